@@ -1,0 +1,100 @@
+//! The codec extension (micodec.h): tables and arrays of the MOF and binary codecs.
+
+use super::*;
+use core::ffi::c_void;
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct MI_ClassA {
+    pub data: *mut *mut MI_Class,
+    pub size: MI_Uint32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Aliases {
+    pub size: MI_Uint32,
+    pub capacity: MI_Uint32,
+    pub pos: MI_Uint32,
+    pub data: *mut MI_Uint32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct ExtFunctionTable {
+    pub ft: MI_SerializerFT,
+    pub nextAliasIndex: MI_Uint32,
+    pub aliases: Aliases,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct MI_ExtendedArray {
+    pub arr: MI_Array,
+    pub reserved1: MI_Uint64,
+    pub reserved2: isize,
+    pub reserved3: isize,
+    pub reserved4: isize,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct MI_ExtendedArrayFT {
+    pub Delete: Option<unsafe extern "C" fn(this: *mut MI_ExtendedArray)>,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct MI_DeserializerCallbacks {
+    pub classObjectNeededContext: *mut c_void,
+    pub classObjectNeeded: MI_Deserializer_ClassObjectNeeded,
+    pub includedFileContext: *mut c_void,
+    pub getIncludedFileContent: MI_Deserializer_GetIncludedFileBuffer,
+    pub freeIncludedFileContent: MI_Deserializer_FreeIncludedFileBuffer,
+    pub instanceResultContext: *mut c_void,
+    pub instanceResult: MI_OperationCallback_Instance,
+    pub classResultContext: *mut c_void,
+    pub classResult: MI_OperationCallback_Class,
+    pub classObjectNeededOnIdContext: *mut c_void,
+    pub classObjectNeededOnId: MI_Deserializer_ClassObjectNeededOnId,
+    pub classObjectAndIdContext: *mut c_void,
+    pub classObjectAndId: MI_Deserializer_ClassObjectAndId,
+    pub qualifierDeclNeededContext: *mut c_void,
+    pub qualifierDeclNeeded: MI_Deserializer_QualifierDeclNeeded,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct MI_DeserializerFT_INTL {
+    pub ft: MI_DeserializerFT,
+    pub DeserializeClassArray: Option<
+        unsafe extern "C" fn(
+            deserializer: *mut MI_Deserializer,
+            flags: MI_Uint32,
+            options: *mut MI_OperationOptions,
+            callbacks: *mut MI_DeserializerCallbacks,
+            serializedBuffer: *mut MI_Uint8,
+            serializedBufferLength: MI_Uint32,
+            classes: *mut MI_ClassA,
+            serverName: *const MI_Char,
+            namespaceName: *const MI_Char,
+            serializedBufferRead: *mut MI_Uint32,
+            classObjects: *mut *mut MI_ClassA,
+            cimErrorDetails: *mut *mut MI_Instance,
+        ) -> MI_Result,
+    >,
+    pub DeserializeInstanceArray: Option<
+        unsafe extern "C" fn(
+            deserializer: *mut MI_Deserializer,
+            flags: MI_Uint32,
+            options: *mut MI_OperationOptions,
+            callbacks: *mut MI_DeserializerCallbacks,
+            serializedBuffer: *mut MI_Uint8,
+            serializedBufferLength: MI_Uint32,
+            classes: *mut MI_ClassA,
+            serializedBufferRead: *mut MI_Uint32,
+            instanceObjects: *mut *mut MI_InstanceA,
+            cimErrorDetails: *mut *mut MI_Instance,
+        ) -> MI_Result,
+    >,
+}

@@ -1,0 +1,11 @@
+//! libmi: Microsoft's MI (Management Infrastructure) client API, as `libmi.so` and `mi.dll`.
+//!
+//! The layers, from the ground up, and the edges allowed between them are drawn in ARCHITECTURE.md.
+
+pub mod abi;
+
+pub mod cim;
+pub mod ffi;
+pub mod handle;
+pub mod runtime;
+pub mod sync;

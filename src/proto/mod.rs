@@ -1,0 +1,135 @@
+//! Protocol handlers behind one trait: `local` serves this machine in-process, `wsman` speaks to others.
+//!
+//! A handler opens a [`Connection`] per session; a connection starts an [`Exchange`] per operation; an exchange is
+//! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
+//! acknowledged is not polled for: that is the back-pressure.
+
+use crate::cim::{Class, Error, Instance, Value};
+use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Instant;
+
+/// What the client asked for (one of the operations of `MI_SessionFT`).
+pub struct Request {
+    /// `/`-separated, without a machine name; None where the client gave none.
+    pub namespace: Option<String>,
+    /// `MI_OPERATIONFLAGS_*`.
+    pub flags: u32,
+    pub options: Arc<OperationOptions>,
+    pub verb: Verb,
+}
+
+/// The operation and its arguments. Instances are copies: the client's own are not touched after the call.
+pub enum Verb {
+    GetInstance { instance: Instance },
+    ModifyInstance { instance: Instance },
+    CreateInstance { instance: Instance },
+    DeleteInstance { instance: Instance },
+    Invoke { class: Option<String>, method: String, instance: Option<Instance>, parameters: Option<Instance> },
+    EnumerateInstances { class: String, keys_only: bool },
+    QueryInstances { dialect: String, expression: String },
+    AssociatorInstances {
+        instance: Instance,
+        association_class: Option<String>,
+        result_class: Option<String>,
+        role: Option<String>,
+        result_role: Option<String>,
+        keys_only: bool,
+    },
+    ReferenceInstances { instance: Instance, result_class: Option<String>, role: Option<String>, keys_only: bool },
+    Subscribe { dialect: Option<String>, expression: String, delivery: Option<Arc<SubscriptionOptions>> },
+    GetClass { class: String },
+    EnumerateClasses { class: Option<String>, names_only: bool },
+    TestConnection,
+}
+
+/// What an exchange reports. After [`Event::Final`] it is not polled again and is dropped.
+pub enum Event {
+    Instance(Instance),
+    Class(Class),
+    Indication { instance: Instance, bookmark: Option<String>, machine_id: Option<String> },
+    /// A streamed out-parameter of Invoke (arrays only).
+    StreamedParameter { name: String, value: Value },
+    /// `channel`: `MI_WRITEMESSAGE_CHANNEL_*` or one of the provider's own.
+    Message { channel: u32, text: String },
+    Progress {
+        activity: String,
+        operation: String,
+        status: String,
+        percent_complete: u32,
+        seconds_remaining: u32,
+    },
+    /// A non-terminating error. `respond` is called with the client's answer before the next poll.
+    Error(Error),
+    /// A question to the user. `respond` is called with the answer before the next poll.
+    Prompt { message: String, critical: bool },
+    /// The one final result.
+    Final(Result<(), Error>),
+}
+
+/// An answer to [`Event::Error`] or [`Event::Prompt`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Response {
+    No,
+    Yes,
+    NoToAll,
+    YesToAll,
+}
+
+/// Why an exchange is cancelled (`MI_CancellationReason`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CancelReason {
+    Client,
+    Timeout,
+    Shutdown,
+}
+
+/// One operation under way at the protocol's side. Polled by one thread at a time, from changing threads.
+///
+/// A poll may compute for a while (read /proc, build an instance) but never waits for another machine, a timer or
+/// the client: for those it keeps the waker and answers `Pending`.
+pub trait Exchange: Send {
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Event>;
+
+    /// The client's answer to the last [`Event::Error`] or [`Event::Prompt`].
+    fn respond(&mut self, _response: Response) {}
+
+    /// Called at most once. The runtime delivers the final result itself and drops the exchange right after:
+    /// this is the place to tell the server, without waiting (release, unsubscribe).
+    fn cancel(&mut self, _reason: CancelReason) {}
+
+    /// A line for the close report about work that cannot be interrupted ("name look-up of host x"), if any.
+    fn describe(&self) -> Option<String> {
+        None
+    }
+}
+
+/// A session's side of a protocol.
+pub trait Connection: Send + Sync {
+    /// Starts an operation. Errors are reported by the exchange's final event, so this cannot fail.
+    fn start(&self, request: Request) -> Box<dyn Exchange>;
+}
+
+/// A protocol: makes connections. It does not touch the network: reachability shows at the first operation.
+pub trait Handler: Send + Sync {
+    fn connect(
+        &self,
+        destination: Option<&str>,
+        options: &DestinationOptions,
+        services: &Services,
+    ) -> Result<Box<dyn Connection>, Error>;
+}
+
+/// Wakes a task at a time. Dropping the guard forgets the wake-up.
+pub trait Timers: Send + Sync {
+    fn wake_at(&self, when: Instant, waker: Waker) -> Box<dyn TimerGuard>;
+}
+
+pub trait TimerGuard: Send + Sync {}
+
+/// What the runtime lends a protocol handler; one set per application.
+#[derive(Clone)]
+pub struct Services {
+    pub timers: Arc<dyn Timers>,
+}

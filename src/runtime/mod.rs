@@ -1,0 +1,3 @@
+//! Application, session, operation; callback scope; wait-for graph; threads.
+
+pub mod log;
