@@ -9,3 +9,4 @@ pub mod ffi;
 pub mod handle;
 pub mod runtime;
 pub mod sync;
+pub mod tables;
