@@ -258,56 +258,19 @@ typedef enum _MI_Result {
     MI_RESULT_SERVER_IS_SHUTTING_DOWN = 28
 } MI_Result;
 
-typedef enum _MI_ErrorCategory {
-    MI_ERRORCATEGORY_NOT_SPECIFIED = 0,
-    MI_ERRORCATEGORY_OPEN_ERROR = 1,
-    MI_ERRORCATEGORY_CLOS_EERROR = 2,
-    MI_ERRORCATEGORY_DEVICE_ERROR = 3,
-    MI_ERRORCATEGORY_DEADLOCK_DETECTED = 4,
-    MI_ERRORCATEGORY_INVALID_ARGUMENT = 5,
-    MI_ERRORCATEGORY_INVALID_DATA = 6,
-    MI_ERRORCATEGORY_INVALID_OPERATION = 7,
-    MI_ERRORCATEGORY_INVALID_RESULT = 8,
-    MI_ERRORCATEGORY_INVALID_TYPE = 9,
-    MI_ERRORCATEGORY_METADATA_ERROR = 10,
-    MI_ERRORCATEGORY_NOT_IMPLEMENTED = 11,
-    MI_ERRORCATEGORY_NOT_INSTALLED = 12,
-    MI_ERRORCATEGORY_OBJECT_NOT_FOUND = 13,
-    MI_ERRORCATEGORY_OPERATION_STOPPED = 14,
-    MI_ERRORCATEGORY_OPERATION_TIMEOUT = 15,
-    MI_ERRORCATEGORY_SYNTAX_ERROR = 16,
-    MI_ERRORCATEGORY_PARSER_ERROR = 17,
-    MI_ERRORCATEGORY_ACCESS_DENIED = 18,
-    MI_ERRORCATEGORY_RESOURCE_BUSY = 19,
-    MI_ERRORCATEGORY_RESOURCE_EXISTS = 20,
-    MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE = 21,
-    MI_ERRORCATEGORY_READ_ERROR = 22,
-    MI_ERRORCATEGORY_WRITE_ERROR = 23,
-    MI_ERRORCATEGORY_FROM_STDERR = 24,
-    MI_ERRORCATEGORY_SECURITY_ERROR = 25,
-    MI_ERRORCATEGORY_PROTOCOL_ERROR = 26,
-    MI_ERRORCATEGORY_CONNECTION_ERROR = 27,
-    MI_ERRORCATEGORY_AUTHENTICATION_ERROR = 28,
-    MI_ERRORCATEGORY_LIMITS_EXCEEDED = 29,
-    MI_ERRORCATEGORY_QUOTA_EXCEEDED = 30,
-    MI_ERRORCATEGORY_NOT_ENABLED = 31
-} MI_ErrorCategory;
+typedef enum _MI_LocaleType {
+    MI_LOCALE_TYPE_REQUESTED_UI = 0,
+    MI_LOCALE_TYPE_REQUESTED_DATA = 1,
+    MI_LOCALE_TYPE_CLOSEST_UI = 2,
+    MI_LOCALE_TYPE_CLOSEST_DATA = 3
+} MI_LocaleType;
 
-typedef enum _MI_PromptType {
-    MI_PROMPTTYPE_NORMAL = 0,
-    MI_PROMPTTYPE_CRITICAL = 1
-} MI_PromptType;
-
-typedef enum _MI_CallbackMode {
-    MI_CALLBACKMODE_REPORT = 0,
-    MI_CALLBACKMODE_INQUIRE = 1,
-    MI_CALLBACKMODE_IGNORE = 2
-} MI_CallbackMode;
-
-typedef enum _MI_ProviderArchitecture {
-    MI_PROVIDER_ARCHITECTURE_32BIT = 0,
-    MI_PROVIDER_ARCHITECTURE_64BIT = 1
-} MI_ProviderArchitecture;
+typedef enum _MI_CancellationReason {
+    MI_REASON_NONE = 0,
+    MI_REASON_TIMEOUT = 1,
+    MI_REASON_SHUTDOWN = 2,
+    MI_REASON_SERVICESTOP = 3
+} MI_CancellationReason;
 
 typedef enum _MI_Type {
     MI_BOOLEAN = 0,
@@ -345,19 +308,10 @@ typedef enum _MI_Type {
     MI_ARRAY = 16
 } MI_Type;
 
-typedef enum _MI_LocaleType {
-    MI_LOCALE_TYPE_REQUESTED_UI = 0,
-    MI_LOCALE_TYPE_REQUESTED_DATA = 1,
-    MI_LOCALE_TYPE_CLOSEST_UI = 2,
-    MI_LOCALE_TYPE_CLOSEST_DATA = 3
-} MI_LocaleType;
-
-typedef enum _MI_CancellationReason {
-    MI_REASON_NONE = 0,
-    MI_REASON_TIMEOUT = 1,
-    MI_REASON_SHUTDOWN = 2,
-    MI_REASON_SERVICESTOP = 3
-} MI_CancellationReason;
+typedef enum _MI_PromptType {
+    MI_PROMPTTYPE_NORMAL = 0,
+    MI_PROMPTTYPE_CRITICAL = 1
+} MI_PromptType;
 
 typedef enum _MI_OperationCallback_ResponseType {
     MI_OperationCallback_ResponseType_No = 0,
@@ -371,6 +325,41 @@ typedef enum _MI_SubscriptionDeliveryType {
     MI_SubscriptionDeliveryType_Push = 2
 } MI_SubscriptionDeliveryType;
 
+typedef enum _MI_ErrorCategory {
+    MI_ERRORCATEGORY_NOT_SPECIFIED = 0,
+    MI_ERRORCATEGORY_OPEN_ERROR = 1,
+    MI_ERRORCATEGORY_CLOS_EERROR = 2,
+    MI_ERRORCATEGORY_DEVICE_ERROR = 3,
+    MI_ERRORCATEGORY_DEADLOCK_DETECTED = 4,
+    MI_ERRORCATEGORY_INVALID_ARGUMENT = 5,
+    MI_ERRORCATEGORY_INVALID_DATA = 6,
+    MI_ERRORCATEGORY_INVALID_OPERATION = 7,
+    MI_ERRORCATEGORY_INVALID_RESULT = 8,
+    MI_ERRORCATEGORY_INVALID_TYPE = 9,
+    MI_ERRORCATEGORY_METADATA_ERROR = 10,
+    MI_ERRORCATEGORY_NOT_IMPLEMENTED = 11,
+    MI_ERRORCATEGORY_NOT_INSTALLED = 12,
+    MI_ERRORCATEGORY_OBJECT_NOT_FOUND = 13,
+    MI_ERRORCATEGORY_OPERATION_STOPPED = 14,
+    MI_ERRORCATEGORY_OPERATION_TIMEOUT = 15,
+    MI_ERRORCATEGORY_SYNTAX_ERROR = 16,
+    MI_ERRORCATEGORY_PARSER_ERROR = 17,
+    MI_ERRORCATEGORY_ACCESS_DENIED = 18,
+    MI_ERRORCATEGORY_RESOURCE_BUSY = 19,
+    MI_ERRORCATEGORY_RESOURCE_EXISTS = 20,
+    MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE = 21,
+    MI_ERRORCATEGORY_READ_ERROR = 22,
+    MI_ERRORCATEGORY_WRITE_ERROR = 23,
+    MI_ERRORCATEGORY_FROM_STDERR = 24,
+    MI_ERRORCATEGORY_SECURITY_ERROR = 25,
+    MI_ERRORCATEGORY_PROTOCOL_ERROR = 26,
+    MI_ERRORCATEGORY_CONNECTION_ERROR = 27,
+    MI_ERRORCATEGORY_AUTHENTICATION_ERROR = 28,
+    MI_ERRORCATEGORY_LIMITS_EXCEEDED = 29,
+    MI_ERRORCATEGORY_QUOTA_EXCEEDED = 30,
+    MI_ERRORCATEGORY_NOT_ENABLED = 31
+} MI_ErrorCategory;
+
 typedef enum _MI_DestinationOptions_ImpersonationType {
     MI_DestinationOptions_ImpersonationType_Default = 0,
     MI_DestinationOptions_ImpersonationType_None = 1,
@@ -378,6 +367,17 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
     MI_DestinationOptions_ImpersonationType_Impersonate = 3,
     MI_DestinationOptions_ImpersonationType_Delegate = 4
 } MI_DestinationOptions_ImpersonationType;
+
+typedef enum _MI_CallbackMode {
+    MI_CALLBACKMODE_REPORT = 0,
+    MI_CALLBACKMODE_INQUIRE = 1,
+    MI_CALLBACKMODE_IGNORE = 2
+} MI_CallbackMode;
+
+typedef enum _MI_ProviderArchitecture {
+    MI_PROVIDER_ARCHITECTURE_32BIT = 0,
+    MI_PROVIDER_ARCHITECTURE_64BIT = 1
+} MI_ProviderArchitecture;
 
 #define MI_FLAG_CLASS 1
 #define MI_FLAG_METHOD 2
@@ -437,23 +437,11 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
 #define MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS 1
 #if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_NONE 0
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_CREATE 1
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_MODIFY 2
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_DELETE 4
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_READ 8
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_METHODCALL 16
-#endif
-#if MI_API_VERSION >= 2
 #define MI_LIFECYCLE_INDICATION_ALL 31
 #endif
 #define MI_FLAG_EXTENDED 4096
@@ -493,21 +481,46 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
 #define MI_AUTH_TYPE_CREDSSP MI_T("CredSSP")
 #define MI_DESTINATIONOPTIONS_TRANPSORT_HTTPS MI_T("HTTPS")
 
+typedef struct _MI_UsernamePasswordCreds MI_UsernamePasswordCreds;
+typedef union _MI_CredentialsValue MI_CredentialsValue;
+typedef struct _MI_UserCredentials MI_UserCredentials;
+typedef struct _MI_Timestamp MI_Timestamp;
+typedef struct _MI_Interval MI_Interval;
+typedef union _MI_DatetimeValue MI_DatetimeValue;
+typedef struct _MI_Datetime MI_Datetime;
 typedef struct _MI_Qualifier MI_Qualifier;
 typedef struct _MI_PropertyDecl MI_PropertyDecl;
 typedef struct _MI_ParameterDecl MI_ParameterDecl;
 typedef struct _MI_QualifierDecl MI_QualifierDecl;
 typedef struct _MI_SchemaDecl MI_SchemaDecl;
+typedef struct _MI_OperationOptionsFT MI_OperationOptionsFT;
+typedef struct _MI_OperationOptions MI_OperationOptions;
+typedef struct _MI_QualifierSetFT MI_QualifierSetFT;
+typedef struct _MI_QualifierSet MI_QualifierSet;
+typedef struct _MI_ParameterSetFT MI_ParameterSetFT;
+typedef struct _MI_ParameterSet MI_ParameterSet;
+typedef struct _MI_ClassFT MI_ClassFT;
+typedef struct _MI_Class MI_Class;
+typedef struct _MI_OperationFT MI_OperationFT;
+typedef struct _MI_Operation MI_Operation;
+typedef struct _MI_OperationCallbacks MI_OperationCallbacks;
+typedef struct _MI_SubscriptionDeliveryOptionsFT MI_SubscriptionDeliveryOptionsFT;
+typedef struct _MI_SubscriptionDeliveryOptions MI_SubscriptionDeliveryOptions;
+typedef struct _MI_SessionFT MI_SessionFT;
+typedef struct _MI_Session MI_Session;
+typedef struct _MI_LifecycleIndicationContextFT MI_LifecycleIndicationContextFT;
+typedef struct _MI_LifecycleIndicationContext MI_LifecycleIndicationContext;
+typedef struct _MI_ContextFT MI_ContextFT;
+typedef struct _MI_Context MI_Context;
 typedef struct _MI_MethodDecl MI_MethodDecl;
 typedef struct _MI_PropertySetFT MI_PropertySetFT;
 typedef struct _MI_PropertySet MI_PropertySet;
 typedef struct _MI_FilterFT MI_FilterFT;
 typedef struct _MI_Filter MI_Filter;
 typedef struct _MI_ProviderFT MI_ProviderFT;
-typedef struct _MI_Timestamp MI_Timestamp;
-typedef struct _MI_Interval MI_Interval;
-typedef union _MI_DatetimeValue MI_DatetimeValue;
-typedef struct _MI_Datetime MI_Datetime;
+typedef struct _MI_ClassDecl MI_ClassDecl;
+typedef struct _MI_InstanceFT MI_InstanceFT;
+typedef struct _MI_Instance MI_Instance;
 typedef struct _MI_BooleanA MI_BooleanA;
 typedef struct _MI_Uint8A MI_Uint8A;
 typedef struct _MI_Sint8A MI_Sint8A;
@@ -526,18 +539,6 @@ typedef struct _MI_ReferenceA MI_ReferenceA;
 typedef struct _MI_InstanceA MI_InstanceA;
 typedef struct _MI_Array MI_Array;
 typedef union _MI_Value MI_Value;
-typedef struct _MI_QualifierSetFT MI_QualifierSetFT;
-typedef struct _MI_QualifierSet MI_QualifierSet;
-typedef struct _MI_ParameterSetFT MI_ParameterSetFT;
-typedef struct _MI_ParameterSet MI_ParameterSet;
-typedef struct _MI_ClassFT MI_ClassFT;
-typedef struct _MI_Class MI_Class;
-typedef struct _MI_ClassDecl MI_ClassDecl;
-typedef struct _MI_InstanceFT MI_InstanceFT;
-typedef struct _MI_Instance MI_Instance;
-typedef struct _MI_UsernamePasswordCreds MI_UsernamePasswordCreds;
-typedef union _MI_CredentialsValue MI_CredentialsValue;
-typedef struct _MI_UserCredentials MI_UserCredentials;
 typedef struct _MI_DestinationOptionsFT MI_DestinationOptionsFT;
 typedef struct _MI_DestinationOptions MI_DestinationOptions;
 typedef struct _MI_SessionCallbacks MI_SessionCallbacks;
@@ -546,23 +547,10 @@ typedef struct _MI_ServerFT MI_ServerFT;
 typedef struct _MI_Server MI_Server;
 typedef struct _MI_HostedProviderFT MI_HostedProviderFT;
 typedef struct _MI_HostedProvider MI_HostedProvider;
-typedef struct _MI_OperationOptionsFT MI_OperationOptionsFT;
-typedef struct _MI_OperationOptions MI_OperationOptions;
-typedef struct _MI_SubscriptionDeliveryOptionsFT MI_SubscriptionDeliveryOptionsFT;
-typedef struct _MI_SubscriptionDeliveryOptions MI_SubscriptionDeliveryOptions;
 typedef struct _MI_Serializer MI_Serializer;
 typedef struct _MI_Deserializer MI_Deserializer;
 typedef struct _MI_ApplicationFT MI_ApplicationFT;
 typedef struct _MI_Application MI_Application;
-typedef struct _MI_OperationFT MI_OperationFT;
-typedef struct _MI_Operation MI_Operation;
-typedef struct _MI_OperationCallbacks MI_OperationCallbacks;
-typedef struct _MI_SessionFT MI_SessionFT;
-typedef struct _MI_Session MI_Session;
-typedef struct _MI_LifecycleIndicationContextFT MI_LifecycleIndicationContextFT;
-typedef struct _MI_LifecycleIndicationContext MI_LifecycleIndicationContext;
-typedef struct _MI_ContextFT MI_ContextFT;
-typedef struct _MI_Context MI_Context;
 typedef struct _MI_ObjectDecl MI_ObjectDecl;
 typedef struct _MI_FeatureDecl MI_FeatureDecl;
 typedef struct _MI_BooleanField MI_BooleanField;
@@ -656,187 +644,241 @@ typedef struct _MI_InstanceExFT MI_InstanceExFT;
 
 typedef void (MI_CALL *MI_CancelCallback)(MI_CancellationReason reason, void *callbackData);
 
-typedef void (MI_CALL *MI_Module_Load)(MI_Module_Self **self, MI_Context *context);
-
-typedef void (MI_CALL *MI_Module_Unload)(MI_Module_Self *self, MI_Context *context);
-
-typedef MI_Module *(MI_MAIN_CALL *MI_MainFunction)(MI_Server *server);
-
 typedef void (MI_CALL *MI_OperationCallback_PromptUser)(MI_Operation *operation,
-                                                void *callbackContext,
-                                                const MI_Char *message,
-                                                MI_PromptType promptType,
-                                                MI_Result (MI_CALL *promptUserResult)(MI_Operation*,
-                                                                              MI_OperationCallback_ResponseType));
+                                                        void *callbackContext,
+                                                        const MI_Char *message,
+                                                        MI_PromptType promptType,
+                                                        MI_Result (MI_CALL *promptUserResult)(MI_Operation*,
+                                                                                      MI_OperationCallback_ResponseType));
 
 typedef void (MI_CALL *MI_OperationCallback_WriteError)(MI_Operation *operation,
-                                                void *callbackContext,
-                                                MI_Instance *instance,
-                                                MI_Result (MI_CALL *writeErrorResult)(MI_Operation*,
-                                                                              MI_OperationCallback_ResponseType));
+                                                        void *callbackContext,
+                                                        MI_Instance *instance,
+                                                        MI_Result (MI_CALL *writeErrorResult)(MI_Operation*,
+                                                                                      MI_OperationCallback_ResponseType));
 
 typedef void (MI_CALL *MI_OperationCallback_WriteMessage)(MI_Operation *operation,
-                                                  void *callbackContext,
-                                                  MI_Uint32 channel,
-                                                  const MI_Char *message);
+                                                          void *callbackContext,
+                                                          MI_Uint32 channel,
+                                                          const MI_Char *message);
 
 typedef void (MI_CALL *MI_OperationCallback_WriteProgress)(MI_Operation *operation,
-                                                   void *callbackContext,
-                                                   const MI_Char *activity,
-                                                   const MI_Char *currentOperation,
-                                                   const MI_Char *statusDescription,
-                                                   MI_Uint32 percentageComplete,
-                                                   MI_Uint32 secondsRemaining);
+                                                           void *callbackContext,
+                                                           const MI_Char *activity,
+                                                           const MI_Char *currentOperation,
+                                                           const MI_Char *statusDescription,
+                                                           MI_Uint32 percentageComplete,
+                                                           MI_Uint32 secondsRemaining);
 
 typedef void (MI_CALL *MI_OperationCallback_Instance)(MI_Operation *operation,
-                                              void *callbackContext,
-                                              const MI_Instance *instance,
-                                              MI_Boolean moreResults,
-                                              MI_Result resultCode,
-                                              const MI_Char *errorString,
-                                              const MI_Instance *errorDetails,
-                                              MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
+                                                      void *callbackContext,
+                                                      const MI_Instance *instance,
+                                                      MI_Boolean moreResults,
+                                                      MI_Result resultCode,
+                                                      const MI_Char *errorString,
+                                                      const MI_Instance *errorDetails,
+                                                      MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
 typedef void (MI_CALL *MI_OperationCallback_Indication)(MI_Operation *operation,
-                                                void *callbackContext,
-                                                const MI_Instance *instance,
-                                                const MI_Char *bookmark,
-                                                const MI_Char *machineID,
-                                                MI_Boolean moreResults,
-                                                MI_Result resultCode,
-                                                const MI_Char *errorString,
-                                                const MI_Instance *errorDetails,
-                                                MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
+                                                        void *callbackContext,
+                                                        const MI_Instance *instance,
+                                                        const MI_Char *bookmark,
+                                                        const MI_Char *machineID,
+                                                        MI_Boolean moreResults,
+                                                        MI_Result resultCode,
+                                                        const MI_Char *errorString,
+                                                        const MI_Instance *errorDetails,
+                                                        MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
 typedef void (MI_CALL *MI_OperationCallback_Class)(MI_Operation *operation,
-                                           void *callbackContext,
-                                           const MI_Class *classResult,
-                                           MI_Boolean moreResults,
-                                           MI_Result resultCode,
-                                           const MI_Char *errorString,
-                                           const MI_Instance *errorDetails,
-                                           MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
+                                                   void *callbackContext,
+                                                   const MI_Class *classResult,
+                                                   MI_Boolean moreResults,
+                                                   MI_Result resultCode,
+                                                   const MI_Char *errorString,
+                                                   const MI_Instance *errorDetails,
+                                                   MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
 typedef void (MI_CALL *MI_OperationCallback_StreamedParameter)(MI_Operation *operation,
-                                                       void *callbackContext,
-                                                       const MI_Char *parameterName,
-                                                       MI_Type resultType,
-                                                       const MI_Value *result,
-                                                       MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
+                                                               void *callbackContext,
+                                                               const MI_Char *parameterName,
+                                                               MI_Type resultType,
+                                                               const MI_Value *result,
+                                                               MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
 #if MI_API_VERSION >= 2
 typedef void (MI_CALL *MI_LifecycleIndicationCallback)(MI_Uint32 types, void *callbackData);
 #endif
 
 typedef void (MI_CALL *MI_MethodDecl_Invoke)(void *self,
-                                     MI_Context *context,
-                                     const MI_Char *nameSpace,
-                                     const MI_Char *className,
-                                     const MI_Char *methodName,
-                                     const MI_Instance *instanceName,
-                                     const MI_Instance *parameters);
+                                             MI_Context *context,
+                                             const MI_Char *nameSpace,
+                                             const MI_Char *className,
+                                             const MI_Char *methodName,
+                                             const MI_Instance *instanceName,
+                                             const MI_Instance *parameters);
+
+typedef void (MI_CALL *MI_Module_Load)(MI_Module_Self **self, MI_Context *context);
+
+typedef void (MI_CALL *MI_Module_Unload)(MI_Module_Self *self, MI_Context *context);
+
+typedef MI_Module *(MI_MAIN_CALL *MI_MainFunction)(MI_Server *server);
+
+typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectNeeded)(void *context,
+                                                               const MI_Char *serverName,
+                                                               const MI_Char *namespaceName,
+                                                               const MI_Char *className,
+                                                               MI_Class **requestedClassObject);
 
 typedef void (MI_CALL *MI_ProviderFT_Load)(void **self, MI_Module_Self *selfModule, MI_Context *context);
 
 typedef void (MI_CALL *MI_ProviderFT_Unload)(void *self, MI_Context *context);
 
 typedef void (MI_CALL *MI_ProviderFT_GetInstance)(void *self,
-                                          MI_Context *context,
-                                          const MI_Char *nameSpace,
-                                          const MI_Char *className,
-                                          const MI_Instance *instanceName,
-                                          const MI_PropertySet *propertySet);
-
-typedef void (MI_CALL *MI_ProviderFT_EnumerateInstances)(void *self,
-                                                 MI_Context *context,
-                                                 const MI_Char *nameSpace,
-                                                 const MI_Char *className,
-                                                 const MI_PropertySet *propertySet,
-                                                 MI_Boolean keysOnly,
-                                                 const MI_Filter *filter);
-
-typedef void (MI_CALL *MI_ProviderFT_CreateInstance)(void *self,
-                                             MI_Context *context,
-                                             const MI_Char *nameSpace,
-                                             const MI_Char *className,
-                                             const MI_Instance *newInstance);
-
-typedef void (MI_CALL *MI_ProviderFT_ModifyInstance)(void *self,
-                                             MI_Context *context,
-                                             const MI_Char *nameSpace,
-                                             const MI_Char *className,
-                                             const MI_Instance *modifiedInstance,
-                                             const MI_PropertySet *propertySet);
-
-typedef void (MI_CALL *MI_ProviderFT_DeleteInstance)(void *self,
-                                             MI_Context *context,
-                                             const MI_Char *nameSpace,
-                                             const MI_Char *className,
-                                             const MI_Instance *instanceName);
-
-typedef void (MI_CALL *MI_ProviderFT_AssociatorInstances)(void *self,
                                                   MI_Context *context,
                                                   const MI_Char *nameSpace,
                                                   const MI_Char *className,
                                                   const MI_Instance *instanceName,
-                                                  const MI_Char *resultClass,
-                                                  const MI_Char *role,
-                                                  const MI_Char *resultRole,
-                                                  const MI_PropertySet *propertySet,
-                                                  MI_Boolean keysOnly,
-                                                  const MI_Filter *filter);
+                                                  const MI_PropertySet *propertySet);
+
+typedef void (MI_CALL *MI_ProviderFT_EnumerateInstances)(void *self,
+                                                         MI_Context *context,
+                                                         const MI_Char *nameSpace,
+                                                         const MI_Char *className,
+                                                         const MI_PropertySet *propertySet,
+                                                         MI_Boolean keysOnly,
+                                                         const MI_Filter *filter);
+
+typedef void (MI_CALL *MI_ProviderFT_CreateInstance)(void *self,
+                                                     MI_Context *context,
+                                                     const MI_Char *nameSpace,
+                                                     const MI_Char *className,
+                                                     const MI_Instance *newInstance);
+
+typedef void (MI_CALL *MI_ProviderFT_ModifyInstance)(void *self,
+                                                     MI_Context *context,
+                                                     const MI_Char *nameSpace,
+                                                     const MI_Char *className,
+                                                     const MI_Instance *modifiedInstance,
+                                                     const MI_PropertySet *propertySet);
+
+typedef void (MI_CALL *MI_ProviderFT_DeleteInstance)(void *self,
+                                                     MI_Context *context,
+                                                     const MI_Char *nameSpace,
+                                                     const MI_Char *className,
+                                                     const MI_Instance *instanceName);
+
+typedef void (MI_CALL *MI_ProviderFT_AssociatorInstances)(void *self,
+                                                          MI_Context *context,
+                                                          const MI_Char *nameSpace,
+                                                          const MI_Char *className,
+                                                          const MI_Instance *instanceName,
+                                                          const MI_Char *resultClass,
+                                                          const MI_Char *role,
+                                                          const MI_Char *resultRole,
+                                                          const MI_PropertySet *propertySet,
+                                                          MI_Boolean keysOnly,
+                                                          const MI_Filter *filter);
 
 typedef void (MI_CALL *MI_ProviderFT_ReferenceInstances)(void *self,
-                                                 MI_Context *context,
-                                                 const MI_Char *nameSpace,
-                                                 const MI_Char *className,
-                                                 const MI_Instance *instanceName,
-                                                 const MI_Char *role,
-                                                 const MI_PropertySet *propertySet,
-                                                 MI_Boolean keysOnly,
-                                                 const MI_Filter *filter);
+                                                         MI_Context *context,
+                                                         const MI_Char *nameSpace,
+                                                         const MI_Char *className,
+                                                         const MI_Instance *instanceName,
+                                                         const MI_Char *role,
+                                                         const MI_PropertySet *propertySet,
+                                                         MI_Boolean keysOnly,
+                                                         const MI_Filter *filter);
 
 typedef void (MI_CALL *MI_ProviderFT_EnableIndications)(void *self,
-                                                MI_Context *indicationsContext,
-                                                const MI_Char *nameSpace,
-                                                const MI_Char *className);
+                                                        MI_Context *indicationsContext,
+                                                        const MI_Char *nameSpace,
+                                                        const MI_Char *className);
 
 typedef void (MI_CALL *MI_ProviderFT_DisableIndications)(void *self,
-                                                 MI_Context *indicationsContext,
-                                                 const MI_Char *nameSpace,
-                                                 const MI_Char *className);
+                                                         MI_Context *indicationsContext,
+                                                         const MI_Char *nameSpace,
+                                                         const MI_Char *className);
 
 typedef void (MI_CALL *MI_ProviderFT_Subscribe)(void *self,
-                                        MI_Context *context,
-                                        const MI_Char *nameSpace,
-                                        const MI_Char *className,
-                                        const MI_Filter *filter,
-                                        const MI_Char *bookmark,
-                                        MI_Uint64 subscriptionID,
-                                        void **subscriptionSelf);
+                                                MI_Context *context,
+                                                const MI_Char *nameSpace,
+                                                const MI_Char *className,
+                                                const MI_Filter *filter,
+                                                const MI_Char *bookmark,
+                                                MI_Uint64 subscriptionID,
+                                                void **subscriptionSelf);
 
 typedef void (MI_CALL *MI_ProviderFT_Unsubscribe)(void *self,
-                                          MI_Context *context,
-                                          const MI_Char *nameSpace,
-                                          const MI_Char *className,
-                                          MI_Uint64 subscriptionID,
-                                          void *subscriptionSelf);
+                                                  MI_Context *context,
+                                                  const MI_Char *nameSpace,
+                                                  const MI_Char *className,
+                                                  MI_Uint64 subscriptionID,
+                                                  void *subscriptionSelf);
 
 typedef void (MI_CALL *MI_ProviderFT_Invoke)(void *self,
-                                     MI_Context *context,
-                                     const MI_Char *nameSpace,
-                                     const MI_Char *className,
-                                     const MI_Char *methodName,
-                                     const MI_Instance *instanceName,
-                                     const MI_Instance *inputParameters);
-
-typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectNeeded)(void *context,
-                                                       const MI_Char *serverName,
-                                                       const MI_Char *namespaceName,
-                                                       const MI_Char *className,
-                                                       MI_Class **requestedClassObject);
+                                             MI_Context *context,
+                                             const MI_Char *nameSpace,
+                                             const MI_Char *className,
+                                             const MI_Char *methodName,
+                                             const MI_Instance *instanceName,
+                                             const MI_Instance *inputParameters);
 
 /* Structs and function tables. */
+
+struct _MI_UsernamePasswordCreds {
+    const MI_Char *domain;
+    const MI_Char *username;
+    const MI_Char *password;
+};
+
+/**
+ * The union inside [`MI_UserCredentials`].
+ */
+union _MI_CredentialsValue {
+    MI_UsernamePasswordCreds usernamePassword;
+    const MI_Char *certificateThumbprint;
+};
+
+struct _MI_UserCredentials {
+    const MI_Char *authenticationType;
+    MI_CredentialsValue credentials;
+};
+
+struct _MI_Timestamp {
+    MI_Uint32 year;
+    MI_Uint32 month;
+    MI_Uint32 day;
+    MI_Uint32 hour;
+    MI_Uint32 minute;
+    MI_Uint32 second;
+    MI_Uint32 microseconds;
+    MI_Sint32 utc;
+};
+
+struct _MI_Interval {
+    MI_Uint32 days;
+    MI_Uint32 hours;
+    MI_Uint32 minutes;
+    MI_Uint32 seconds;
+    MI_Uint32 microseconds;
+    MI_Uint32 __padding1;
+    MI_Uint32 __padding2;
+    MI_Uint32 __padding3;
+};
+
+/**
+ * The union inside [`MI_Datetime`].
+ */
+union _MI_DatetimeValue {
+    MI_Timestamp timestamp;
+    MI_Interval interval;
+};
+
+struct _MI_Datetime {
+    MI_Uint32 isTimestamp;
+    MI_DatetimeValue u;
+};
 
 struct _MI_Qualifier {
     MI_CONST MI_Char *name;
@@ -888,6 +930,522 @@ struct _MI_SchemaDecl {
     MI_Uint32 numClassDecls;
 };
 
+struct _MI_OperationOptionsFT {
+    void (MI_CALL *Delete)(MI_OperationOptions *options);
+    MI_Result (MI_CALL *SetString)(MI_OperationOptions *options,
+                                   const MI_Char *optionName,
+                                   const MI_Char *value,
+                                   MI_Uint32 flags);
+    MI_Result (MI_CALL *SetNumber)(MI_OperationOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Uint32 value,
+                                   MI_Uint32 flags);
+    MI_Result (MI_CALL *SetCustomOption)(MI_OperationOptions *options,
+                                         const MI_Char *optionName,
+                                         MI_Type valueType,
+                                         const MI_Value *value,
+                                         MI_Boolean mustComply,
+                                         MI_Uint32 flags);
+    MI_Result (MI_CALL *GetString)(MI_LINUX_CONST MI_OperationOptions *options,
+                                   const MI_Char *optionName,
+                                   const MI_Char **value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetNumber)(MI_LINUX_CONST MI_OperationOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Uint32 *value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetOptionCount)(MI_LINUX_CONST MI_OperationOptions *options, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetOptionAt)(MI_LINUX_CONST MI_OperationOptions *options,
+                                     MI_Uint32 index,
+                                     const MI_Char **optionName,
+                                     MI_Value *value,
+                                     MI_Type *type,
+                                     MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetOption)(MI_LINUX_CONST MI_OperationOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Value *value,
+                                   MI_Type *type,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetEnabledChannels)(MI_LINUX_CONST MI_OperationOptions *options,
+                                            const MI_Char *optionName,
+                                            MI_Uint32 *channels,
+                                            MI_Uint32 bufferLength,
+                                            MI_Uint32 *channelCount,
+                                            MI_Uint32 *flags);
+    MI_Result (MI_CALL *Clone)(const MI_OperationOptions *self, MI_OperationOptions *newOperationOptions);
+    MI_Result (MI_CALL *SetInterval)(MI_OperationOptions *options,
+                                     const MI_Char *optionName,
+                                     const MI_Interval *value,
+                                     MI_Uint32 flags);
+    MI_Result (MI_CALL *GetInterval)(MI_LINUX_CONST MI_OperationOptions *options,
+                                     const MI_Char *optionName,
+                                     MI_Interval *value,
+                                     MI_Uint32 *index,
+                                     MI_Uint32 *flags);
+};
+
+struct _MI_OperationOptions {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_OperationOptionsFT *ft;
+};
+
+struct _MI_QualifierSetFT {
+    MI_Result (MI_CALL *GetQualifierCount)(const MI_QualifierSet *self, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetQualifierAt)(const MI_QualifierSet *self,
+                                        MI_Uint32 index,
+                                        const MI_Char **name,
+                                        MI_Type *qualifierType,
+                                        MI_Uint32 *qualifierFlags,
+                                        MI_Value *qualifierValue);
+    MI_Result (MI_CALL *GetQualifier)(const MI_QualifierSet *self,
+                                      const MI_Char *name,
+                                      MI_Type *qualifierType,
+                                      MI_Uint32 *qualifierFlags,
+                                      MI_Value *qualifierValue,
+                                      MI_Uint32 *index);
+};
+
+struct _MI_QualifierSet {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_QualifierSetFT *ft;
+};
+
+struct _MI_ParameterSetFT {
+    MI_Result (MI_CALL *GetMethodReturnType)(const MI_ParameterSet *self,
+                                             MI_Type *returnType,
+                                             MI_QualifierSet *qualifierSet);
+    MI_Result (MI_CALL *GetParameterCount)(const MI_ParameterSet *self, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetParameterAt)(const MI_ParameterSet *self,
+                                        MI_Uint32 index,
+                                        const MI_Char **name,
+                                        MI_Type *parameterType,
+                                        MI_Char **referenceClass,
+                                        MI_QualifierSet *qualifierSet);
+    MI_Result (MI_CALL *GetParameter)(const MI_ParameterSet *self,
+                                      const MI_Char *name,
+                                      MI_Type *parameterType,
+                                      MI_Char **referenceClass,
+                                      MI_QualifierSet *qualifierSet,
+                                      MI_Uint32 *index);
+};
+
+struct _MI_ParameterSet {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_ParameterSetFT *ft;
+};
+
+struct _MI_ClassFT {
+    MI_Result (MI_CALL *GetClassName)(const MI_Class *self, const MI_Char **className);
+    MI_Result (MI_CALL *GetNameSpace)(const MI_Class *self, const MI_Char **nameSpace);
+    MI_Result (MI_CALL *GetServerName)(const MI_Class *self, const MI_Char **serverName);
+    MI_Result (MI_CALL *GetElementCount)(const MI_Class *self, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetElement)(const MI_Class *self,
+                                    const MI_Char *name,
+                                    MI_Value *value,
+                                    MI_Boolean *valueExists,
+                                    MI_Type *type,
+                                    MI_Char **referenceClass,
+                                    MI_QualifierSet *qualifierSet,
+                                    MI_Uint32 *flags,
+                                    MI_Uint32 *index);
+    MI_Result (MI_CALL *GetElementAt)(const MI_Class *self,
+                                      MI_Uint32 index,
+                                      const MI_Char **name,
+                                      MI_Value *value,
+                                      MI_Boolean *valueExists,
+                                      MI_Type *type,
+                                      MI_Char **referenceClass,
+                                      MI_QualifierSet *qualifierSet,
+                                      MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetClassQualifierSet)(const MI_Class *self, MI_QualifierSet *qualifierSet);
+    MI_Result (MI_CALL *GetMethodCount)(const MI_Class *self, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetMethodAt)(const MI_Class *self,
+                                     MI_Uint32 index,
+                                     const MI_Char **name,
+                                     MI_QualifierSet *qualifierSet,
+                                     MI_ParameterSet *parameterSet);
+    MI_Result (MI_CALL *GetMethod)(const MI_Class *self,
+                                   const MI_Char *name,
+                                   MI_QualifierSet *qualifierSet,
+                                   MI_ParameterSet *parameterSet,
+                                   MI_Uint32 *index);
+    MI_Result (MI_CALL *GetParentClassName)(const MI_Class *self, const MI_Char **name);
+    MI_Result (MI_CALL *GetParentClass)(const MI_Class *self, MI_Class **parentClass);
+    MI_Result (MI_CALL *Delete)(MI_Class *self);
+    MI_Result (MI_CALL *Clone)(const MI_Class *self, MI_Class **newClass);
+};
+
+struct _MI_Class {
+    const MI_ClassFT *ft;
+    const MI_ClassDecl *classDecl;
+    const MI_Char *namespaceName;
+    const MI_Char *serverName;
+    ptrdiff_t reserved[4];
+};
+
+struct _MI_OperationFT {
+    MI_Result (MI_CALL *Close)(MI_Operation *operation);
+    MI_Result (MI_CALL *Cancel)(MI_Operation *operation, MI_CancellationReason reason);
+    MI_Result (MI_CALL *GetSession)(MI_Operation *operation, MI_Session *session);
+    MI_Result (MI_CALL *GetInstance)(MI_Operation *operation,
+                                     const MI_Instance **instance,
+                                     MI_Boolean *moreResults,
+                                     MI_Result *result,
+                                     const MI_Char **errorMessage,
+                                     const MI_Instance **completionDetails);
+    MI_Result (MI_CALL *GetIndication)(MI_Operation *operation,
+                                       const MI_Instance **instance,
+                                       const MI_Char **bookmark,
+                                       const MI_Char **machineID,
+                                       MI_Boolean *moreResults,
+                                       MI_Result *result,
+                                       const MI_Char **errorMessage,
+                                       const MI_Instance **completionDetails);
+    MI_Result (MI_CALL *GetClass)(MI_Operation *operation,
+                                  const MI_Class **classResult,
+                                  MI_Boolean *moreResults,
+                                  MI_Result *result,
+                                  const MI_Char **errorMessage,
+                                  const MI_Instance **completionDetails);
+};
+
+struct _MI_Operation {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_OperationFT *ft;
+};
+
+struct _MI_OperationCallbacks {
+    void *callbackContext;
+    MI_OperationCallback_PromptUser promptUser;
+    MI_OperationCallback_WriteError writeError;
+    MI_OperationCallback_WriteMessage writeMessage;
+    MI_OperationCallback_WriteProgress writeProgress;
+    MI_OperationCallback_Instance instanceResult;
+    MI_OperationCallback_Indication indicationResult;
+    MI_OperationCallback_Class classResult;
+    MI_OperationCallback_StreamedParameter streamedParameterResult;
+};
+
+struct _MI_SubscriptionDeliveryOptionsFT {
+    MI_Result (MI_CALL *SetString)(MI_SubscriptionDeliveryOptions *options,
+                                   const MI_Char *optionName,
+                                   const MI_Char *value,
+                                   MI_Uint32 flags);
+    MI_Result (MI_CALL *SetNumber)(MI_SubscriptionDeliveryOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Uint32 value,
+                                   MI_Uint32 flags);
+    MI_Result (MI_CALL *SetDateTime)(MI_SubscriptionDeliveryOptions *options,
+                                     const MI_Char *optionName,
+                                     const MI_Datetime *value,
+                                     MI_Uint32 flags);
+    MI_Result (MI_CALL *SetInterval)(MI_SubscriptionDeliveryOptions *options,
+                                     const MI_Char *optionName,
+                                     const MI_Interval *value,
+                                     MI_Uint32 flags);
+    MI_Result (MI_CALL *AddCredentials)(MI_SubscriptionDeliveryOptions *options,
+                                        const MI_Char *optionName,
+                                        const MI_UserCredentials *credentials,
+                                        MI_Uint32 flags);
+    MI_Result (MI_CALL *Delete)(MI_SubscriptionDeliveryOptions *self);
+    MI_Result (MI_CALL *GetString)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                   const MI_Char *optionName,
+                                   const MI_Char **value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetNumber)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Uint32 *value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetDateTime)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                     const MI_Char *optionName,
+                                     MI_Datetime *value,
+                                     MI_Uint32 *index,
+                                     MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetInterval)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                     const MI_Char *optionName,
+                                     MI_Interval *value,
+                                     MI_Uint32 *index,
+                                     MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetOptionCount)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetOptionAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                     MI_Uint32 index,
+                                     const MI_Char **optionName,
+                                     MI_Value *value,
+                                     MI_Type *type,
+                                     MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetOption)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                   const MI_Char *optionName,
+                                   MI_Value *value,
+                                   MI_Type *type,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetCredentialsCount)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetCredentialsAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                          MI_Uint32 index,
+                                          const MI_Char **optionName,
+                                          MI_UserCredentials *credentials,
+                                          MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetCredentialsPasswordAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
+                                                  MI_Uint32 index,
+                                                  const MI_Char **optionName,
+                                                  MI_Char *password,
+                                                  MI_Uint32 bufferLength,
+                                                  MI_Uint32 *passwordLength,
+                                                  MI_Uint32 *flags);
+    MI_Result (MI_CALL *Clone)(const MI_SubscriptionDeliveryOptions *self,
+                               MI_SubscriptionDeliveryOptions *newSubscriptionDeliveryOptions);
+};
+
+struct _MI_SubscriptionDeliveryOptions {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_SubscriptionDeliveryOptionsFT *ft;
+};
+
+struct _MI_SessionFT {
+    MI_Result (MI_CALL *Close)(MI_Session *session, void *completionContext, void (MI_CALL *completionCallback)(void*));
+    MI_Result (MI_CALL *GetApplication)(MI_Session *session, MI_Application *application);
+    void (MI_CALL *GetInstance)(MI_Session *session,
+                                MI_Uint32 flags,
+                                MI_OperationOptions *options,
+                                const MI_Char *namespaceName,
+                                const MI_Instance *inboundInstance,
+                                MI_OperationCallbacks *callbacks,
+                                MI_Operation *operation);
+    void (MI_CALL *ModifyInstance)(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Instance *inboundInstance,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+    void (MI_CALL *CreateInstance)(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Instance *inboundInstance,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+    void (MI_CALL *DeleteInstance)(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Instance *inboundInstance,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+    void (MI_CALL *Invoke)(MI_Session *session,
+                           MI_Uint32 flags,
+                           MI_OperationOptions *options,
+                           const MI_Char *namespaceName,
+                           const MI_Char *className,
+                           const MI_Char *methodName,
+                           const MI_Instance *inboundInstance,
+                           const MI_Instance *inboundProperties,
+                           MI_OperationCallbacks *callbacks,
+                           MI_Operation *operation);
+    void (MI_CALL *EnumerateInstances)(MI_Session *session,
+                                       MI_Uint32 flags,
+                                       MI_OperationOptions *options,
+                                       const MI_Char *namespaceName,
+                                       const MI_Char *className,
+                                       MI_Boolean keysOnly,
+                                       MI_OperationCallbacks *callbacks,
+                                       MI_Operation *operation);
+    void (MI_CALL *QueryInstances)(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Char *queryDialect,
+                                   const MI_Char *queryExpression,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+    void (MI_CALL *AssociatorInstances)(MI_Session *session,
+                                        MI_Uint32 flags,
+                                        MI_OperationOptions *options,
+                                        const MI_Char *namespaceName,
+                                        const MI_Instance *instanceKeys,
+                                        const MI_Char *assocClass,
+                                        const MI_Char *resultClass,
+                                        const MI_Char *role,
+                                        const MI_Char *resultRole,
+                                        MI_Boolean keysOnly,
+                                        MI_OperationCallbacks *callbacks,
+                                        MI_Operation *operation);
+    void (MI_CALL *ReferenceInstances)(MI_Session *session,
+                                       MI_Uint32 flags,
+                                       MI_OperationOptions *options,
+                                       const MI_Char *namespaceName,
+                                       const MI_Instance *instanceKeys,
+                                       const MI_Char *resultClass,
+                                       const MI_Char *role,
+                                       MI_Boolean keysOnly,
+                                       MI_OperationCallbacks *callbacks,
+                                       MI_Operation *operation);
+    void (MI_CALL *Subscribe)(MI_Session *session,
+                              MI_Uint32 flags,
+                              MI_OperationOptions *options,
+                              const MI_Char *namespaceName,
+                              const MI_Char *queryDialect,
+                              const MI_Char *queryExpression,
+                              const MI_SubscriptionDeliveryOptions *deliverOptions,
+                              MI_OperationCallbacks *callbacks,
+                              MI_Operation *operation);
+    void (MI_CALL *GetClass)(MI_Session *session,
+                             MI_Uint32 flags,
+                             MI_OperationOptions *options,
+                             const MI_Char *namespaceName,
+                             const MI_Char *className,
+                             MI_OperationCallbacks *callbacks,
+                             MI_Operation *operation);
+    void (MI_CALL *EnumerateClasses)(MI_Session *session,
+                                     MI_Uint32 flags,
+                                     MI_OperationOptions *options,
+                                     const MI_Char *namespaceName,
+                                     const MI_Char *className,
+                                     MI_Boolean classNamesOnly,
+                                     MI_OperationCallbacks *callbacks,
+                                     MI_Operation *operation);
+    void (MI_CALL *TestConnection)(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+};
+
+struct _MI_Session {
+    MI_Uint64 reserved1;
+    ptrdiff_t reserved2;
+    const MI_SessionFT *ft;
+};
+
+#if MI_API_VERSION >= 2
+struct _MI_LifecycleIndicationContextFT {
+    MI_Result (MI_CALL *PostCreate)(MI_LifecycleIndicationContext *context, const MI_Instance *instance);
+    MI_Result (MI_CALL *PostModify)(MI_LifecycleIndicationContext *context,
+                                    const MI_Instance *orginalInstance,
+                                    const MI_Instance *instance);
+    MI_Result (MI_CALL *PostDelete)(MI_LifecycleIndicationContext *context, const MI_Instance *orginalInstance);
+    MI_Result (MI_CALL *PostRead)(MI_LifecycleIndicationContext *context, const MI_Instance *instance);
+    MI_Result (MI_CALL *PostMethodCall)(MI_LifecycleIndicationContext *context,
+                                        const MI_Instance *instance,
+                                        const MI_Char *methodName,
+                                        MI_Boolean precall,
+                                        const MI_Instance *parameter,
+                                        const MI_Char *returnvalue);
+    MI_Result (MI_CALL *PostResult)(MI_LifecycleIndicationContext *context, MI_Result result);
+    MI_Result (MI_CALL *ConstructInstance)(MI_LifecycleIndicationContext *context,
+                                           const MI_ClassDecl *classDecl,
+                                           MI_Instance *instance);
+    MI_Result (MI_CALL *ConstructParameters)(MI_LifecycleIndicationContext *context,
+                                             const MI_MethodDecl *methodDecl,
+                                             MI_Instance *instance);
+    MI_Result (MI_CALL *NewInstance)(MI_LifecycleIndicationContext *context,
+                                     const MI_ClassDecl *classDecl,
+                                     MI_Instance **instance);
+    MI_Result (MI_CALL *NewDynamicInstance)(MI_LifecycleIndicationContext *context,
+                                            const MI_Char *className,
+                                            MI_Uint32 flags,
+                                            MI_Instance **instance);
+    MI_Result (MI_CALL *NewParameters)(MI_LifecycleIndicationContext *context,
+                                       const MI_MethodDecl *methodDecl,
+                                       MI_Instance **instance);
+    MI_Result (MI_CALL *SetSupportedTypes)(MI_LifecycleIndicationContext *context, MI_Uint32 types);
+    MI_Result (MI_CALL *GetTypes)(MI_LifecycleIndicationContext *context, MI_Uint32 *types);
+    MI_Result (MI_CALL *RegisterCallback)(MI_LifecycleIndicationContext *context,
+                                          MI_LifecycleIndicationCallback callback,
+                                          void *callbackData);
+};
+
+struct _MI_LifecycleIndicationContext {
+    const MI_LifecycleIndicationContextFT *ft;
+    ptrdiff_t reserved[3];
+};
+#endif
+
+struct _MI_ContextFT {
+    MI_Result (MI_CALL *PostResult)(MI_Context *context, MI_Result result);
+    MI_Result (MI_CALL *PostInstance)(MI_Context *context, const MI_Instance *instance);
+    MI_Result (MI_CALL *PostIndication)(MI_Context *context,
+                                        const MI_Instance *indication,
+                                        MI_Uint32 subscriptionIDCount,
+                                        const MI_Char *bookmark);
+    MI_Result (MI_CALL *ConstructInstance)(MI_Context *context, const MI_ClassDecl *classDecl, MI_Instance *instance);
+    MI_Result (MI_CALL *ConstructParameters)(MI_Context *context,
+                                             const MI_MethodDecl *methodDecl,
+                                             MI_Instance *instance);
+    MI_Result (MI_CALL *NewInstance)(MI_Context *context, const MI_ClassDecl *classDecl, MI_Instance **instance);
+    MI_Result (MI_CALL *NewDynamicInstance)(MI_Context *context,
+                                            const MI_Char *className,
+                                            MI_Uint32 flags,
+                                            MI_Instance **instance);
+    MI_Result (MI_CALL *NewParameters)(MI_Context *context, const MI_MethodDecl *methodDecl, MI_Instance **instance);
+    MI_Result (MI_CALL *Canceled)(const MI_Context *context, MI_Boolean *flag);
+    MI_Result (MI_CALL *GetLocale)(const MI_Context *context, MI_LocaleType localeType, MI_Char *locale);
+    MI_Result (MI_CALL *RegisterCancel)(MI_Context *context, MI_CancelCallback callback, void *callbackData);
+    MI_Result (MI_CALL *RequestUnload)(MI_Context *context);
+    MI_Result (MI_CALL *RefuseUnload)(MI_Context *context);
+    MI_Result (MI_CALL *GetLocalSession)(const MI_Context *context, MI_Session *session);
+    MI_Result (MI_CALL *SetStringOption)(MI_Context *context, const MI_Char *name, const MI_Char *value);
+    MI_Result (MI_CALL *GetStringOption)(MI_Context *context, const MI_Char *name, const MI_Char **value);
+    MI_Result (MI_CALL *GetNumberOption)(MI_Context *context, const MI_Char *name, MI_Uint32 *value);
+    MI_Result (MI_CALL *GetCustomOption)(MI_Context *context, const MI_Char *name, MI_Type *valueType, MI_Value *value);
+    MI_Result (MI_CALL *GetCustomOptionCount)(MI_Context *context, MI_Uint32 *count);
+    MI_Result (MI_CALL *GetCustomOptionAt)(MI_Context *context,
+                                           MI_Uint32 index,
+                                           const MI_Char **name,
+                                           MI_Type *valueType,
+                                           MI_Value *value);
+    MI_Result (MI_CALL *WriteMessage)(MI_Context *context, MI_Uint32 channel, const MI_Char *message);
+    MI_Result (MI_CALL *WriteProgress)(MI_Context *context,
+                                       const MI_Char *activity,
+                                       const MI_Char *currentOperation,
+                                       const MI_Char *statusDescription,
+                                       MI_Uint32 percentComplete,
+                                       MI_Uint32 secondsRemaining);
+    MI_Result (MI_CALL *WriteStreamParameter)(MI_Context *context,
+                                              const MI_Char *name,
+                                              const MI_Value *value,
+                                              MI_Type type,
+                                              MI_Uint32 flags);
+    MI_Result (MI_CALL *WriteCimError)(MI_Context *context, const MI_Instance *error, MI_Boolean *flag);
+    MI_Result (MI_CALL *PromptUser)(MI_Context *context,
+                                    const MI_Char *message,
+                                    MI_PromptType promptType,
+                                    MI_Boolean *result);
+    MI_Result (MI_CALL *ShouldProcess)(MI_Context *context,
+                                       const MI_Char *target,
+                                       const MI_Char *action,
+                                       MI_Boolean *result);
+    MI_Result (MI_CALL *ShouldContinue)(MI_Context *context, const MI_Char *message, MI_Boolean *result);
+    MI_Result (MI_CALL *PostError)(MI_Context *context,
+                                   MI_Uint32 resultCode,
+                                   const MI_Char *resultType,
+                                   const MI_Char *errorMessage);
+    MI_Result (MI_CALL *PostCimError)(MI_Context *context, const MI_Instance *error);
+    MI_Result (MI_CALL *WriteError)(MI_Context *context,
+                                    MI_Uint32 resultCode,
+                                    const MI_Char *resultType,
+                                    const MI_Char *errorMessage,
+                                    MI_Boolean *flag);
+#if MI_API_VERSION >= 2
+    MI_Result (MI_CALL *GetLifecycleIndicationContext)(const MI_Context *context,
+                                                       MI_LifecycleIndicationContext **lifecycleContext);
+#endif
+};
+
+struct _MI_Context {
+    const MI_ContextFT *ft;
+    ptrdiff_t reserved[3];
+};
+
 struct _MI_MethodDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -934,118 +1492,152 @@ struct _MI_ProviderFT {
     void (MI_CALL *Load)(void **self, MI_Module_Self *selfModule, MI_Context *context);
     void (MI_CALL *Unload)(void *self, MI_Context *context);
     void (MI_CALL *GetInstance)(void *self,
-                        MI_Context *context,
-                        const MI_Char *nameSpace,
-                        const MI_Char *className,
-                        const MI_Instance *instanceName,
-                        const MI_PropertySet *propertySet);
-    void (MI_CALL *EnumerateInstances)(void *self,
-                               MI_Context *context,
-                               const MI_Char *nameSpace,
-                               const MI_Char *className,
-                               const MI_PropertySet *propertySet,
-                               MI_Boolean keysOnly,
-                               const MI_Filter *filter);
-    void (MI_CALL *CreateInstance)(void *self,
-                           MI_Context *context,
-                           const MI_Char *nameSpace,
-                           const MI_Char *className,
-                           const MI_Instance *newInstance);
-    void (MI_CALL *ModifyInstance)(void *self,
-                           MI_Context *context,
-                           const MI_Char *nameSpace,
-                           const MI_Char *className,
-                           const MI_Instance *modifiedInstance,
-                           const MI_PropertySet *propertySet);
-    void (MI_CALL *DeleteInstance)(void *self,
-                           MI_Context *context,
-                           const MI_Char *nameSpace,
-                           const MI_Char *className,
-                           const MI_Instance *instanceName);
-    void (MI_CALL *AssociatorInstances)(void *self,
                                 MI_Context *context,
                                 const MI_Char *nameSpace,
                                 const MI_Char *className,
                                 const MI_Instance *instanceName,
-                                const MI_Char *resultClass,
-                                const MI_Char *role,
-                                const MI_Char *resultRole,
-                                const MI_PropertySet *propertySet,
-                                MI_Boolean keysOnly,
-                                const MI_Filter *filter);
+                                const MI_PropertySet *propertySet);
+    void (MI_CALL *EnumerateInstances)(void *self,
+                                       MI_Context *context,
+                                       const MI_Char *nameSpace,
+                                       const MI_Char *className,
+                                       const MI_PropertySet *propertySet,
+                                       MI_Boolean keysOnly,
+                                       const MI_Filter *filter);
+    void (MI_CALL *CreateInstance)(void *self,
+                                   MI_Context *context,
+                                   const MI_Char *nameSpace,
+                                   const MI_Char *className,
+                                   const MI_Instance *newInstance);
+    void (MI_CALL *ModifyInstance)(void *self,
+                                   MI_Context *context,
+                                   const MI_Char *nameSpace,
+                                   const MI_Char *className,
+                                   const MI_Instance *modifiedInstance,
+                                   const MI_PropertySet *propertySet);
+    void (MI_CALL *DeleteInstance)(void *self,
+                                   MI_Context *context,
+                                   const MI_Char *nameSpace,
+                                   const MI_Char *className,
+                                   const MI_Instance *instanceName);
+    void (MI_CALL *AssociatorInstances)(void *self,
+                                        MI_Context *context,
+                                        const MI_Char *nameSpace,
+                                        const MI_Char *className,
+                                        const MI_Instance *instanceName,
+                                        const MI_Char *resultClass,
+                                        const MI_Char *role,
+                                        const MI_Char *resultRole,
+                                        const MI_PropertySet *propertySet,
+                                        MI_Boolean keysOnly,
+                                        const MI_Filter *filter);
     void (MI_CALL *ReferenceInstances)(void *self,
-                               MI_Context *context,
-                               const MI_Char *nameSpace,
-                               const MI_Char *className,
-                               const MI_Instance *instanceName,
-                               const MI_Char *role,
-                               const MI_PropertySet *propertySet,
-                               MI_Boolean keysOnly,
-                               const MI_Filter *filter);
+                                       MI_Context *context,
+                                       const MI_Char *nameSpace,
+                                       const MI_Char *className,
+                                       const MI_Instance *instanceName,
+                                       const MI_Char *role,
+                                       const MI_PropertySet *propertySet,
+                                       MI_Boolean keysOnly,
+                                       const MI_Filter *filter);
     void (MI_CALL *EnableIndications)(void *self,
-                              MI_Context *indicationsContext,
-                              const MI_Char *nameSpace,
-                              const MI_Char *className);
+                                      MI_Context *indicationsContext,
+                                      const MI_Char *nameSpace,
+                                      const MI_Char *className);
     void (MI_CALL *DisableIndications)(void *self,
-                               MI_Context *indicationsContext,
-                               const MI_Char *nameSpace,
-                               const MI_Char *className);
+                                       MI_Context *indicationsContext,
+                                       const MI_Char *nameSpace,
+                                       const MI_Char *className);
     void (MI_CALL *Subscribe)(void *self,
-                      MI_Context *context,
-                      const MI_Char *nameSpace,
-                      const MI_Char *className,
-                      const MI_Filter *filter,
-                      const MI_Char *bookmark,
-                      MI_Uint64 subscriptionID,
-                      void **subscriptionSelf);
+                              MI_Context *context,
+                              const MI_Char *nameSpace,
+                              const MI_Char *className,
+                              const MI_Filter *filter,
+                              const MI_Char *bookmark,
+                              MI_Uint64 subscriptionID,
+                              void **subscriptionSelf);
     void (MI_CALL *Unsubscribe)(void *self,
-                        MI_Context *context,
-                        const MI_Char *nameSpace,
-                        const MI_Char *className,
-                        MI_Uint64 subscriptionID,
-                        void *subscriptionSelf);
+                                MI_Context *context,
+                                const MI_Char *nameSpace,
+                                const MI_Char *className,
+                                MI_Uint64 subscriptionID,
+                                void *subscriptionSelf);
     void (MI_CALL *Invoke)(void *self,
-                   MI_Context *context,
-                   const MI_Char *nameSpace,
-                   const MI_Char *className,
-                   const MI_Char *methodName,
-                   const MI_Instance *instanceName,
-                   const MI_Instance *inputParameters);
+                           MI_Context *context,
+                           const MI_Char *nameSpace,
+                           const MI_Char *className,
+                           const MI_Char *methodName,
+                           const MI_Instance *instanceName,
+                           const MI_Instance *inputParameters);
 };
 
-struct _MI_Timestamp {
-    MI_Uint32 year;
-    MI_Uint32 month;
-    MI_Uint32 day;
-    MI_Uint32 hour;
-    MI_Uint32 minute;
-    MI_Uint32 second;
-    MI_Uint32 microseconds;
-    MI_Sint32 utc;
+struct _MI_ClassDecl {
+    MI_Uint32 flags;
+    MI_Uint32 code;
+    MI_CONST MI_Char *name;
+    MI_CONST MI_Qualifier *MI_CONST *qualifiers;
+    MI_Uint32 numQualifiers;
+    MI_CONST MI_PropertyDecl *MI_CONST *properties;
+    MI_Uint32 numProperties;
+    MI_Uint32 size;
+    MI_CONST MI_Char *superClass;
+    MI_CONST MI_ClassDecl *superClassDecl;
+    MI_CONST MI_MethodDecl *MI_CONST *methods;
+    MI_Uint32 numMethods;
+    MI_CONST MI_SchemaDecl *schema;
+    MI_CONST MI_ProviderFT *providerFT;
+    MI_Class *owningClass;
 };
 
-struct _MI_Interval {
-    MI_Uint32 days;
-    MI_Uint32 hours;
-    MI_Uint32 minutes;
-    MI_Uint32 seconds;
-    MI_Uint32 microseconds;
-    MI_Uint32 __padding1;
-    MI_Uint32 __padding2;
-    MI_Uint32 __padding3;
+struct _MI_InstanceFT {
+    MI_Result (MI_CALL *Clone)(const MI_Instance *self, MI_Instance **newInstance);
+    MI_Result (MI_CALL *Destruct)(MI_Instance *self);
+    MI_Result (MI_CALL *Delete)(MI_Instance *self);
+    MI_Result (MI_CALL *IsA)(const MI_Instance *self, const MI_ClassDecl *classDecl, MI_Boolean *flag);
+    MI_Result (MI_CALL *GetClassName)(const MI_Instance *self, const MI_Char **className);
+    MI_Result (MI_CALL *SetNameSpace)(MI_Instance *self, const MI_Char *nameSpace);
+    MI_Result (MI_CALL *GetNameSpace)(const MI_Instance *self, const MI_Char **nameSpace);
+    MI_Result (MI_CALL *GetElementCount)(const MI_Instance *self, MI_Uint32 *count);
+    MI_Result (MI_CALL *AddElement)(MI_Instance *self,
+                                    const MI_Char *name,
+                                    const MI_Value *value,
+                                    MI_Type type,
+                                    MI_Uint32 flags);
+    MI_Result (MI_CALL *SetElement)(MI_Instance *self,
+                                    const MI_Char *name,
+                                    const MI_Value *value,
+                                    MI_Type type,
+                                    MI_Uint32 flags);
+    MI_Result (MI_CALL *SetElementAt)(MI_Instance *self,
+                                      MI_Uint32 index,
+                                      const MI_Value *value,
+                                      MI_Type type,
+                                      MI_Uint32 flags);
+    MI_Result (MI_CALL *GetElement)(const MI_Instance *self,
+                                    const MI_Char *name,
+                                    MI_Value *value,
+                                    MI_Type *type,
+                                    MI_Uint32 *flags,
+                                    MI_Uint32 *index);
+    MI_Result (MI_CALL *GetElementAt)(const MI_Instance *self,
+                                      MI_Uint32 index,
+                                      const MI_Char **name,
+                                      MI_Value *value,
+                                      MI_Type *type,
+                                      MI_Uint32 *flags);
+    MI_Result (MI_CALL *ClearElement)(MI_Instance *self, const MI_Char *name);
+    MI_Result (MI_CALL *ClearElementAt)(MI_Instance *self, MI_Uint32 index);
+    MI_Result (MI_CALL *GetServerName)(const MI_Instance *self, const MI_Char **name);
+    MI_Result (MI_CALL *SetServerName)(MI_Instance *self, const MI_Char *name);
+    MI_Result (MI_CALL *GetClass)(const MI_Instance *self, MI_Class **instanceClass);
 };
 
-/*
- The union inside [`MI_Datetime`].
- */
-union _MI_DatetimeValue {
-    MI_Timestamp timestamp;
-    MI_Interval interval;
-};
-
-struct _MI_Datetime {
-    MI_Uint32 isTimestamp;
-    MI_DatetimeValue u;
+struct _MI_Instance {
+    const MI_InstanceFT *ft;
+    const MI_ClassDecl *classDecl;
+    const MI_Char *serverName;
+    const MI_Char *nameSpace;
+    ptrdiff_t reserved[4];
 };
 
 struct _MI_BooleanA {
@@ -1169,250 +1761,66 @@ union _MI_Value {
     MI_Array array;
 };
 
-struct _MI_QualifierSetFT {
-    MI_Result (MI_CALL *GetQualifierCount)(const MI_QualifierSet *self, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetQualifierAt)(const MI_QualifierSet *self,
-                                MI_Uint32 index,
-                                const MI_Char **name,
-                                MI_Type *qualifierType,
-                                MI_Uint32 *qualifierFlags,
-                                MI_Value *qualifierValue);
-    MI_Result (MI_CALL *GetQualifier)(const MI_QualifierSet *self,
-                              const MI_Char *name,
-                              MI_Type *qualifierType,
-                              MI_Uint32 *qualifierFlags,
-                              MI_Value *qualifierValue,
-                              MI_Uint32 *index);
-};
-
-struct _MI_QualifierSet {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_QualifierSetFT *ft;
-};
-
-struct _MI_ParameterSetFT {
-    MI_Result (MI_CALL *GetMethodReturnType)(const MI_ParameterSet *self,
-                                     MI_Type *returnType,
-                                     MI_QualifierSet *qualifierSet);
-    MI_Result (MI_CALL *GetParameterCount)(const MI_ParameterSet *self, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetParameterAt)(const MI_ParameterSet *self,
-                                MI_Uint32 index,
-                                const MI_Char **name,
-                                MI_Type *parameterType,
-                                MI_Char **referenceClass,
-                                MI_QualifierSet *qualifierSet);
-    MI_Result (MI_CALL *GetParameter)(const MI_ParameterSet *self,
-                              const MI_Char *name,
-                              MI_Type *parameterType,
-                              MI_Char **referenceClass,
-                              MI_QualifierSet *qualifierSet,
-                              MI_Uint32 *index);
-};
-
-struct _MI_ParameterSet {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_ParameterSetFT *ft;
-};
-
-struct _MI_ClassFT {
-    MI_Result (MI_CALL *GetClassName)(const MI_Class *self, const MI_Char **className);
-    MI_Result (MI_CALL *GetNameSpace)(const MI_Class *self, const MI_Char **nameSpace);
-    MI_Result (MI_CALL *GetServerName)(const MI_Class *self, const MI_Char **serverName);
-    MI_Result (MI_CALL *GetElementCount)(const MI_Class *self, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetElement)(const MI_Class *self,
-                            const MI_Char *name,
-                            MI_Value *value,
-                            MI_Boolean *valueExists,
-                            MI_Type *type,
-                            MI_Char **referenceClass,
-                            MI_QualifierSet *qualifierSet,
-                            MI_Uint32 *flags,
-                            MI_Uint32 *index);
-    MI_Result (MI_CALL *GetElementAt)(const MI_Class *self,
-                              MI_Uint32 index,
-                              const MI_Char **name,
-                              MI_Value *value,
-                              MI_Boolean *valueExists,
-                              MI_Type *type,
-                              MI_Char **referenceClass,
-                              MI_QualifierSet *qualifierSet,
-                              MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetClassQualifierSet)(const MI_Class *self, MI_QualifierSet *qualifierSet);
-    MI_Result (MI_CALL *GetMethodCount)(const MI_Class *self, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetMethodAt)(const MI_Class *self,
-                             MI_Uint32 index,
-                             const MI_Char **name,
-                             MI_QualifierSet *qualifierSet,
-                             MI_ParameterSet *parameterSet);
-    MI_Result (MI_CALL *GetMethod)(const MI_Class *self,
-                           const MI_Char *name,
-                           MI_QualifierSet *qualifierSet,
-                           MI_ParameterSet *parameterSet,
-                           MI_Uint32 *index);
-    MI_Result (MI_CALL *GetParentClassName)(const MI_Class *self, const MI_Char **name);
-    MI_Result (MI_CALL *GetParentClass)(const MI_Class *self, MI_Class **parentClass);
-    MI_Result (MI_CALL *Delete)(MI_Class *self);
-    MI_Result (MI_CALL *Clone)(const MI_Class *self, MI_Class **newClass);
-};
-
-struct _MI_Class {
-    const MI_ClassFT *ft;
-    const MI_ClassDecl *classDecl;
-    const MI_Char *namespaceName;
-    const MI_Char *serverName;
-    ptrdiff_t reserved[4];
-};
-
-struct _MI_ClassDecl {
-    MI_Uint32 flags;
-    MI_Uint32 code;
-    MI_CONST MI_Char *name;
-    MI_CONST MI_Qualifier *MI_CONST *qualifiers;
-    MI_Uint32 numQualifiers;
-    MI_CONST MI_PropertyDecl *MI_CONST *properties;
-    MI_Uint32 numProperties;
-    MI_Uint32 size;
-    MI_CONST MI_Char *superClass;
-    MI_CONST MI_ClassDecl *superClassDecl;
-    MI_CONST MI_MethodDecl *MI_CONST *methods;
-    MI_Uint32 numMethods;
-    MI_CONST MI_SchemaDecl *schema;
-    MI_CONST MI_ProviderFT *providerFT;
-    MI_Class *owningClass;
-};
-
-struct _MI_InstanceFT {
-    MI_Result (MI_CALL *Clone)(const MI_Instance *self, MI_Instance **newInstance);
-    MI_Result (MI_CALL *Destruct)(MI_Instance *self);
-    MI_Result (MI_CALL *Delete)(MI_Instance *self);
-    MI_Result (MI_CALL *IsA)(const MI_Instance *self, const MI_ClassDecl *classDecl, MI_Boolean *flag);
-    MI_Result (MI_CALL *GetClassName)(const MI_Instance *self, const MI_Char **className);
-    MI_Result (MI_CALL *SetNameSpace)(MI_Instance *self, const MI_Char *nameSpace);
-    MI_Result (MI_CALL *GetNameSpace)(const MI_Instance *self, const MI_Char **nameSpace);
-    MI_Result (MI_CALL *GetElementCount)(const MI_Instance *self, MI_Uint32 *count);
-    MI_Result (MI_CALL *AddElement)(MI_Instance *self,
-                            const MI_Char *name,
-                            const MI_Value *value,
-                            MI_Type type,
-                            MI_Uint32 flags);
-    MI_Result (MI_CALL *SetElement)(MI_Instance *self,
-                            const MI_Char *name,
-                            const MI_Value *value,
-                            MI_Type type,
-                            MI_Uint32 flags);
-    MI_Result (MI_CALL *SetElementAt)(MI_Instance *self,
-                              MI_Uint32 index,
-                              const MI_Value *value,
-                              MI_Type type,
-                              MI_Uint32 flags);
-    MI_Result (MI_CALL *GetElement)(const MI_Instance *self,
-                            const MI_Char *name,
-                            MI_Value *value,
-                            MI_Type *type,
-                            MI_Uint32 *flags,
-                            MI_Uint32 *index);
-    MI_Result (MI_CALL *GetElementAt)(const MI_Instance *self,
-                              MI_Uint32 index,
-                              const MI_Char **name,
-                              MI_Value *value,
-                              MI_Type *type,
-                              MI_Uint32 *flags);
-    MI_Result (MI_CALL *ClearElement)(MI_Instance *self, const MI_Char *name);
-    MI_Result (MI_CALL *ClearElementAt)(MI_Instance *self, MI_Uint32 index);
-    MI_Result (MI_CALL *GetServerName)(const MI_Instance *self, const MI_Char **name);
-    MI_Result (MI_CALL *SetServerName)(MI_Instance *self, const MI_Char *name);
-    MI_Result (MI_CALL *GetClass)(const MI_Instance *self, MI_Class **instanceClass);
-};
-
-struct _MI_Instance {
-    const MI_InstanceFT *ft;
-    const MI_ClassDecl *classDecl;
-    const MI_Char *serverName;
-    const MI_Char *nameSpace;
-    ptrdiff_t reserved[4];
-};
-
-struct _MI_UsernamePasswordCreds {
-    const MI_Char *domain;
-    const MI_Char *username;
-    const MI_Char *password;
-};
-
-/*
- The union inside [`MI_UserCredentials`].
- */
-union _MI_CredentialsValue {
-    MI_UsernamePasswordCreds usernamePassword;
-    const MI_Char *certificateThumbprint;
-};
-
-struct _MI_UserCredentials {
-    const MI_Char *authenticationType;
-    MI_CredentialsValue credentials;
-};
-
 struct _MI_DestinationOptionsFT {
     void (MI_CALL *Delete)(MI_DestinationOptions *options);
     MI_Result (MI_CALL *SetString)(MI_DestinationOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char *value,
-                           MI_Uint32 flags);
+                                   const MI_Char *optionName,
+                                   const MI_Char *value,
+                                   MI_Uint32 flags);
     MI_Result (MI_CALL *SetNumber)(MI_DestinationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 value,
-                           MI_Uint32 flags);
+                                   const MI_Char *optionName,
+                                   MI_Uint32 value,
+                                   MI_Uint32 flags);
     MI_Result (MI_CALL *AddCredentials)(MI_DestinationOptions *options,
-                                const MI_Char *optionName,
-                                const MI_UserCredentials *credentials,
-                                MI_Uint32 flags);
+                                        const MI_Char *optionName,
+                                        const MI_UserCredentials *credentials,
+                                        MI_Uint32 flags);
     MI_Result (MI_CALL *GetString)(MI_LINUX_CONST MI_DestinationOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char **value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
+                                   const MI_Char *optionName,
+                                   const MI_Char **value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
     MI_Result (MI_CALL *GetNumber)(MI_LINUX_CONST MI_DestinationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 *value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
+                                   const MI_Char *optionName,
+                                   MI_Uint32 *value,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
     MI_Result (MI_CALL *GetOptionCount)(MI_LINUX_CONST MI_DestinationOptions *options, MI_Uint32 *count);
     MI_Result (MI_CALL *GetOptionAt)(MI_LINUX_CONST MI_DestinationOptions *options,
-                             MI_Uint32 index,
-                             const MI_Char **optionName,
-                             MI_Value *value,
-                             MI_Type *type,
-                             MI_Uint32 *flags);
+                                     MI_Uint32 index,
+                                     const MI_Char **optionName,
+                                     MI_Value *value,
+                                     MI_Type *type,
+                                     MI_Uint32 *flags);
     MI_Result (MI_CALL *GetOption)(MI_LINUX_CONST MI_DestinationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Value *value,
-                           MI_Type *type,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
+                                   const MI_Char *optionName,
+                                   MI_Value *value,
+                                   MI_Type *type,
+                                   MI_Uint32 *index,
+                                   MI_Uint32 *flags);
     MI_Result (MI_CALL *GetCredentialsCount)(MI_LINUX_CONST MI_DestinationOptions *options, MI_Uint32 *count);
     MI_Result (MI_CALL *GetCredentialsAt)(MI_LINUX_CONST MI_DestinationOptions *options,
-                                  MI_Uint32 index,
-                                  const MI_Char **optionName,
-                                  MI_UserCredentials *credentials,
-                                  MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetCredentialsPasswordAt)(MI_LINUX_CONST MI_DestinationOptions *options,
                                           MI_Uint32 index,
                                           const MI_Char **optionName,
-                                          MI_Char *password,
-                                          MI_Uint32 bufferLength,
-                                          MI_Uint32 *passwordLength,
+                                          MI_UserCredentials *credentials,
                                           MI_Uint32 *flags);
+    MI_Result (MI_CALL *GetCredentialsPasswordAt)(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                  MI_Uint32 index,
+                                                  const MI_Char **optionName,
+                                                  MI_Char *password,
+                                                  MI_Uint32 bufferLength,
+                                                  MI_Uint32 *passwordLength,
+                                                  MI_Uint32 *flags);
     MI_Result (MI_CALL *Clone)(const MI_DestinationOptions *self, MI_DestinationOptions *newDestinationOptions);
     MI_Result (MI_CALL *SetInterval)(MI_DestinationOptions *options,
-                             const MI_Char *optionName,
-                             const MI_Interval *value,
-                             MI_Uint32 flags);
+                                     const MI_Char *optionName,
+                                     const MI_Interval *value,
+                                     MI_Uint32 flags);
     MI_Result (MI_CALL *GetInterval)(MI_LINUX_CONST MI_DestinationOptions *options,
-                             const MI_Char *optionName,
-                             MI_Interval *value,
-                             MI_Uint32 *index,
-                             MI_Uint32 *flags);
+                                     const MI_Char *optionName,
+                                     MI_Interval *value,
+                                     MI_Uint32 *index,
+                                     MI_Uint32 *flags);
 };
 
 struct _MI_DestinationOptions {
@@ -1462,147 +1870,6 @@ struct _MI_HostedProvider {
     const MI_HostedProviderFT *ft;
 };
 
-struct _MI_OperationOptionsFT {
-    void (MI_CALL *Delete)(MI_OperationOptions *options);
-    MI_Result (MI_CALL *SetString)(MI_OperationOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char *value,
-                           MI_Uint32 flags);
-    MI_Result (MI_CALL *SetNumber)(MI_OperationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 value,
-                           MI_Uint32 flags);
-    MI_Result (MI_CALL *SetCustomOption)(MI_OperationOptions *options,
-                                 const MI_Char *optionName,
-                                 MI_Type valueType,
-                                 const MI_Value *value,
-                                 MI_Boolean mustComply,
-                                 MI_Uint32 flags);
-    MI_Result (MI_CALL *GetString)(MI_LINUX_CONST MI_OperationOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char **value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetNumber)(MI_LINUX_CONST MI_OperationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 *value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetOptionCount)(MI_LINUX_CONST MI_OperationOptions *options, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetOptionAt)(MI_LINUX_CONST MI_OperationOptions *options,
-                             MI_Uint32 index,
-                             const MI_Char **optionName,
-                             MI_Value *value,
-                             MI_Type *type,
-                             MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetOption)(MI_LINUX_CONST MI_OperationOptions *options,
-                           const MI_Char *optionName,
-                           MI_Value *value,
-                           MI_Type *type,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetEnabledChannels)(MI_LINUX_CONST MI_OperationOptions *options,
-                                    const MI_Char *optionName,
-                                    MI_Uint32 *channels,
-                                    MI_Uint32 bufferLength,
-                                    MI_Uint32 *channelCount,
-                                    MI_Uint32 *flags);
-    MI_Result (MI_CALL *Clone)(const MI_OperationOptions *self, MI_OperationOptions *newOperationOptions);
-    MI_Result (MI_CALL *SetInterval)(MI_OperationOptions *options,
-                             const MI_Char *optionName,
-                             const MI_Interval *value,
-                             MI_Uint32 flags);
-    MI_Result (MI_CALL *GetInterval)(MI_LINUX_CONST MI_OperationOptions *options,
-                             const MI_Char *optionName,
-                             MI_Interval *value,
-                             MI_Uint32 *index,
-                             MI_Uint32 *flags);
-};
-
-struct _MI_OperationOptions {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_OperationOptionsFT *ft;
-};
-
-struct _MI_SubscriptionDeliveryOptionsFT {
-    MI_Result (MI_CALL *SetString)(MI_SubscriptionDeliveryOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char *value,
-                           MI_Uint32 flags);
-    MI_Result (MI_CALL *SetNumber)(MI_SubscriptionDeliveryOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 value,
-                           MI_Uint32 flags);
-    MI_Result (MI_CALL *SetDateTime)(MI_SubscriptionDeliveryOptions *options,
-                             const MI_Char *optionName,
-                             const MI_Datetime *value,
-                             MI_Uint32 flags);
-    MI_Result (MI_CALL *SetInterval)(MI_SubscriptionDeliveryOptions *options,
-                             const MI_Char *optionName,
-                             const MI_Interval *value,
-                             MI_Uint32 flags);
-    MI_Result (MI_CALL *AddCredentials)(MI_SubscriptionDeliveryOptions *options,
-                                const MI_Char *optionName,
-                                const MI_UserCredentials *credentials,
-                                MI_Uint32 flags);
-    MI_Result (MI_CALL *Delete)(MI_SubscriptionDeliveryOptions *self);
-    MI_Result (MI_CALL *GetString)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                           const MI_Char *optionName,
-                           const MI_Char **value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetNumber)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                           const MI_Char *optionName,
-                           MI_Uint32 *value,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetDateTime)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                             const MI_Char *optionName,
-                             MI_Datetime *value,
-                             MI_Uint32 *index,
-                             MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetInterval)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                             const MI_Char *optionName,
-                             MI_Interval *value,
-                             MI_Uint32 *index,
-                             MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetOptionCount)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetOptionAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                             MI_Uint32 index,
-                             const MI_Char **optionName,
-                             MI_Value *value,
-                             MI_Type *type,
-                             MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetOption)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                           const MI_Char *optionName,
-                           MI_Value *value,
-                           MI_Type *type,
-                           MI_Uint32 *index,
-                           MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetCredentialsCount)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetCredentialsAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                                  MI_Uint32 index,
-                                  const MI_Char **optionName,
-                                  MI_UserCredentials *credentials,
-                                  MI_Uint32 *flags);
-    MI_Result (MI_CALL *GetCredentialsPasswordAt)(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *options,
-                                          MI_Uint32 index,
-                                          const MI_Char **optionName,
-                                          MI_Char *password,
-                                          MI_Uint32 bufferLength,
-                                          MI_Uint32 *passwordLength,
-                                          MI_Uint32 *flags);
-    MI_Result (MI_CALL *Clone)(const MI_SubscriptionDeliveryOptions *self,
-                       MI_SubscriptionDeliveryOptions *newSubscriptionDeliveryOptions);
-};
-
-struct _MI_SubscriptionDeliveryOptions {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_SubscriptionDeliveryOptionsFT *ft;
-};
-
 struct _MI_Serializer {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
@@ -1616,333 +1883,52 @@ struct _MI_Deserializer {
 struct _MI_ApplicationFT {
     MI_Result (MI_CALL *Close)(MI_Application *application);
     MI_Result (MI_CALL *NewSession)(MI_Application *application,
-                            const MI_Char *protocol,
-                            const MI_Char *destination,
-                            MI_DestinationOptions *options,
-                            MI_SessionCallbacks *callbacks,
-                            MI_Instance **extendedError,
-                            MI_Session *session);
+                                    const MI_Char *protocol,
+                                    const MI_Char *destination,
+                                    MI_DestinationOptions *options,
+                                    MI_SessionCallbacks *callbacks,
+                                    MI_Instance **extendedError,
+                                    MI_Session *session);
     MI_Result (MI_CALL *NewHostedProvider)(MI_Application *application,
-                                   const MI_Char *namespaceName,
-                                   const MI_Char *providerName,
-                                   MI_MainFunction mi_Main,
-                                   MI_Instance **extendedError,
-                                   MI_HostedProvider *provider);
+                                           const MI_Char *namespaceName,
+                                           const MI_Char *providerName,
+                                           MI_MainFunction mi_Main,
+                                           MI_Instance **extendedError,
+                                           MI_HostedProvider *provider);
     MI_Result (MI_CALL *NewInstance)(MI_Application *application,
-                             const MI_Char *className,
-                             const MI_ClassDecl *classRTTI,
-                             MI_Instance **instance);
+                                     const MI_Char *className,
+                                     const MI_ClassDecl *classRTTI,
+                                     MI_Instance **instance);
     MI_Result (MI_CALL *NewDestinationOptions)(MI_Application *application, MI_DestinationOptions *options);
     MI_Result (MI_CALL *NewOperationOptions)(MI_Application *application,
-                                     MI_Boolean customOptionsMustUnderstand,
-                                     MI_OperationOptions *options);
+                                             MI_Boolean customOptionsMustUnderstand,
+                                             MI_OperationOptions *options);
     MI_Result (MI_CALL *NewSubscriptionDeliveryOptions)(MI_Application *application,
-                                                MI_SubscriptionDeliveryType deliveryType,
-                                                MI_SubscriptionDeliveryOptions *deliveryOptions);
+                                                        MI_SubscriptionDeliveryType deliveryType,
+                                                        MI_SubscriptionDeliveryOptions *deliveryOptions);
     MI_Result (MI_CALL *NewSerializer)(MI_Application *application,
-                               MI_Uint32 flags,
-                               MI_Char *format,
-                               MI_Serializer *serializer);
+                                       MI_Uint32 flags,
+                                       MI_Char *format,
+                                       MI_Serializer *serializer);
     MI_Result (MI_CALL *NewDeserializer)(MI_Application *application,
-                                 MI_Uint32 flags,
-                                 MI_Char *format,
-                                 MI_Deserializer *deserializer);
+                                         MI_Uint32 flags,
+                                         MI_Char *format,
+                                         MI_Deserializer *deserializer);
     MI_Result (MI_CALL *NewInstanceFromClass)(MI_Application *application,
-                                      const MI_Char *className,
-                                      const MI_Class *classObject,
-                                      MI_Instance **instance);
+                                              const MI_Char *className,
+                                              const MI_Class *classObject,
+                                              MI_Instance **instance);
     MI_Result (MI_CALL *NewClass)(MI_Application *application,
-                          const MI_ClassDecl *classDecl,
-                          const MI_Char *namespaceName,
-                          const MI_Char *serverName,
-                          MI_Class **classObject);
+                                  const MI_ClassDecl *classDecl,
+                                  const MI_Char *namespaceName,
+                                  const MI_Char *serverName,
+                                  MI_Class **classObject);
 };
 
 struct _MI_Application {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_ApplicationFT *ft;
-};
-
-struct _MI_OperationFT {
-    MI_Result (MI_CALL *Close)(MI_Operation *operation);
-    MI_Result (MI_CALL *Cancel)(MI_Operation *operation, MI_CancellationReason reason);
-    MI_Result (MI_CALL *GetSession)(MI_Operation *operation, MI_Session *session);
-    MI_Result (MI_CALL *GetInstance)(MI_Operation *operation,
-                             const MI_Instance **instance,
-                             MI_Boolean *moreResults,
-                             MI_Result *result,
-                             const MI_Char **errorMessage,
-                             const MI_Instance **completionDetails);
-    MI_Result (MI_CALL *GetIndication)(MI_Operation *operation,
-                               const MI_Instance **instance,
-                               const MI_Char **bookmark,
-                               const MI_Char **machineID,
-                               MI_Boolean *moreResults,
-                               MI_Result *result,
-                               const MI_Char **errorMessage,
-                               const MI_Instance **completionDetails);
-    MI_Result (MI_CALL *GetClass)(MI_Operation *operation,
-                          const MI_Class **classResult,
-                          MI_Boolean *moreResults,
-                          MI_Result *result,
-                          const MI_Char **errorMessage,
-                          const MI_Instance **completionDetails);
-};
-
-struct _MI_Operation {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_OperationFT *ft;
-};
-
-struct _MI_OperationCallbacks {
-    void *callbackContext;
-    MI_OperationCallback_PromptUser promptUser;
-    MI_OperationCallback_WriteError writeError;
-    MI_OperationCallback_WriteMessage writeMessage;
-    MI_OperationCallback_WriteProgress writeProgress;
-    MI_OperationCallback_Instance instanceResult;
-    MI_OperationCallback_Indication indicationResult;
-    MI_OperationCallback_Class classResult;
-    MI_OperationCallback_StreamedParameter streamedParameterResult;
-};
-
-struct _MI_SessionFT {
-    MI_Result (MI_CALL *Close)(MI_Session *session, void *completionContext, void (MI_CALL *completionCallback)(void*));
-    MI_Result (MI_CALL *GetApplication)(MI_Session *session, MI_Application *application);
-    void (MI_CALL *GetInstance)(MI_Session *session,
-                        MI_Uint32 flags,
-                        MI_OperationOptions *options,
-                        const MI_Char *namespaceName,
-                        const MI_Instance *inboundInstance,
-                        MI_OperationCallbacks *callbacks,
-                        MI_Operation *operation);
-    void (MI_CALL *ModifyInstance)(MI_Session *session,
-                           MI_Uint32 flags,
-                           MI_OperationOptions *options,
-                           const MI_Char *namespaceName,
-                           const MI_Instance *inboundInstance,
-                           MI_OperationCallbacks *callbacks,
-                           MI_Operation *operation);
-    void (MI_CALL *CreateInstance)(MI_Session *session,
-                           MI_Uint32 flags,
-                           MI_OperationOptions *options,
-                           const MI_Char *namespaceName,
-                           const MI_Instance *inboundInstance,
-                           MI_OperationCallbacks *callbacks,
-                           MI_Operation *operation);
-    void (MI_CALL *DeleteInstance)(MI_Session *session,
-                           MI_Uint32 flags,
-                           MI_OperationOptions *options,
-                           const MI_Char *namespaceName,
-                           const MI_Instance *inboundInstance,
-                           MI_OperationCallbacks *callbacks,
-                           MI_Operation *operation);
-    void (MI_CALL *Invoke)(MI_Session *session,
-                   MI_Uint32 flags,
-                   MI_OperationOptions *options,
-                   const MI_Char *namespaceName,
-                   const MI_Char *className,
-                   const MI_Char *methodName,
-                   const MI_Instance *inboundInstance,
-                   const MI_Instance *inboundProperties,
-                   MI_OperationCallbacks *callbacks,
-                   MI_Operation *operation);
-    void (MI_CALL *EnumerateInstances)(MI_Session *session,
-                               MI_Uint32 flags,
-                               MI_OperationOptions *options,
-                               const MI_Char *namespaceName,
-                               const MI_Char *className,
-                               MI_Boolean keysOnly,
-                               MI_OperationCallbacks *callbacks,
-                               MI_Operation *operation);
-    void (MI_CALL *QueryInstances)(MI_Session *session,
-                           MI_Uint32 flags,
-                           MI_OperationOptions *options,
-                           const MI_Char *namespaceName,
-                           const MI_Char *queryDialect,
-                           const MI_Char *queryExpression,
-                           MI_OperationCallbacks *callbacks,
-                           MI_Operation *operation);
-    void (MI_CALL *AssociatorInstances)(MI_Session *session,
-                                MI_Uint32 flags,
-                                MI_OperationOptions *options,
-                                const MI_Char *namespaceName,
-                                const MI_Instance *instanceKeys,
-                                const MI_Char *assocClass,
-                                const MI_Char *resultClass,
-                                const MI_Char *role,
-                                const MI_Char *resultRole,
-                                MI_Boolean keysOnly,
-                                MI_OperationCallbacks *callbacks,
-                                MI_Operation *operation);
-    void (MI_CALL *ReferenceInstances)(MI_Session *session,
-                               MI_Uint32 flags,
-                               MI_OperationOptions *options,
-                               const MI_Char *namespaceName,
-                               const MI_Instance *instanceKeys,
-                               const MI_Char *resultClass,
-                               const MI_Char *role,
-                               MI_Boolean keysOnly,
-                               MI_OperationCallbacks *callbacks,
-                               MI_Operation *operation);
-    void (MI_CALL *Subscribe)(MI_Session *session,
-                      MI_Uint32 flags,
-                      MI_OperationOptions *options,
-                      const MI_Char *namespaceName,
-                      const MI_Char *queryDialect,
-                      const MI_Char *queryExpression,
-                      const MI_SubscriptionDeliveryOptions *deliverOptions,
-                      MI_OperationCallbacks *callbacks,
-                      MI_Operation *operation);
-    void (MI_CALL *GetClass)(MI_Session *session,
-                     MI_Uint32 flags,
-                     MI_OperationOptions *options,
-                     const MI_Char *namespaceName,
-                     const MI_Char *className,
-                     MI_OperationCallbacks *callbacks,
-                     MI_Operation *operation);
-    void (MI_CALL *EnumerateClasses)(MI_Session *session,
-                             MI_Uint32 flags,
-                             MI_OperationOptions *options,
-                             const MI_Char *namespaceName,
-                             const MI_Char *className,
-                             MI_Boolean classNamesOnly,
-                             MI_OperationCallbacks *callbacks,
-                             MI_Operation *operation);
-    void (MI_CALL *TestConnection)(MI_Session *session,
-                           MI_Uint32 flags,
-                           MI_OperationCallbacks *callbacks,
-                           MI_Operation *operation);
-};
-
-struct _MI_Session {
-    MI_Uint64 reserved1;
-    ptrdiff_t reserved2;
-    const MI_SessionFT *ft;
-};
-
-#if MI_API_VERSION >= 2
-struct _MI_LifecycleIndicationContextFT {
-    MI_Result (MI_CALL *PostCreate)(MI_LifecycleIndicationContext *context, const MI_Instance *instance);
-    MI_Result (MI_CALL *PostModify)(MI_LifecycleIndicationContext *context,
-                            const MI_Instance *orginalInstance,
-                            const MI_Instance *instance);
-    MI_Result (MI_CALL *PostDelete)(MI_LifecycleIndicationContext *context, const MI_Instance *orginalInstance);
-    MI_Result (MI_CALL *PostRead)(MI_LifecycleIndicationContext *context, const MI_Instance *instance);
-    MI_Result (MI_CALL *PostMethodCall)(MI_LifecycleIndicationContext *context,
-                                const MI_Instance *instance,
-                                const MI_Char *methodName,
-                                MI_Boolean precall,
-                                const MI_Instance *parameter,
-                                const MI_Char *returnvalue);
-    MI_Result (MI_CALL *PostResult)(MI_LifecycleIndicationContext *context, MI_Result result);
-    MI_Result (MI_CALL *ConstructInstance)(MI_LifecycleIndicationContext *context,
-                                   const MI_ClassDecl *classDecl,
-                                   MI_Instance *instance);
-    MI_Result (MI_CALL *ConstructParameters)(MI_LifecycleIndicationContext *context,
-                                     const MI_MethodDecl *methodDecl,
-                                     MI_Instance *instance);
-    MI_Result (MI_CALL *NewInstance)(MI_LifecycleIndicationContext *context,
-                             const MI_ClassDecl *classDecl,
-                             MI_Instance **instance);
-    MI_Result (MI_CALL *NewDynamicInstance)(MI_LifecycleIndicationContext *context,
-                                    const MI_Char *className,
-                                    MI_Uint32 flags,
-                                    MI_Instance **instance);
-    MI_Result (MI_CALL *NewParameters)(MI_LifecycleIndicationContext *context,
-                               const MI_MethodDecl *methodDecl,
-                               MI_Instance **instance);
-    MI_Result (MI_CALL *SetSupportedTypes)(MI_LifecycleIndicationContext *context, MI_Uint32 types);
-    MI_Result (MI_CALL *GetTypes)(MI_LifecycleIndicationContext *context, MI_Uint32 *types);
-    MI_Result (MI_CALL *RegisterCallback)(MI_LifecycleIndicationContext *context,
-                                  MI_LifecycleIndicationCallback callback,
-                                  void *callbackData);
-};
-#endif
-
-#if MI_API_VERSION >= 2
-struct _MI_LifecycleIndicationContext {
-    const MI_LifecycleIndicationContextFT *ft;
-    ptrdiff_t reserved[3];
-};
-#endif
-
-struct _MI_ContextFT {
-    MI_Result (MI_CALL *PostResult)(MI_Context *context, MI_Result result);
-    MI_Result (MI_CALL *PostInstance)(MI_Context *context, const MI_Instance *instance);
-    MI_Result (MI_CALL *PostIndication)(MI_Context *context,
-                                const MI_Instance *indication,
-                                MI_Uint32 subscriptionIDCount,
-                                const MI_Char *bookmark);
-    MI_Result (MI_CALL *ConstructInstance)(MI_Context *context, const MI_ClassDecl *classDecl, MI_Instance *instance);
-    MI_Result (MI_CALL *ConstructParameters)(MI_Context *context,
-                                     const MI_MethodDecl *methodDecl,
-                                     MI_Instance *instance);
-    MI_Result (MI_CALL *NewInstance)(MI_Context *context, const MI_ClassDecl *classDecl, MI_Instance **instance);
-    MI_Result (MI_CALL *NewDynamicInstance)(MI_Context *context,
-                                    const MI_Char *className,
-                                    MI_Uint32 flags,
-                                    MI_Instance **instance);
-    MI_Result (MI_CALL *NewParameters)(MI_Context *context, const MI_MethodDecl *methodDecl, MI_Instance **instance);
-    MI_Result (MI_CALL *Canceled)(const MI_Context *context, MI_Boolean *flag);
-    MI_Result (MI_CALL *GetLocale)(const MI_Context *context, MI_LocaleType localeType, MI_Char *locale);
-    MI_Result (MI_CALL *RegisterCancel)(MI_Context *context, MI_CancelCallback callback, void *callbackData);
-    MI_Result (MI_CALL *RequestUnload)(MI_Context *context);
-    MI_Result (MI_CALL *RefuseUnload)(MI_Context *context);
-    MI_Result (MI_CALL *GetLocalSession)(const MI_Context *context, MI_Session *session);
-    MI_Result (MI_CALL *SetStringOption)(MI_Context *context, const MI_Char *name, const MI_Char *value);
-    MI_Result (MI_CALL *GetStringOption)(MI_Context *context, const MI_Char *name, const MI_Char **value);
-    MI_Result (MI_CALL *GetNumberOption)(MI_Context *context, const MI_Char *name, MI_Uint32 *value);
-    MI_Result (MI_CALL *GetCustomOption)(MI_Context *context, const MI_Char *name, MI_Type *valueType, MI_Value *value);
-    MI_Result (MI_CALL *GetCustomOptionCount)(MI_Context *context, MI_Uint32 *count);
-    MI_Result (MI_CALL *GetCustomOptionAt)(MI_Context *context,
-                                   MI_Uint32 index,
-                                   const MI_Char **name,
-                                   MI_Type *valueType,
-                                   MI_Value *value);
-    MI_Result (MI_CALL *WriteMessage)(MI_Context *context, MI_Uint32 channel, const MI_Char *message);
-    MI_Result (MI_CALL *WriteProgress)(MI_Context *context,
-                               const MI_Char *activity,
-                               const MI_Char *currentOperation,
-                               const MI_Char *statusDescription,
-                               MI_Uint32 percentComplete,
-                               MI_Uint32 secondsRemaining);
-    MI_Result (MI_CALL *WriteStreamParameter)(MI_Context *context,
-                                      const MI_Char *name,
-                                      const MI_Value *value,
-                                      MI_Type type,
-                                      MI_Uint32 flags);
-    MI_Result (MI_CALL *WriteCimError)(MI_Context *context, const MI_Instance *error, MI_Boolean *flag);
-    MI_Result (MI_CALL *PromptUser)(MI_Context *context,
-                            const MI_Char *message,
-                            MI_PromptType promptType,
-                            MI_Boolean *result);
-    MI_Result (MI_CALL *ShouldProcess)(MI_Context *context,
-                               const MI_Char *target,
-                               const MI_Char *action,
-                               MI_Boolean *result);
-    MI_Result (MI_CALL *ShouldContinue)(MI_Context *context, const MI_Char *message, MI_Boolean *result);
-    MI_Result (MI_CALL *PostError)(MI_Context *context,
-                           MI_Uint32 resultCode,
-                           const MI_Char *resultType,
-                           const MI_Char *errorMessage);
-    MI_Result (MI_CALL *PostCimError)(MI_Context *context, const MI_Instance *error);
-    MI_Result (MI_CALL *WriteError)(MI_Context *context,
-                            MI_Uint32 resultCode,
-                            const MI_Char *resultType,
-                            const MI_Char *errorMessage,
-                            MI_Boolean *flag);
-#if MI_API_VERSION >= 2
-    MI_Result (MI_CALL *GetLifecycleIndicationContext)(const MI_Context *context,
-                                               MI_LifecycleIndicationContext **lifecycleContext);
-#endif
-};
-
-struct _MI_Context {
-    const MI_ContextFT *ft;
-    ptrdiff_t reserved[3];
 };
 
 struct _MI_ObjectDecl {
@@ -2437,70 +2423,70 @@ struct _MI_ConstInstanceAField {
 struct _MI_SerializerFT {
     MI_Result (MI_CALL *Close)(MI_Serializer *serializer);
     MI_Result (MI_CALL *SerializeClass)(MI_Serializer *serializer,
-                                MI_Uint32 flags,
-                                const MI_Class *classObject,
-                                MI_Uint8 *clientBuffer,
-                                MI_Uint32 clientBufferLength,
-                                MI_Uint32 *clientBufferNeeded);
+                                        MI_Uint32 flags,
+                                        const MI_Class *classObject,
+                                        MI_Uint8 *clientBuffer,
+                                        MI_Uint32 clientBufferLength,
+                                        MI_Uint32 *clientBufferNeeded);
     MI_Result (MI_CALL *SerializeInstance)(MI_Serializer *serializer,
-                                   MI_Uint32 flags,
-                                   const MI_Instance *instanceObject,
-                                   MI_Uint8 *clientBuffer,
-                                   MI_Uint32 clientBufferLength,
-                                   MI_Uint32 *clientBufferNeeded);
+                                           MI_Uint32 flags,
+                                           const MI_Instance *instanceObject,
+                                           MI_Uint8 *clientBuffer,
+                                           MI_Uint32 clientBufferLength,
+                                           MI_Uint32 *clientBufferNeeded);
 };
 
 struct _MI_DeserializerFT {
     MI_Result (MI_CALL *Close)(MI_Deserializer *deserializer);
     MI_Result (MI_CALL *DeserializeClass)(MI_Deserializer *deserializer,
-                                  MI_Uint32 flags,
-                                  MI_Uint8 *serializedBuffer,
-                                  MI_Uint32 serializedBufferLength,
-                                  MI_Class *parentClass,
-                                  const MI_Char *serverName,
-                                  const MI_Char *namespaceName,
-                                  MI_Deserializer_ClassObjectNeeded classObjectNeeded,
-                                  void *classObjectNeededContext,
-                                  MI_Uint32 *serializedBufferRead,
-                                  MI_Class **classObject,
-                                  MI_Instance **cimErrorDetails);
-    MI_Result (MI_CALL *Class_GetClassName)(MI_Deserializer *deserializer,
-                                    MI_Uint8 *serializedBuffer,
-                                    MI_Uint32 serializedBufferLength,
-                                    MI_Char *className,
-                                    MI_Uint32 *classNameLength,
-                                    MI_Instance **cimErrorDetails);
-    MI_Result (MI_CALL *Class_GetParentClassName)(MI_Deserializer *deserializer,
+                                          MI_Uint32 flags,
                                           MI_Uint8 *serializedBuffer,
                                           MI_Uint32 serializedBufferLength,
-                                          MI_Char *parentClassName,
-                                          MI_Uint32 *parentClassNameLength,
+                                          MI_Class *parentClass,
+                                          const MI_Char *serverName,
+                                          const MI_Char *namespaceName,
+                                          MI_Deserializer_ClassObjectNeeded classObjectNeeded,
+                                          void *classObjectNeededContext,
+                                          MI_Uint32 *serializedBufferRead,
+                                          MI_Class **classObject,
                                           MI_Instance **cimErrorDetails);
+    MI_Result (MI_CALL *Class_GetClassName)(MI_Deserializer *deserializer,
+                                            MI_Uint8 *serializedBuffer,
+                                            MI_Uint32 serializedBufferLength,
+                                            MI_Char *className,
+                                            MI_Uint32 *classNameLength,
+                                            MI_Instance **cimErrorDetails);
+    MI_Result (MI_CALL *Class_GetParentClassName)(MI_Deserializer *deserializer,
+                                                  MI_Uint8 *serializedBuffer,
+                                                  MI_Uint32 serializedBufferLength,
+                                                  MI_Char *parentClassName,
+                                                  MI_Uint32 *parentClassNameLength,
+                                                  MI_Instance **cimErrorDetails);
     MI_Result (MI_CALL *DeserializeInstance)(MI_Deserializer *deserializer,
-                                     MI_Uint32 flags,
-                                     MI_Uint8 *serializedBuffer,
-                                     MI_Uint32 serializedBufferLength,
-                                     MI_Class **classObjects,
-                                     MI_Uint32 numberClassObjects,
-                                     MI_Deserializer_ClassObjectNeeded classObjectNeeded,
-                                     void *classObjectNeededContext,
-                                     MI_Uint32 *serializedBufferRead,
-                                     MI_Instance **instanceObject,
-                                     MI_Instance **cimErrorDetails);
+                                             MI_Uint32 flags,
+                                             MI_Uint8 *serializedBuffer,
+                                             MI_Uint32 serializedBufferLength,
+                                             MI_Class **classObjects,
+                                             MI_Uint32 numberClassObjects,
+                                             MI_Deserializer_ClassObjectNeeded classObjectNeeded,
+                                             void *classObjectNeededContext,
+                                             MI_Uint32 *serializedBufferRead,
+                                             MI_Instance **instanceObject,
+                                             MI_Instance **cimErrorDetails);
     MI_Result (MI_CALL *Instance_GetClassName)(MI_Deserializer *deserializer,
-                                       MI_Uint8 *serializedBuffer,
-                                       MI_Uint32 serializedBufferLength,
-                                       MI_Char *className,
-                                       MI_Uint32 *classNameLength,
-                                       MI_Instance **cimErrorDetails);
+                                               MI_Uint8 *serializedBuffer,
+                                               MI_Uint32 serializedBufferLength,
+                                               MI_Char *className,
+                                               MI_Uint32 *classNameLength,
+                                               MI_Instance **cimErrorDetails);
 };
 
 struct _MI_UtilitiesFT {
     MI_ErrorCategory (MI_CALL *MapErrorToMiErrorCategory)(MI_LINUX_CONST MI_Char *errorType, MI_Uint32 error);
     MI_Result (MI_CALL *CimErrorFromErrorCode)(MI_Uint32 error,
-                                       const MI_Char *errorType,
-                                       const MI_Char *errorMessage,
-                                       MI_Instance **cimError);
+                                               const MI_Char *errorType,
+                                               const MI_Char *errorMessage,
+                                               MI_Instance **cimError);
 };
 
 struct _MI_ClientFT_V1 {
@@ -2520,6 +2506,2630 @@ struct _MI_InstanceExFT {
     MI_InstanceFT parent;
     MI_Result (MI_CALL *Normalize)(MI_Instance **self);
 };
+
+/* Functions. */
+
+/**
+ * Ends the application, its sessions and their operations, and waits until nothing of theirs runs.
+ *
+ * A close that would wait for its own callback is refused at once with a report. The handle and its copies
+ * are dead after OK. Microsoft: MI_Application_Close function.
+ */
+MI_IMPORT MI_Result MI_Application_Close(MI_Application *application);
+
+/**
+ * Makes an instance: of `classRTTI`, or dynamic where that is NULL.
+ *
+ * The caller frees it with MI_Instance_Delete; it may outlive the application. Microsoft:
+ * MI_Application_NewInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewInstance(MI_Application *application,
+                                     const MI_Char *className,
+                                     const MI_ClassDecl *classRTTI,
+                                     MI_Instance **instance);
+
+/**
+ * Makes an instance of a class, which is not borrowed.
+ *
+ * The caller frees it with MI_Instance_Delete; it may outlive the application. Microsoft:
+ * MI_Application_NewInstanceFromClass function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewInstanceFromClass(MI_Application *application,
+                                              const MI_Char *className,
+                                              const MI_Class *classObject,
+                                              MI_Instance **instance);
+
+/**
+ * Makes the parameters of a method call: an instance of class `Parameters`.
+ *
+ * The caller frees it with MI_Instance_Delete. Microsoft: MI_Application_NewParameterSet function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewParameterSet(MI_Application *application,
+                                         const MI_ClassDecl *classRTTI,
+                                         MI_Instance **instance);
+
+/**
+ * Makes options for a new session.
+ *
+ * The caller frees them with MI_DestinationOptions_Delete. Microsoft: MI_Application_NewDestinationOptions
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewDestinationOptions(MI_Application *application,
+                                               MI_DestinationOptions *options);
+
+/**
+ * Makes options for operations; `mustUnderstand` holds for their custom options.
+ *
+ * The caller frees them with MI_OperationOptions_Delete. Microsoft: MI_Application_NewOperationOptions
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewOperationOptions(MI_Application *application,
+                                             MI_Boolean mustUnderstand,
+                                             MI_OperationOptions *options);
+
+/**
+ * Makes options for a subscription.
+ *
+ * The caller frees them with MI_SubscriptionDeliveryOptions_Delete. Microsoft:
+ * MI_Application_NewSubscriptionDeliveryOptions function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewSubscriptionDeliveryOptions(MI_Application *application,
+                                                        MI_SubscriptionDeliveryType deliveryType,
+                                                        MI_SubscriptionDeliveryOptions *deliveryOptions);
+
+/**
+ * Makes a session: to this machine by default, or by protocol and destination.
+ *
+ * Options and callbacks are copied. The caller closes the session with MI_Session_Close, and deletes
+ * `*extendedError` where one is given. Microsoft: MI_Application_NewSession function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewSession(MI_Application *application,
+                                    const MI_Char *protocol,
+                                    const MI_Char *destination,
+                                    MI_DestinationOptions *options,
+                                    MI_SessionCallbacks *callbacks,
+                                    MI_Instance **extendedError,
+                                    MI_Session *session);
+
+/**
+ * Serves a provider of this process to others.
+ *
+ * The caller closes it with MI_HostedProvider_Close, and deletes `*extendedError` where one is given.
+ * Microsoft: MI_Application_NewHostedProvider function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewHostedProvider(MI_Application *application,
+                                           const MI_Char *namespaceName,
+                                           const MI_Char *providerName,
+                                           MI_MainFunction mi_Main,
+                                           MI_Instance **extendedError,
+                                           MI_HostedProvider *hostedProvider);
+
+/**
+ * Makes a serializer for a format.
+ *
+ * The caller closes it with MI_Serializer_Close. Microsoft: MI_Application_NewSerializer function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewSerializer(MI_Application *application,
+                                       MI_Uint32 flags,
+                                       MI_Char *format,
+                                       MI_Serializer *serializer);
+
+/**
+ * Makes a deserializer for a format.
+ *
+ * The caller closes it with MI_Deserializer_Close. Microsoft: MI_Application_NewDeserializer function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewDeserializer(MI_Application *application,
+                                         MI_Uint32 flags,
+                                         MI_Char *format,
+                                         MI_Deserializer *deserializer);
+
+/**
+ * Makes a class from a declaration, which is copied.
+ *
+ * The caller frees it with MI_Class_Delete. Microsoft: MI_Application_NewClass function.
+ */
+MI_IMPORT
+MI_Result MI_Application_NewClass(MI_Application *application,
+                                  const MI_ClassDecl *classDecl,
+                                  const MI_Char *namespaceName,
+                                  const MI_Char *serverName,
+                                  MI_Class **classObject);
+
+/**
+ * The class's name.
+ *
+ * The string belongs to the class. Microsoft: MI_Class_GetClassName function.
+ */
+MI_IMPORT MI_Result MI_Class_GetClassName(const MI_Class *self, const MI_Char **className);
+
+/**
+ * The class's namespace, or NULL.
+ *
+ * The string belongs to the class. Microsoft: MI_Class_GetNameSpace function.
+ */
+MI_IMPORT MI_Result MI_Class_GetNameSpace(const MI_Class *self, const MI_Char **nameSpace);
+
+/**
+ * The server that the class came from, or NULL.
+ *
+ * The string belongs to the class. Microsoft: MI_Class_GetServerName function.
+ */
+MI_IMPORT MI_Result MI_Class_GetServerName(const MI_Class *self, const MI_Char **serverName);
+
+/**
+ * How many properties the class has, inherited ones included.
+ *
+ * Microsoft: MI_Class_GetElementCount function.
+ */
+MI_IMPORT MI_Result MI_Class_GetElementCount(const MI_Class *self, MI_Uint32 *count);
+
+/**
+ * A property by name: its default, type, flags and qualifiers; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_Class_GetElement function.
+ */
+MI_IMPORT
+MI_Result MI_Class_GetElement(const MI_Class *self,
+                              const MI_Char *name,
+                              MI_Value *value,
+                              MI_Boolean *valueExists,
+                              MI_Type *type,
+                              MI_Char **referenceClass,
+                              MI_QualifierSet *qualifierSet,
+                              MI_Uint32 *flags,
+                              MI_Uint32 *index);
+
+/**
+ * The property at an index; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_Class_GetElementAt function.
+ */
+MI_IMPORT
+MI_Result MI_Class_GetElementAt(const MI_Class *self,
+                                MI_Uint32 index,
+                                const MI_Char **name,
+                                MI_Value *value,
+                                MI_Boolean *valueExists,
+                                MI_Type *type,
+                                MI_Char **referenceClass,
+                                MI_QualifierSet *qualifierSet,
+                                MI_Uint32 *flags);
+
+/**
+ * The class's own qualifiers.
+ *
+ * They are good as long as the class. Microsoft: MI_Class_GetClassQualifierSet function.
+ */
+MI_IMPORT MI_Result MI_Class_GetClassQualifierSet(const MI_Class *self, MI_QualifierSet *qualifierSet);
+
+/**
+ * How many methods the class has, inherited ones included.
+ *
+ * Microsoft: MI_Class_GetMethodCount function.
+ */
+MI_IMPORT MI_Result MI_Class_GetMethodCount(const MI_Class *self, MI_Uint32 *count);
+
+/**
+ * The method at an index.
+ *
+ * All of it belongs to the class. Microsoft: MI_Class_GetMethodAt function.
+ */
+MI_IMPORT
+MI_Result MI_Class_GetMethodAt(const MI_Class *self,
+                               MI_Uint32 index,
+                               const MI_Char **name,
+                               MI_QualifierSet *qualifierSet,
+                               MI_ParameterSet *parameterSet);
+
+/**
+ * A method by name.
+ *
+ * All of it belongs to the class. Microsoft: MI_Class_GetMethod function.
+ */
+MI_IMPORT
+MI_Result MI_Class_GetMethod(const MI_Class *self,
+                             const MI_Char *name,
+                             MI_QualifierSet *qualifierSet,
+                             MI_ParameterSet *parameterSet,
+                             MI_Uint32 *index);
+
+/**
+ * The superclass's name, or NULL.
+ *
+ * The string belongs to the class. Microsoft: MI_Class_GetParentClassName function.
+ */
+MI_IMPORT MI_Result MI_Class_GetParentClassName(const MI_Class *self, const MI_Char **name);
+
+/**
+ * The superclass.
+ *
+ * The caller frees it with MI_Class_Delete. Microsoft: MI_Class_GetParentClass function.
+ */
+MI_IMPORT MI_Result MI_Class_GetParentClass(const MI_Class *self, MI_Class **parentClass);
+
+/**
+ * Gives a class back.
+ *
+ * Pointers that were read out of it are dead afterwards. Microsoft: MI_Class_Delete function.
+ */
+MI_IMPORT MI_Result MI_Class_Delete(MI_Class *self);
+
+/**
+ * Another handle to the same class.
+ *
+ * The caller frees it with MI_Class_Delete. Microsoft: MI_Class_Clone function.
+ */
+MI_IMPORT MI_Result MI_Class_Clone(const MI_Class *self, MI_Class **newClass);
+
+/**
+ * What the method returns, and the qualifiers of that.
+ *
+ * They belong to the class. Microsoft: MI_ParameterSet_GetMethodReturnType function.
+ */
+MI_IMPORT
+MI_Result MI_ParameterSet_GetMethodReturnType(const MI_ParameterSet *self,
+                                              MI_Type *returnType,
+                                              MI_QualifierSet *qualifierSet);
+
+/**
+ * How many parameters the method has.
+ *
+ * Microsoft: MI_ParameterSet_GetParameterCount function.
+ */
+MI_IMPORT MI_Result MI_ParameterSet_GetParameterCount(const MI_ParameterSet *self, MI_Uint32 *count);
+
+/**
+ * The parameter at an index; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_ParameterSet_GetParameterAt function.
+ */
+MI_IMPORT
+MI_Result MI_ParameterSet_GetParameterAt(const MI_ParameterSet *self,
+                                         MI_Uint32 index,
+                                         const MI_Char **name,
+                                         MI_Type *parameterType,
+                                         MI_Char **referenceClass,
+                                         MI_QualifierSet *qualifierSet);
+
+/**
+ * A parameter by name; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_ParameterSet_GetParameter function.
+ */
+MI_IMPORT
+MI_Result MI_ParameterSet_GetParameter(const MI_ParameterSet *self,
+                                       const MI_Char *name,
+                                       MI_Type *parameterType,
+                                       MI_Char **referenceClass,
+                                       MI_QualifierSet *qualifierSet,
+                                       MI_Uint32 *index);
+
+/**
+ * How many qualifiers there are.
+ *
+ * Microsoft: MI_QualifierSet_GetQualifierCount function.
+ */
+MI_IMPORT MI_Result MI_QualifierSet_GetQualifierCount(const MI_QualifierSet *self, MI_Uint32 *count);
+
+/**
+ * The qualifier at an index; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_QualifierSet_GetQualifierAt function.
+ */
+MI_IMPORT
+MI_Result MI_QualifierSet_GetQualifierAt(const MI_QualifierSet *self,
+                                         MI_Uint32 index,
+                                         const MI_Char **name,
+                                         MI_Type *qualifierType,
+                                         MI_Uint32 *qualifierFlags,
+                                         MI_Value *qualifierValue);
+
+/**
+ * A qualifier by name; every out-pointer may be NULL.
+ *
+ * All of it belongs to the class. Microsoft: MI_QualifierSet_GetQualifier function.
+ */
+MI_IMPORT
+MI_Result MI_QualifierSet_GetQualifier(const MI_QualifierSet *self,
+                                       const MI_Char *name,
+                                       MI_Type *qualifierType,
+                                       MI_Uint32 *qualifierFlags,
+                                       MI_Value *qualifierValue,
+                                       MI_Uint32 *index);
+
+/**
+ * Gives a serializer back.
+ *
+ * Microsoft: MI_Serializer_Close function.
+ */
+MI_IMPORT MI_Result MI_Serializer_Close(MI_Serializer *serializer);
+
+/**
+ * Writes a class into the caller's buffer.
+ *
+ * `*clientBufferNeeded` is the size it takes, also where the buffer is too small (FAILED). Microsoft:
+ * MI_Serializer_SerializeClass function.
+ */
+MI_IMPORT
+MI_Result MI_Serializer_SerializeClass(MI_Serializer *serializer,
+                                       MI_Uint32 flags,
+                                       const MI_Class *classObject,
+                                       MI_Uint8 *clientBuffer,
+                                       MI_Uint32 clientBufferLength,
+                                       MI_Uint32 *clientBufferNeeded);
+
+/**
+ * Writes an instance into the caller's buffer.
+ *
+ * `*clientBufferNeeded` is the size it takes, also where the buffer is too small (FAILED). Microsoft:
+ * MI_Serializer_SerializeInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Serializer_SerializeInstance(MI_Serializer *serializer,
+                                          MI_Uint32 flags,
+                                          const MI_Instance *instanceObject,
+                                          MI_Uint8 *clientBuffer,
+                                          MI_Uint32 clientBufferLength,
+                                          MI_Uint32 *clientBufferNeeded);
+
+/**
+ * Gives a deserializer back.
+ *
+ * Microsoft: MI_Deserializer_Close function.
+ */
+MI_IMPORT MI_Result MI_Deserializer_Close(MI_Deserializer *deserializer);
+
+/**
+ * Reads a class; the callback is asked for classes that it needs.
+ *
+ * The caller frees it with MI_Class_Delete, and an error with MI_Instance_Delete. Microsoft:
+ * MI_Deserializer_DeserializeClass function.
+ */
+MI_IMPORT
+MI_Result MI_Deserializer_DeserializeClass(MI_Deserializer *deserializer,
+                                           MI_Uint32 flags,
+                                           MI_Uint8 *serializedBuffer,
+                                           MI_Uint32 serializedBufferLength,
+                                           MI_Class *parentClass,
+                                           const MI_Char *serverName,
+                                           const MI_Char *namespaceName,
+                                           MI_Deserializer_ClassObjectNeeded classObjectNeeded,
+                                           void *classObjectNeededContext,
+                                           MI_Uint32 *serializedBufferRead,
+                                           MI_Class **classObject,
+                                           MI_Instance **cimErrorDetails);
+
+/**
+ * The name of a serialised class, into the caller's buffer.
+ *
+ * Microsoft: MI_Deserializer_Class_GetClassName function.
+ */
+MI_IMPORT
+MI_Result MI_Deserializer_Class_GetClassName(MI_Deserializer *deserializer,
+                                             MI_Uint8 *serializedBuffer,
+                                             MI_Uint32 serializedBufferLength,
+                                             MI_Char *className,
+                                             MI_Uint32 *classNameLength,
+                                             MI_Instance **cimErrorDetails);
+
+/**
+ * The superclass's name of a serialised class, into the caller's buffer.
+ *
+ * Microsoft: MI_Deserializer_Class_GetParentClassName function.
+ */
+MI_IMPORT
+MI_Result MI_Deserializer_Class_GetParentClassName(MI_Deserializer *deserializer,
+                                                   MI_Uint8 *serializedBuffer,
+                                                   MI_Uint32 serializedBufferLength,
+                                                   MI_Char *parentClassName,
+                                                   MI_Uint32 *parentClassNameLength,
+                                                   MI_Instance **cimErrorDetails);
+
+/**
+ * Reads an instance; the callback is asked for classes that are not among `classObjects`.
+ *
+ * The caller frees it with MI_Instance_Delete, and an error likewise. Microsoft:
+ * MI_Deserializer_DeserializeInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Deserializer_DeserializeInstance(MI_Deserializer *deserializer,
+                                              MI_Uint32 flags,
+                                              MI_Uint8 *serializedBuffer,
+                                              MI_Uint32 serializedBufferLength,
+                                              MI_Class **classObjects,
+                                              MI_Uint32 numberClassObjects,
+                                              MI_Deserializer_ClassObjectNeeded classObjectNeeded,
+                                              void *classObjectNeededContext,
+                                              MI_Uint32 *serializedBufferRead,
+                                              MI_Instance **instanceObject,
+                                              MI_Instance **cimErrorDetails);
+
+/**
+ * The class name of a serialised instance, into the caller's buffer.
+ *
+ * Microsoft: MI_Deserializer_Instance_GetClassName function.
+ */
+MI_IMPORT
+MI_Result MI_Deserializer_Instance_GetClassName(MI_Deserializer *deserializer,
+                                                MI_Uint8 *serializedBuffer,
+                                                MI_Uint32 serializedBufferLength,
+                                                MI_Char *className,
+                                                MI_Uint32 *classNameLength,
+                                                MI_Instance **cimErrorDetails);
+
+/**
+ * The category of an error of some system (`MI`, `HRESULT`, `WIN32`, `ERRNO`).
+ *
+ * Microsoft: MI_Utilities_MapErrorToMiErrorCategory function.
+ */
+MI_IMPORT MI_ErrorCategory MI_Utilities_MapErrorToMiErrorCategory(MI_LINUX_CONST MI_Char *errorType, MI_Uint32 error);
+
+/**
+ * Makes a CIM error from an error of some system.
+ *
+ * The caller frees it with MI_Instance_Delete. Microsoft: MI_Utilities_CimErrorFromErrorCode function.
+ */
+MI_IMPORT
+MI_Result MI_Utilities_CimErrorFromErrorCode(MI_Uint32 error,
+                                             const MI_Char *errorType,
+                                             const MI_Char *errorMessage,
+                                             MI_Instance **cimError);
+
+/**
+ * Ends the request with a result.
+ *
+ * Once per request; the context is dead afterwards. Microsoft: MI_Context_PostResult function.
+ */
+MI_IMPORT MI_Result MI_Context_PostResult(MI_Context *context, MI_Result result);
+
+/**
+ * Ends the request with a CIM error.
+ *
+ * The error stays the provider's; the context is dead afterwards. Microsoft: MI_Context_PostCimError
+ * function.
+ */
+MI_IMPORT MI_Result MI_Context_PostCimError(MI_Context *context, const MI_Instance *error);
+
+/**
+ * Ends the request with a code of some other system and a message.
+ *
+ * The context is dead afterwards. Microsoft: MI_Context_PostError function.
+ */
+MI_IMPORT
+MI_Result MI_Context_PostError(MI_Context *context,
+                               MI_Uint32 resultCode,
+                               const MI_Char *resultType,
+                               const MI_Char *errorMessage);
+
+/**
+ * Sends one result instance.
+ *
+ * The instance is copied and stays the provider's. Microsoft: MI_Context_PostInstance function.
+ */
+MI_IMPORT MI_Result MI_Context_PostInstance(MI_Context *context, const MI_Instance *instance);
+
+/**
+ * Sends one indication to the subscribers.
+ *
+ * The instance is copied and stays the provider's. Microsoft: MI_Context_PostIndication function.
+ */
+MI_IMPORT
+MI_Result MI_Context_PostIndication(MI_Context *context,
+                                    const MI_Instance *indication,
+                                    MI_Uint32 subscriptionIDCount,
+                                    const MI_Char *bookmark);
+
+/**
+ * Makes an instance of a class in the provider's own memory.
+ *
+ * Freed with MI_Instance_Destruct. Microsoft: MI_Context_ConstructInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Context_ConstructInstance(MI_Context *context,
+                                       const MI_ClassDecl *classDecl,
+                                       MI_Instance *instance);
+
+/**
+ * Makes a method's parameters in the provider's own memory.
+ *
+ * Freed with MI_Instance_Destruct. Microsoft: MI_Context_ConstructParameters function.
+ */
+MI_IMPORT
+MI_Result MI_Context_ConstructParameters(MI_Context *context,
+                                         const MI_MethodDecl *methodDecl,
+                                         MI_Instance *instance);
+
+/**
+ * Makes an instance of a class.
+ *
+ * The provider frees it with MI_Instance_Delete. Microsoft: MI_Context_NewInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Context_NewInstance(MI_Context *context,
+                                 const MI_ClassDecl *classDecl,
+                                 MI_Instance **instance);
+
+/**
+ * Makes an instance without a class declaration.
+ *
+ * The provider frees it with MI_Instance_Delete. Microsoft: MI_Context_NewDynamicInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Context_NewDynamicInstance(MI_Context *context,
+                                        const MI_Char *className,
+                                        MI_Uint32 flags,
+                                        MI_Instance **instance);
+
+/**
+ * Makes the parameters of a method.
+ *
+ * The provider frees them with MI_Instance_Delete. Microsoft: MI_Context_NewParameters function.
+ */
+MI_IMPORT
+MI_Result MI_Context_NewParameters(MI_Context *context,
+                                   const MI_MethodDecl *methodDecl,
+                                   MI_Instance **instance);
+
+/**
+ * Whether the client has given the request up.
+ *
+ * Microsoft: MI_Context_Canceled function.
+ */
+MI_IMPORT MI_Result MI_Context_Canceled(const MI_Context *context, MI_Boolean *flag);
+
+/**
+ * The language that the client asked for, into room for MI_MAX_LOCALE_SIZE units.
+ *
+ * `locale` is the empty string first, whatever the outcome. Microsoft: MI_Context_GetLocale function.
+ */
+MI_IMPORT
+MI_Result MI_Context_GetLocale(const MI_Context *context,
+                               MI_LocaleType localeType,
+                               MI_Char *locale);
+
+/**
+ * Sets the function that hears of a cancellation, possibly on another thread.
+ *
+ * Microsoft: MI_Context_RegisterCancel function.
+ */
+MI_IMPORT
+MI_Result MI_Context_RegisterCancel(MI_Context *context,
+                                    MI_CancelCallback callback,
+                                    void *callbackData);
+
+/**
+ * Lets the module be unloaded when it is idle.
+ *
+ * Microsoft: MI_Context_RequestUnload function.
+ */
+MI_IMPORT MI_Result MI_Context_RequestUnload(MI_Context *context);
+
+/**
+ * Keeps the module loaded.
+ *
+ * Microsoft: MI_Context_RefuseUnload function.
+ */
+MI_IMPORT MI_Result MI_Context_RefuseUnload(MI_Context *context);
+
+/**
+ * Sets a string option of the request.
+ *
+ * Microsoft: MI_Context_SetStringOption function.
+ */
+MI_IMPORT
+MI_Result MI_Context_SetStringOption(MI_Context *context,
+                                     const MI_Char *name,
+                                     const MI_Char *value);
+
+/**
+ * Reads a string option of the request.
+ *
+ * The string belongs to the context. Microsoft: MI_Context_GetStringOption function.
+ */
+MI_IMPORT
+MI_Result MI_Context_GetStringOption(MI_Context *context,
+                                     const MI_Char *name,
+                                     const MI_Char **value);
+
+/**
+ * Reads a numeric option of the request.
+ *
+ * Microsoft: MI_Context_GetNumberOption function.
+ */
+MI_IMPORT MI_Result MI_Context_GetNumberOption(MI_Context *context, const MI_Char *name, MI_Uint32 *value);
+
+/**
+ * Reads a custom option of the request.
+ *
+ * What the value points to belongs to the context. Microsoft: MI_Context_GetCustomOption function.
+ */
+MI_IMPORT
+MI_Result MI_Context_GetCustomOption(MI_Context *context,
+                                     const MI_Char *name,
+                                     MI_Type *valueType,
+                                     MI_Value *value);
+
+/**
+ * How many custom options the request has.
+ *
+ * Microsoft: MI_Context_GetCustomOptionCount function.
+ */
+MI_IMPORT MI_Result MI_Context_GetCustomOptionCount(MI_Context *context, MI_Uint32 *count);
+
+/**
+ * Reads the custom option at an index.
+ *
+ * Name and value belong to the context. Microsoft: MI_Context_GetCustomOptionAt function.
+ */
+MI_IMPORT
+MI_Result MI_Context_GetCustomOptionAt(MI_Context *context,
+                                       MI_Uint32 index,
+                                       const MI_Char **name,
+                                       MI_Type *valueType,
+                                       MI_Value *value);
+
+/**
+ * Asks the client whether an action on a target may go ahead.
+ *
+ * Microsoft: MI_Context_ShouldProcess function.
+ */
+MI_IMPORT
+MI_Result MI_Context_ShouldProcess(MI_Context *context,
+                                   const MI_Char *target,
+                                   const MI_Char *action,
+                                   MI_Boolean *flag);
+
+/**
+ * Asks the client whether to continue.
+ *
+ * Microsoft: MI_Context_ShouldContinue function.
+ */
+MI_IMPORT MI_Result MI_Context_ShouldContinue(MI_Context *context, const MI_Char *message, MI_Boolean *flag);
+
+/**
+ * Asks the client's user; `*flag` is the answer.
+ *
+ * Microsoft: MI_Context_PromptUser function.
+ */
+MI_IMPORT
+MI_Result MI_Context_PromptUser(MI_Context *context,
+                                const MI_Char *message,
+                                MI_PromptType promptType,
+                                MI_Boolean *flag);
+
+/**
+ * Reports an error that does not end the request; `*flag` says whether to go on.
+ *
+ * Microsoft: MI_Context_WriteError function.
+ */
+MI_IMPORT
+MI_Result MI_Context_WriteError(MI_Context *context,
+                                MI_Uint32 resultCode,
+                                const MI_Char *resultType,
+                                const MI_Char *errorMessage,
+                                MI_Boolean *flag);
+
+/**
+ * Reports a CIM error that does not end the request; `*flag` says whether to go on.
+ *
+ * Microsoft: MI_Context_WriteCimError function.
+ */
+MI_IMPORT MI_Result MI_Context_WriteCimError(MI_Context *context, const MI_Instance *error, MI_Boolean *flag);
+
+/**
+ * Sends a message to the client on a channel.
+ *
+ * Microsoft: MI_Context_WriteMessage function.
+ */
+MI_IMPORT MI_Result MI_Context_WriteMessage(MI_Context *context, MI_Uint32 channel, const MI_Char *message);
+
+/**
+ * Reports progress to the client.
+ *
+ * Microsoft: MI_Context_WriteProgress function.
+ */
+MI_IMPORT
+MI_Result MI_Context_WriteProgress(MI_Context *context,
+                                   const MI_Char *activity,
+                                   const MI_Char *currentOperation,
+                                   const MI_Char *statusDescription,
+                                   MI_Uint32 percentComplete,
+                                   MI_Uint32 secondsRemaining);
+
+/**
+ * Sends a part of a streamed output parameter.
+ *
+ * The value is copied. Microsoft: MI_Context_WriteStreamParameter function.
+ */
+MI_IMPORT
+MI_Result MI_Context_WriteStreamParameter(MI_Context *self,
+                                          const MI_Char *name,
+                                          const MI_Value *value,
+                                          MI_Type type,
+                                          MI_Uint32 flags);
+
+/**
+ * Sends a message on the warning channel.
+ *
+ * Microsoft: MI_Context_WriteWarning function.
+ */
+MI_IMPORT MI_Result MI_Context_WriteWarning(MI_Context *context, const MI_Char *message);
+
+/**
+ * Sends a message on the verbose channel.
+ *
+ * Microsoft: MI_Context_WriteVerbose function.
+ */
+MI_IMPORT MI_Result MI_Context_WriteVerbose(MI_Context *context, const MI_Char *message);
+
+/**
+ * Sends a message on the debug channel.
+ *
+ * Microsoft: MI_Context_WriteDebug function.
+ */
+MI_IMPORT MI_Result MI_Context_WriteDebug(MI_Context *context, const MI_Char *message);
+
+#if MI_API_VERSION >= 2
+/**
+ * The context for lifecycle indications.
+ *
+ * It belongs to the server; `*lifecycleContext` is NULL where there is none. OMI: MI.h,
+ * MI_Context_GetLifecycleIndicationContext.
+ */
+MI_IMPORT
+MI_Result MI_Context_GetLifecycleIndicationContext(const MI_Context *context,
+                                                   MI_LifecycleIndicationContext **lifecycleContext);
+#endif
+
+/**
+ * A session to the same server.
+ *
+ * It belongs to the request and must not be closed. Microsoft: MI_Context_GetLocalSession function.
+ */
+MI_IMPORT MI_Result MI_Context_GetLocalSession(const MI_Context *context, MI_Session *session);
+
+#if MI_API_VERSION >= 2
+/**
+ * Says whether the provider filters results itself.
+ *
+ * OMI: MI.h, MI_Context_SetFilterOption.
+ */
+MI_IMPORT MI_Result MI_Context_SetFilterOption(MI_Context *context, MI_Boolean filterByProvider);
+#endif
+
+/**
+ * Frees the options; passwords in them are wiped.
+ *
+ * The handle is dead afterwards. Microsoft: MI_DestinationOptions_Delete function.
+ */
+MI_IMPORT void MI_DestinationOptions_Delete(MI_DestinationOptions *options);
+
+/**
+ * Adds credentials for the proxy.
+ *
+ * They are copied. Microsoft: MI_DestinationOptions_AddProxyCredentials function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_AddProxyCredentials(MI_DestinationOptions *options,
+                                                    const MI_UserCredentials *credentials);
+
+/**
+ * Adds credentials for the destination.
+ *
+ * They are copied. Microsoft: MI_DestinationOptions_AddDestinationCredentials function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_AddDestinationCredentials(MI_DestinationOptions *options,
+                                                          const MI_UserCredentials *credentials);
+
+/**
+ * Sets a string option by name.
+ *
+ * Name and value are copied. Microsoft: MI_DestinationOptions_SetString function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetString(MI_DestinationOptions *options,
+                                          const MI_Char *optionName,
+                                          const MI_Char *optionValue);
+
+/**
+ * Reads a string option by name.
+ *
+ * The string belongs to the options and is good until they change. Microsoft:
+ * MI_DestinationOptions_GetString function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetString(MI_LINUX_CONST MI_DestinationOptions *options,
+                                          const MI_Char *optionName,
+                                          const MI_Char **optionValue,
+                                          MI_Uint32 *index);
+
+/**
+ * Sets a numeric option by name.
+ *
+ * Microsoft: MI_DestinationOptions_SetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetNumber(MI_DestinationOptions *options,
+                                          const MI_Char *optionName,
+                                          MI_Uint32 optionValue);
+
+/**
+ * Reads a numeric option by name.
+ *
+ * Microsoft: MI_DestinationOptions_GetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetNumber(MI_LINUX_CONST MI_DestinationOptions *options,
+                                          const MI_Char *optionName,
+                                          MI_Uint32 *optionValue,
+                                          MI_Uint32 *index);
+
+/**
+ * How many options are set, credentials not counted.
+ *
+ * Microsoft: MI_DestinationOptions_GetOptionCount function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetOptionCount(MI_LINUX_CONST MI_DestinationOptions *options,
+                                               MI_Uint32 *count);
+
+/**
+ * The option at an index, in the order of setting.
+ *
+ * Name and value belong to the options. Microsoft: MI_DestinationOptions_GetOptionAt function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetOptionAt(MI_LINUX_CONST MI_DestinationOptions *options,
+                                            MI_Uint32 index,
+                                            const MI_Char **optionName,
+                                            MI_Value *value,
+                                            MI_Type *type,
+                                            MI_Uint32 *flags);
+
+/**
+ * An option by name, of whatever type.
+ *
+ * The value belongs to the options. Microsoft: MI_DestinationOptions_GetOption function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetOption(MI_LINUX_CONST MI_DestinationOptions *options,
+                                          const MI_Char *optionName,
+                                          MI_Value *value,
+                                          MI_Type *type,
+                                          MI_Uint32 *index,
+                                          MI_Uint32 *flags);
+
+/**
+ * How many credentials were added.
+ *
+ * Microsoft: MI_DestinationOptions_GetCredentialsCount function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCredentialsCount(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                    MI_Uint32 *count);
+
+/**
+ * The credentials at an index; a password is masked.
+ *
+ * Name and strings belong to the options. Microsoft: MI_DestinationOptions_GetCredentialsAt function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCredentialsAt(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                 MI_Uint32 index,
+                                                 const MI_Char **optionName,
+                                                 MI_UserCredentials *credentials,
+                                                 MI_Uint32 *flags);
+
+/**
+ * The password at an index, into the caller's buffer.
+ *
+ * `*passwordLength` is the length it takes, the end mark included; the caller wipes the buffer. Microsoft:
+ * MI_DestinationOptions_GetCredentialsPasswordAt function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCredentialsPasswordAt(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                         MI_Uint32 index,
+                                                         const MI_Char **optionName,
+                                                         MI_Char *password,
+                                                         MI_Uint32 bufferLength,
+                                                         MI_Uint32 *passwordLength,
+                                                         MI_Uint32 *flags);
+
+/**
+ * Makes an independent copy of the options.
+ *
+ * The caller frees it with MI_DestinationOptions_Delete. Microsoft: MI_DestinationOptions_Clone function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_Clone(const MI_DestinationOptions *self,
+                                      MI_DestinationOptions *newDestinationOptions);
+
+/**
+ * Sets the time-out of operations that set none themselves.
+ *
+ * Microsoft: MI_DestinationOptions_SetTimeout function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetTimeout(MI_DestinationOptions *options,
+                                           const MI_Interval *timeout);
+
+/**
+ * Reads the time-out of operations that set none themselves.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetTimeout function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetTimeout(MI_LINUX_CONST MI_DestinationOptions *options,
+                                           MI_Interval *timeout);
+
+/**
+ * Sets whether the certificate's issuer is checked.
+ *
+ * Microsoft: MI_DestinationOptions_SetCertCACheck function.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetCertCACheck(MI_DestinationOptions *options, MI_Boolean check);
+
+/**
+ * Reads whether the certificate's issuer is checked.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetCertCACheck function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCertCACheck(MI_LINUX_CONST MI_DestinationOptions *options,
+                                               MI_Boolean *check);
+
+/**
+ * Sets whether the certificate's name is checked.
+ *
+ * Microsoft: MI_DestinationOptions_SetCertCNCheck function.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetCertCNCheck(MI_DestinationOptions *options, MI_Boolean check);
+
+/**
+ * Reads whether the certificate's name is checked.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetCertCNCheck function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCertCNCheck(MI_LINUX_CONST MI_DestinationOptions *options,
+                                               MI_Boolean *check);
+
+/**
+ * Sets whether the revocation of certificates is checked.
+ *
+ * Microsoft: MI_DestinationOptions_SetCertRevocationCheck function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetCertRevocationCheck(MI_DestinationOptions *options,
+                                                       MI_Boolean check);
+
+/**
+ * Reads whether the revocation of certificates is checked.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetCertRevocationCheck function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCertRevocationCheck(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                       MI_Boolean *check);
+
+/**
+ * Sets whether messages are encrypted.
+ *
+ * Microsoft: MI_DestinationOptions_SetPacketPrivacy function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetPacketPrivacy(MI_DestinationOptions *options,
+                                                 MI_Boolean privacy);
+
+/**
+ * Reads whether messages are encrypted.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetPacketPrivacy function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetPacketPrivacy(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                 MI_Boolean *privacy);
+
+/**
+ * Sets whether messages are signed.
+ *
+ * Microsoft: MI_DestinationOptions_SetPacketIntegrity function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetPacketIntegrity(MI_DestinationOptions *options,
+                                                   MI_Boolean integrity);
+
+/**
+ * Reads whether messages are signed.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetPacketIntegrity function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetPacketIntegrity(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                   MI_Boolean *integrity);
+
+/**
+ * Sets the messages' encoding (MI_DESTINATIONOPTIONS_PACKET_ENCODING_*).
+ *
+ * Microsoft: MI_DestinationOptions_SetPacketEncoding function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetPacketEncoding(MI_DestinationOptions *options,
+                                                  const MI_Char *encoding);
+
+/**
+ * Reads the messages' encoding (MI_DESTINATIONOPTIONS_PACKET_ENCODING_*).
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetPacketEncoding function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetPacketEncoding(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                  const MI_Char **encoding);
+
+/**
+ * Sets the language of data.
+ *
+ * Microsoft: MI_DestinationOptions_SetDataLocale function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetDataLocale(MI_DestinationOptions *options,
+                                              const MI_Char *locale);
+
+/**
+ * Reads the language of data.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetDataLocale function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetDataLocale(MI_LINUX_CONST MI_DestinationOptions *options,
+                                              const MI_Char **locale);
+
+/**
+ * Sets the language of messages.
+ *
+ * Microsoft: MI_DestinationOptions_SetUILocale function.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetUILocale(MI_DestinationOptions *options, const MI_Char *locale);
+
+/**
+ * Reads the language of messages.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetUILocale function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetUILocale(MI_LINUX_CONST MI_DestinationOptions *options,
+                                            const MI_Char **locale);
+
+/**
+ * Sets the largest message, in KiB.
+ *
+ * Microsoft: MI_DestinationOptions_SetMaxEnvelopeSize function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetMaxEnvelopeSize(MI_DestinationOptions *options,
+                                                   MI_Uint32 sizeInKB);
+
+/**
+ * Reads the largest message, in KiB.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetMaxEnvelopeSize function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetMaxEnvelopeSize(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                   MI_Uint32 *sizeInKB);
+
+/**
+ * Sets how many results a message may hold.
+ *
+ * OMI: MI.h, MI_DestinationOptions_SetMaxElements.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetMaxElements(MI_DestinationOptions *options, MI_Uint32 elements);
+
+/**
+ * Reads how many results a message may hold.
+ *
+ * An error where it was never set. OMI: MI.h, MI_DestinationOptions_GetMaxElements.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetMaxElements(MI_LINUX_CONST MI_DestinationOptions *options,
+                                               MI_Uint32 *elements);
+
+/**
+ * Sets whether the service's principal name holds the port.
+ *
+ * Microsoft: MI_DestinationOptions_SetEncodePortInSPN function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetEncodePortInSPN(MI_DestinationOptions *options,
+                                                   MI_Boolean encodePort);
+
+/**
+ * Reads whether the service's principal name holds the port.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetEncodePortInSPN function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetEncodePortInSPN(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                   MI_Boolean *encodePort);
+
+/**
+ * Sets the path of the service.
+ *
+ * Microsoft: MI_DestinationOptions_SetHttpUrlPrefix function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetHttpUrlPrefix(MI_DestinationOptions *options,
+                                                 const MI_Char *prefix);
+
+/**
+ * Reads the path of the service.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetHttpUrlPrefix function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetHttpUrlPrefix(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                 const MI_Char **prefix);
+
+/**
+ * Sets the port of the service.
+ *
+ * Microsoft: MI_DestinationOptions_SetDestinationPort function.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetDestinationPort(MI_DestinationOptions *options, MI_Uint32 port);
+
+/**
+ * Reads the port of the service.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetDestinationPort function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetDestinationPort(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                   MI_Uint32 *port);
+
+/**
+ * Sets the folder of trusted certificates.
+ *
+ * OMI: MI.h, MI_DestinationOptions_SetTrustedCertsDir.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetTrustedCertsDir(MI_DestinationOptions *options,
+                                                   const MI_Char *certsdir);
+
+/**
+ * Reads the folder of trusted certificates.
+ *
+ * An error where it was never set. OMI: MI.h, MI_DestinationOptions_GetTrustedCertsDir.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetTrustedCertsDir(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                   const MI_Char **certsdir);
+
+/**
+ * Sets the file of the client's certificate.
+ *
+ * OMI: MI.h, MI_DestinationOptions_SetCertFile.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetCertFile(MI_DestinationOptions *options,
+                                            const MI_Char *certfile);
+
+/**
+ * Reads the file of the client's certificate.
+ *
+ * An error where it was never set. OMI: MI.h, MI_DestinationOptions_GetCertFile.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetCertFile(MI_LINUX_CONST MI_DestinationOptions *options,
+                                            const MI_Char **certfile);
+
+/**
+ * Sets the file of the client's private key.
+ *
+ * OMI: MI.h, MI_DestinationOptions_SetPrivateKeyFile.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetPrivateKeyFile(MI_DestinationOptions *options,
+                                                  const MI_Char *keyfile);
+
+/**
+ * Reads the file of the client's private key.
+ *
+ * An error where it was never set. OMI: MI.h, MI_DestinationOptions_GetPrivateKeyFile.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetPrivateKeyFile(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                  const MI_Char **keyfile);
+
+/**
+ * Sets the transport (MI_DESTINATIONOPTIONS_TRANSPORT_*).
+ *
+ * Microsoft: MI_DestinationOptions_SetTransport function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetTransport(MI_DestinationOptions *options,
+                                             const MI_Char *transport);
+
+/**
+ * Reads the transport (MI_DESTINATIONOPTIONS_TRANSPORT_*).
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetTransport function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetTransport(MI_LINUX_CONST MI_DestinationOptions *options,
+                                             const MI_Char **transport);
+
+/**
+ * Sets how a proxy is found (MI_DESTINATIONOPTIONS_PROXY_TYPE_*).
+ *
+ * Microsoft: MI_DestinationOptions_SetProxyType function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetProxyType(MI_DestinationOptions *options,
+                                             const MI_Char *proxyType);
+
+/**
+ * Reads how a proxy is found (MI_DESTINATIONOPTIONS_PROXY_TYPE_*).
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetProxyType function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetProxyType(MI_LINUX_CONST MI_DestinationOptions *options,
+                                             const MI_Char **proxyType);
+
+/**
+ * Sets the versions of TLS that are refused.
+ *
+ * OMI: MI.h, MI_DestinationOptions_SetSslOptions.
+ */
+MI_IMPORT MI_Result MI_DestinationOptions_SetSslOptions(MI_DestinationOptions *options, MI_Uint32 sslOptions);
+
+/**
+ * Reads the versions of TLS that are refused.
+ *
+ * An error where it was never set. OMI: MI.h, MI_DestinationOptions_GetSslOptions.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetSslOptions(MI_DestinationOptions *options,
+                                              MI_Uint32 *sslOptions);
+
+/**
+ * Sets how far the server may act in the name of the client.
+ *
+ * Microsoft: MI_DestinationOptions_SetImpersonationType function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_SetImpersonationType(MI_DestinationOptions *options,
+                                                     MI_DestinationOptions_ImpersonationType impersonationType);
+
+/**
+ * Reads how far the server may act in the name of the client.
+ *
+ * An error where it was never set. Microsoft: MI_DestinationOptions_GetImpersonationType function.
+ */
+MI_IMPORT
+MI_Result MI_DestinationOptions_GetImpersonationType(MI_LINUX_CONST MI_DestinationOptions *options,
+                                                     MI_DestinationOptions_ImpersonationType *impersonationType);
+
+/**
+ * Asks whether an instance passes the filter; `*result` says.
+ *
+ * The filter and the instance stay the caller's. Microsoft: MI_Filter_Evaluate function.
+ */
+MI_IMPORT
+MI_Result MI_Filter_Evaluate(const MI_Filter *self,
+                             const MI_Instance *instance,
+                             MI_Boolean *result);
+
+/**
+ * The filter's query language and text.
+ *
+ * Both strings belong to the filter. Microsoft: MI_Filter_GetExpression function.
+ */
+MI_IMPORT
+MI_Result MI_Filter_GetExpression(const MI_Filter *self,
+                                  const MI_Char **queryLang,
+                                  const MI_Char **queryExpr);
+
+/**
+ * Stops serving and waits until no call into the provider runs.
+ *
+ * The handle is dead afterwards. Microsoft: MI_HostedProvider_Close function.
+ */
+MI_IMPORT MI_Result MI_HostedProvider_Close(MI_HostedProvider *hostedProvider);
+
+/**
+ * The application of the hosted provider.
+ *
+ * A copy of its handle, not to be closed in its place. Microsoft: MI_HostedProvider_GetApplication
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_HostedProvider_GetApplication(MI_HostedProvider *hostedProvider,
+                                           MI_Application *application);
+
+/**
+ * Makes an independent deep copy.
+ *
+ * The caller frees it with MI_Instance_Delete. Microsoft: MI_Instance_Clone function.
+ */
+MI_IMPORT MI_Result MI_Instance_Clone(const MI_Instance *self, MI_Instance **newInstance);
+
+/**
+ * Frees what an instance in the caller's own memory holds; the memory itself stays.
+ *
+ * Microsoft: MI_Instance_Destruct function.
+ */
+MI_IMPORT MI_Result MI_Instance_Destruct(MI_Instance *self);
+
+/**
+ * Frees an instance and its memory.
+ *
+ * Pointers that were read out of it are dead afterwards. Microsoft: MI_Instance_Delete function.
+ */
+MI_IMPORT MI_Result MI_Instance_Delete(MI_Instance *self);
+
+/**
+ * Whether the instance's class is `classDecl` or derives from it.
+ *
+ * Microsoft: MI_Instance_IsA function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_IsA(const MI_Instance *self,
+                          const MI_ClassDecl *classDecl,
+                          MI_Boolean *flag);
+
+/**
+ * The name of the instance's class.
+ *
+ * The string belongs to the instance. Microsoft: MI_Instance_GetClassName function.
+ */
+MI_IMPORT MI_Result MI_Instance_GetClassName(const MI_Instance *self, const MI_Char **className);
+
+/**
+ * Sets the namespace, which is copied.
+ *
+ * Microsoft: MI_Instance_SetNameSpace function.
+ */
+MI_IMPORT MI_Result MI_Instance_SetNameSpace(MI_Instance *self, const MI_Char *nameSpace);
+
+/**
+ * The namespace, or NULL.
+ *
+ * The string belongs to the instance. Microsoft: MI_Instance_GetNameSpace function.
+ */
+MI_IMPORT MI_Result MI_Instance_GetNameSpace(const MI_Instance *self, const MI_Char **nameSpace);
+
+/**
+ * How many elements (properties or parameters) the instance has.
+ *
+ * Microsoft: MI_Instance_GetElementCount function.
+ */
+MI_IMPORT MI_Result MI_Instance_GetElementCount(const MI_Instance *self, MI_Uint32 *count);
+
+/**
+ * Adds an element to a dynamic instance.
+ *
+ * The value is copied, unless MI_FLAG_BORROW (the caller keeps it alive) or MI_FLAG_ADOPT (the instance
+ * frees it) says otherwise. ALREADY_EXISTS for a name that is there. Microsoft: MI_Instance_AddElement
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_AddElement(MI_Instance *self,
+                                 const MI_Char *name,
+                                 const MI_Value *value,
+                                 MI_Type type,
+                                 MI_Uint32 flags);
+
+/**
+ * Sets the element at an index; ownership as for MI_Instance_AddElement.
+ *
+ * TYPE_MISMATCH for another type than the declared one. Microsoft: MI_Instance_SetElementAt function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_SetElementAt(MI_Instance *self,
+                                   MI_Uint32 index,
+                                   const MI_Value *value,
+                                   MI_Type type,
+                                   MI_Uint32 flags);
+
+/**
+ * Sets an element by name; ownership as for MI_Instance_AddElement.
+ *
+ * NO_SUCH_PROPERTY for an unknown name, TYPE_MISMATCH for another type than the declared one. Microsoft:
+ * MI_Instance_SetElement function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_SetElement(MI_Instance *self,
+                                 const MI_Char *name,
+                                 const MI_Value *value,
+                                 MI_Type type,
+                                 MI_Uint32 flags);
+
+/**
+ * Reads an element by name; every out-pointer may be NULL.
+ *
+ * What the value points to belongs to the instance. Microsoft: MI_Instance_GetElement function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_GetElement(const MI_Instance *self,
+                                 const MI_Char *name,
+                                 MI_Value *value,
+                                 MI_Type *type,
+                                 MI_Uint32 *flags,
+                                 MI_Uint32 *index);
+
+/**
+ * Reads the element at an index; every out-pointer may be NULL.
+ *
+ * What the value points to belongs to the instance. Microsoft: MI_Instance_GetElementAt function.
+ */
+MI_IMPORT
+MI_Result MI_Instance_GetElementAt(const MI_Instance *self,
+                                   MI_Uint32 index,
+                                   const MI_Char **name,
+                                   MI_Value *value,
+                                   MI_Type *type,
+                                   MI_Uint32 *flags);
+
+/**
+ * Sets an element to null.
+ *
+ * Microsoft: MI_Instance_ClearElement function.
+ */
+MI_IMPORT MI_Result MI_Instance_ClearElement(MI_Instance *self, const MI_Char *name);
+
+/**
+ * Sets the element at an index to null.
+ *
+ * Microsoft: MI_Instance_ClearElementAt function.
+ */
+MI_IMPORT MI_Result MI_Instance_ClearElementAt(MI_Instance *self, MI_Uint32 index);
+
+/**
+ * The server that the instance came from, or NULL.
+ *
+ * The string belongs to the instance. Microsoft: MI_Instance_GetServerName function.
+ */
+MI_IMPORT MI_Result MI_Instance_GetServerName(const MI_Instance *self, const MI_Char **name);
+
+/**
+ * Sets the server's name, which is copied.
+ *
+ * Microsoft: MI_Instance_SetServerName function.
+ */
+MI_IMPORT MI_Result MI_Instance_SetServerName(MI_Instance *self, const MI_Char *name);
+
+/**
+ * The class of the instance.
+ *
+ * The caller frees it with MI_Class_Delete. Microsoft: MI_Instance_GetClass function.
+ */
+MI_IMPORT MI_Result MI_Instance_GetClass(const MI_Instance *self, MI_Class **instanceClass);
+
+/**
+ * Replaces an instance of an extended class by its plain form; all others stay as they are.
+ *
+ * `*self` may be another instance afterwards. Microsoft: MI_Instance_Normalize function.
+ */
+MI_IMPORT MI_Result MI_Instance_Normalize(MI_Instance **self);
+
+#if MI_API_VERSION >= 2
+/**
+ * Reports that an instance was created.
+ *
+ * The instance stays the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostCreate.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostCreate(MI_LifecycleIndicationContext *context,
+                                                   const MI_Instance *instance);
+
+/**
+ * Reports that an instance was changed, with both states.
+ *
+ * The instances stay the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostModify.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostModify(MI_LifecycleIndicationContext *context,
+                                                   const MI_Instance *orginalInstance,
+                                                   const MI_Instance *instance);
+
+/**
+ * Reports that an instance was deleted.
+ *
+ * The instance stays the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostDelete.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostDelete(MI_LifecycleIndicationContext *context,
+                                                   const MI_Instance *orginalInstance);
+
+/**
+ * Reports that an instance was read.
+ *
+ * The instance stays the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostRead.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostRead(MI_LifecycleIndicationContext *context,
+                                                 const MI_Instance *instance);
+
+/**
+ * Reports that a method is about to run.
+ *
+ * The instances stay the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostMethodCall_Before.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostMethodCall_Before(MI_LifecycleIndicationContext *context,
+                                                              const MI_Instance *instance,
+                                                              const MI_Char *methodName,
+                                                              const MI_Instance *parameter);
+
+/**
+ * Reports that a method has run, and what it returned.
+ *
+ * The instances stay the provider's. OMI: MI.h, MI_LifecycleIndicationContext_PostMethodCall_After.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostMethodCall_After(MI_LifecycleIndicationContext *context,
+                                                             const MI_Instance *instance,
+                                                             const MI_Char *methodName,
+                                                             const MI_Instance *parameter,
+                                                             const MI_Char *returnvalue);
+
+/**
+ * Ends the indications with a result.
+ *
+ * OMI: MI.h, MI_LifecycleIndicationContext_PostResult.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_PostResult(MI_LifecycleIndicationContext *context,
+                                                   MI_Result result);
+
+/**
+ * Says which lifecycle events (MI_LIFECYCLE_INDICATION_*) the provider reports.
+ *
+ * OMI: MI.h, MI_LifecycleIndicationContext_SetSupportedTypes.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_SetSupportedTypes(MI_LifecycleIndicationContext *context,
+                                                          MI_Uint32 types);
+
+/**
+ * Which lifecycle events are subscribed to; 0 where the context is NULL.
+ *
+ * OMI: MI.h, MI_LifecycleIndicationContext_GetTypes.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_GetTypes(MI_LifecycleIndicationContext *context,
+                                                 MI_Uint32 *types);
+
+/**
+ * Sets the function that hears when the subscribed events change.
+ *
+ * OMI: MI.h, MI_LifecycleIndicationContext_RegisterCallback.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_RegisterCallback(MI_LifecycleIndicationContext *context,
+                                                         MI_LifecycleIndicationCallback callback,
+                                                         void *callbackData);
+
+/**
+ * Makes an instance of a class in the provider's own memory.
+ *
+ * Freed with MI_Instance_Destruct. OMI: MI.h, MI_LifecycleIndicationContext_ConstructInstance.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_ConstructInstance(MI_LifecycleIndicationContext *context,
+                                                          const MI_ClassDecl *classDecl,
+                                                          MI_Instance *instance);
+
+/**
+ * Makes a method's parameters in the provider's own memory.
+ *
+ * Freed with MI_Instance_Destruct. OMI: MI.h, MI_LifecycleIndicationContext_ConstructParameters.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_ConstructParameters(MI_LifecycleIndicationContext *context,
+                                                            const MI_MethodDecl *methodDecl,
+                                                            MI_Instance *instance);
+
+/**
+ * Makes an instance of a class.
+ *
+ * The provider frees it with MI_Instance_Delete. OMI: MI.h, MI_LifecycleIndicationContext_NewInstance.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_NewInstance(MI_LifecycleIndicationContext *context,
+                                                    const MI_ClassDecl *classDecl,
+                                                    MI_Instance **instance);
+
+/**
+ * Makes an instance without a class declaration.
+ *
+ * The provider frees it with MI_Instance_Delete. OMI: MI.h,
+ * MI_LifecycleIndicationContext_NewDynamicInstance.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_NewDynamicInstance(MI_LifecycleIndicationContext *context,
+                                                           const MI_Char *className,
+                                                           MI_Uint32 flags,
+                                                           MI_Instance **instance);
+
+/**
+ * Makes the parameters of a method.
+ *
+ * The provider frees them with MI_Instance_Delete. OMI: MI.h, MI_LifecycleIndicationContext_NewParameters.
+ */
+MI_IMPORT
+MI_Result MI_LifecycleIndicationContext_NewParameters(MI_LifecycleIndicationContext *context,
+                                                      const MI_MethodDecl *methodDecl,
+                                                      MI_Instance **instance);
+#endif
+
+/**
+ * Waits for the next result of an operation without an instance callback.
+ *
+ * What it gives belongs to the operation until the next call; `*result` is the operation's outcome, the
+ * return value this call's. Microsoft: MI_Operation_GetInstance function.
+ */
+MI_IMPORT
+MI_Result MI_Operation_GetInstance(MI_Operation *operation,
+                                   const MI_Instance **instance,
+                                   MI_Boolean *moreResults,
+                                   MI_Result *result,
+                                   const MI_Char **errorMessage,
+                                   const MI_Instance **completionDetails);
+
+/**
+ * Waits for the next indication of a subscription without a callback.
+ *
+ * What it gives belongs to the operation until the next call. Microsoft: MI_Operation_GetIndication
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_Operation_GetIndication(MI_Operation *operation,
+                                     const MI_Instance **instance,
+                                     const MI_Char **bookmark,
+                                     const MI_Char **machineID,
+                                     MI_Boolean *moreResults,
+                                     MI_Result *result,
+                                     const MI_Char **errorMessage,
+                                     const MI_Instance **completionDetails);
+
+/**
+ * Waits for the next class of an operation without a class callback.
+ *
+ * What it gives belongs to the operation until the next call. Microsoft: MI_Operation_GetClass function.
+ */
+MI_IMPORT
+MI_Result MI_Operation_GetClass(MI_Operation *operation,
+                                const MI_Class **classResult,
+                                MI_Boolean *moreResults,
+                                MI_Result *result,
+                                const MI_Char **errorMessage,
+                                const MI_Instance **completionDetails);
+
+/**
+ * Gives the operation's handle back.
+ *
+ * An asynchronous operation must have had its final result; the handle and its copies are dead after OK.
+ * Microsoft: MI_Operation_Close function.
+ */
+MI_IMPORT MI_Result MI_Operation_Close(MI_Operation *operation);
+
+/**
+ * Asks the operation to stop.
+ *
+ * It returns at once; the final result still comes. Microsoft: MI_Operation_Cancel function.
+ */
+MI_IMPORT MI_Result MI_Operation_Cancel(MI_Operation *operation, MI_CancellationReason reason);
+
+/**
+ * The session of the operation.
+ *
+ * A copy of its handle, not to be closed in its place; zeroed first, whatever the outcome. Microsoft:
+ * MI_Operation_GetSession function.
+ */
+MI_IMPORT MI_Result MI_Operation_GetSession(MI_Operation *operation, MI_Session *session);
+
+/**
+ * Frees the options; passwords in them are wiped.
+ *
+ * The handle is dead afterwards. Microsoft: MI_OperationOptions_Delete function.
+ */
+MI_IMPORT void MI_OperationOptions_Delete(MI_OperationOptions *options);
+
+/**
+ * Sets what becomes of errors that do not end the operation.
+ *
+ * Microsoft: MI_OperationOptions_SetWriteErrorMode function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_SetWriteErrorMode(MI_OperationOptions *options, MI_CallbackMode mode);
+
+/**
+ * Reads what becomes of errors that do not end the operation.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetWriteErrorMode function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetWriteErrorMode(MI_LINUX_CONST MI_OperationOptions *options,
+                                                MI_CallbackMode *mode);
+
+/**
+ * Sets what becomes of questions to the user.
+ *
+ * Microsoft: MI_OperationOptions_SetPromptUserMode function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_SetPromptUserMode(MI_OperationOptions *options, MI_CallbackMode mode);
+
+/**
+ * Reads what becomes of questions to the user.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetPromptUserMode function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetPromptUserMode(MI_LINUX_CONST MI_OperationOptions *options,
+                                                MI_CallbackMode *mode);
+
+/**
+ * Sets what becomes of questions to the user, and the answer to regular ones.
+ *
+ * Microsoft: MI_OperationOptions_SetPromptUserRegularMode function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetPromptUserRegularMode(MI_OperationOptions *options,
+                                                       MI_CallbackMode mode,
+                                                       MI_Boolean ackValue);
+
+/**
+ * Reads what becomes of questions to the user, and the answer to regular ones.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetPromptUserRegularMode function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetPromptUserRegularMode(MI_LINUX_CONST MI_OperationOptions *options,
+                                                       MI_CallbackMode *mode,
+                                                       MI_Boolean *ackValue);
+
+/**
+ * Sets which architecture the provider should have, and whether it must.
+ *
+ * Microsoft: MI_OperationOptions_SetProviderArchitecture function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetProviderArchitecture(MI_OperationOptions *options,
+                                                      MI_ProviderArchitecture architecture,
+                                                      MI_Boolean mustComply);
+
+/**
+ * Reads which architecture the provider should have, and whether it must.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetProviderArchitecture function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetProviderArchitecture(MI_LINUX_CONST MI_OperationOptions *options,
+                                                      MI_ProviderArchitecture *architecture,
+                                                      MI_Boolean *mustComply);
+
+/**
+ * Lets messages of a channel through.
+ *
+ * Microsoft: MI_OperationOptions_EnableChannel function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_EnableChannel(MI_OperationOptions *options, MI_Uint32 channel);
+
+/**
+ * Holds messages of a channel back.
+ *
+ * Microsoft: MI_OperationOptions_DisableChannel function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_DisableChannel(MI_OperationOptions *options, MI_Uint32 channel);
+
+/**
+ * The channels that are let through, into the caller's buffer.
+ *
+ * `*channelCount` is how many there are. Microsoft: MI_OperationOptions_GetEnabledChannels function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetEnabledChannels(MI_LINUX_CONST MI_OperationOptions *options,
+                                                 MI_Uint32 *channels,
+                                                 MI_Uint32 bufferLength,
+                                                 MI_Uint32 *channelCount,
+                                                 MI_Uint32 *flags);
+
+/**
+ * Sets the time-out of the operation.
+ *
+ * Microsoft: MI_OperationOptions_SetTimeout function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_SetTimeout(MI_OperationOptions *options, const MI_Interval *timeout);
+
+/**
+ * Reads the time-out of the operation.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetTimeout function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_GetTimeout(MI_LINUX_CONST MI_OperationOptions *options, MI_Interval *timeout);
+
+/**
+ * Sets the prefix of resource URIs.
+ *
+ * Microsoft: MI_OperationOptions_SetResourceUriPrefix function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetResourceUriPrefix(MI_OperationOptions *options,
+                                                   const MI_Char *ruriPrefix);
+
+/**
+ * Reads the prefix of resource URIs.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetResourceUriPrefix function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetResourceUriPrefix(MI_LINUX_CONST MI_OperationOptions *options,
+                                                   const MI_Char **ruriPrefix);
+
+/**
+ * Sets the resource URI, in place of the one made from the class.
+ *
+ * Microsoft: MI_OperationOptions_SetResourceUri function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_SetResourceUri(MI_OperationOptions *options, const MI_Char *rUri);
+
+/**
+ * Reads the resource URI, in place of the one made from the class.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetResourceUri function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetResourceUri(MI_LINUX_CONST MI_OperationOptions *options,
+                                             const MI_Char **rUri);
+
+/**
+ * Sets whether results carry the name of their machine.
+ *
+ * Microsoft: MI_OperationOptions_SetUseMachineID function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_SetUseMachineID(MI_OperationOptions *options, MI_Boolean machineID);
+
+/**
+ * Reads whether results carry the name of their machine.
+ *
+ * An error where it was never set. Microsoft: MI_OperationOptions_GetUseMachineID function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetUseMachineID(MI_LINUX_CONST MI_OperationOptions *options,
+                                              MI_Boolean *machineID);
+
+/**
+ * Sets an option of the provider.
+ *
+ * Microsoft: MI_OperationOptions_SetCustomOption function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetCustomOption(MI_OperationOptions *options,
+                                              const MI_Char *optionName,
+                                              MI_Type optionValueType,
+                                              const MI_Value *optionValue,
+                                              MI_Boolean mustComply);
+
+/**
+ * How many options are set, credentials not counted.
+ *
+ * Microsoft: MI_OperationOptions_GetOptionCount function.
+ */
+MI_IMPORT MI_Result MI_OperationOptions_GetOptionCount(MI_LINUX_CONST MI_OperationOptions *options, MI_Uint32 *count);
+
+/**
+ * The option at an index, in the order of setting.
+ *
+ * Name and value belong to the options. Microsoft: MI_OperationOptions_GetOptionAt function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetOptionAt(MI_LINUX_CONST MI_OperationOptions *options,
+                                          MI_Uint32 index,
+                                          const MI_Char **optionName,
+                                          MI_Value *value,
+                                          MI_Type *type,
+                                          MI_Uint32 *flags);
+
+/**
+ * Sets a string option by name.
+ *
+ * Name and value are copied. Microsoft: MI_OperationOptions_SetString function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetString(MI_OperationOptions *options,
+                                        const MI_Char *optionName,
+                                        const MI_Char *value,
+                                        MI_Uint32 flags);
+
+/**
+ * Reads a string option by name.
+ *
+ * The string belongs to the options and is good until they change. Microsoft:
+ * MI_OperationOptions_GetString function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetString(MI_LINUX_CONST MI_OperationOptions *options,
+                                        const MI_Char *optionName,
+                                        const MI_Char **value,
+                                        MI_Uint32 *index,
+                                        MI_Uint32 *flags);
+
+/**
+ * Sets a numeric option by name.
+ *
+ * Microsoft: MI_OperationOptions_SetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_SetNumber(MI_OperationOptions *options,
+                                        const MI_Char *optionName,
+                                        MI_Uint32 value,
+                                        MI_Uint32 flags);
+
+/**
+ * Reads a numeric option by name.
+ *
+ * Microsoft: MI_OperationOptions_GetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetNumber(MI_LINUX_CONST MI_OperationOptions *options,
+                                        const MI_Char *optionName,
+                                        MI_Uint32 *value,
+                                        MI_Uint32 *index,
+                                        MI_Uint32 *flags);
+
+/**
+ * An option by name, of whatever type.
+ *
+ * The value belongs to the options. Microsoft: MI_OperationOptions_GetOption function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_GetOption(MI_LINUX_CONST MI_OperationOptions *options,
+                                        const MI_Char *optionName,
+                                        MI_Value *value,
+                                        MI_Type *type,
+                                        MI_Uint32 *index,
+                                        MI_Uint32 *flags);
+
+/**
+ * Makes an independent copy of the options.
+ *
+ * The caller frees it with MI_OperationOptions_Delete. Microsoft: MI_OperationOptions_Clone function.
+ */
+MI_IMPORT
+MI_Result MI_OperationOptions_Clone(const MI_OperationOptions *self,
+                                    MI_OperationOptions *newOperationOptions);
+
+/**
+ * How many names the set holds.
+ *
+ * Microsoft: MI_PropertySet_GetElementCount function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_GetElementCount(const MI_PropertySet *self, MI_Uint32 *count);
+
+/**
+ * Whether the set holds a name, compared without case.
+ *
+ * Microsoft: MI_PropertySet_ContainsElement function.
+ */
+MI_IMPORT
+MI_Result MI_PropertySet_ContainsElement(const MI_PropertySet *self,
+                                         const MI_Char *name,
+                                         MI_Boolean *flag);
+
+/**
+ * Adds a name, which is copied.
+ *
+ * Microsoft: MI_PropertySet_AddElement function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_AddElement(MI_PropertySet *self, const MI_Char *name);
+
+/**
+ * The name at an index.
+ *
+ * The string belongs to the set and is good until the set changes. Microsoft: MI_PropertySet_GetElementAt
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_PropertySet_GetElementAt(const MI_PropertySet *self,
+                                      MI_Uint32 index,
+                                      const MI_Char **name);
+
+/**
+ * Removes every name.
+ *
+ * Microsoft: MI_PropertySet_Clear function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_Clear(MI_PropertySet *self);
+
+/**
+ * Frees what a set in the caller's own memory holds; the memory itself stays.
+ *
+ * Microsoft: MI_PropertySet_Destruct function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_Destruct(MI_PropertySet *self);
+
+/**
+ * Frees a set and its memory.
+ *
+ * The pointer is dead afterwards. Microsoft: MI_PropertySet_Delete function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_Delete(MI_PropertySet *self);
+
+/**
+ * Makes an independent copy.
+ *
+ * The caller frees it with MI_PropertySet_Delete. Microsoft: MI_PropertySet_Clone function.
+ */
+MI_IMPORT MI_Result MI_PropertySet_Clone(const MI_PropertySet *self, MI_PropertySet **newPropertySet);
+
+/**
+ * Ends a session: operations that still run are cancelled and end first.
+ *
+ * With a callback it returns at once, and `completionCallback(completionContext)` runs when all is done;
+ * without one it waits. A wait for its own callback is refused. A NULL session is closed already: the
+ * callback runs inline. Microsoft: MI_Session_Close function.
+ */
+MI_IMPORT
+MI_Result MI_Session_Close(MI_Session *session,
+                           void *completionContext,
+                           void (MI_CALL *completionCallback)(void*));
+
+/**
+ * The application of the session.
+ *
+ * A copy of its handle, not to be closed in its place. Microsoft: MI_Session_GetApplication function.
+ */
+MI_IMPORT MI_Result MI_Session_GetApplication(MI_Session *session, MI_Application *application);
+
+/**
+ * Starts reading one instance, named by the keys of `inboundInstance`.
+ *
+ * Microsoft: MI_Session_GetInstance function.
+ */
+MI_IMPORT
+void MI_Session_GetInstance(MI_Session *session,
+                            MI_Uint32 flags,
+                            MI_OperationOptions *options,
+                            const MI_Char *namespaceName,
+                            const MI_Instance *inboundInstance,
+                            MI_OperationCallbacks *callbacks,
+                            MI_Operation *operation);
+
+/**
+ * Starts writing the properties of `inboundInstance` to the instance with its keys.
+ *
+ * Microsoft: MI_Session_ModifyInstance function.
+ */
+MI_IMPORT
+void MI_Session_ModifyInstance(MI_Session *session,
+                               MI_Uint32 flags,
+                               MI_OperationOptions *options,
+                               const MI_Char *namespaceName,
+                               const MI_Instance *inboundInstance,
+                               MI_OperationCallbacks *callbacks,
+                               MI_Operation *operation);
+
+/**
+ * Starts creating `inboundInstance`; the result holds its keys.
+ *
+ * Microsoft: MI_Session_CreateInstance function.
+ */
+MI_IMPORT
+void MI_Session_CreateInstance(MI_Session *session,
+                               MI_Uint32 flags,
+                               MI_OperationOptions *options,
+                               const MI_Char *namespaceName,
+                               const MI_Instance *inboundInstance,
+                               MI_OperationCallbacks *callbacks,
+                               MI_Operation *operation);
+
+/**
+ * Starts deleting the instance with the keys of `inboundInstance`.
+ *
+ * Microsoft: MI_Session_DeleteInstance function.
+ */
+MI_IMPORT
+void MI_Session_DeleteInstance(MI_Session *session,
+                               MI_Uint32 flags,
+                               MI_OperationOptions *options,
+                               const MI_Char *namespaceName,
+                               const MI_Instance *inboundInstance,
+                               MI_OperationCallbacks *callbacks,
+                               MI_Operation *operation);
+
+/**
+ * Starts a method: of a class, or of the instance with the keys of `inboundInstance`.
+ *
+ * The result's element ReturnValue and the output parameters come as one instance. Microsoft:
+ * MI_Session_Invoke function.
+ */
+MI_IMPORT
+void MI_Session_Invoke(MI_Session *session,
+                       MI_Uint32 flags,
+                       MI_OperationOptions *options,
+                       const MI_Char *namespaceName,
+                       const MI_Char *className,
+                       const MI_Char *methodName,
+                       const MI_Instance *inboundInstance,
+                       const MI_Instance *inboundProperties,
+                       MI_OperationCallbacks *callbacks,
+                       MI_Operation *operation);
+
+/**
+ * Starts enumerating the instances of a class and its subclasses; `keysOnly` leaves the other properties
+ * out.
+ *
+ * Microsoft: MI_Session_EnumerateInstances function.
+ */
+MI_IMPORT
+void MI_Session_EnumerateInstances(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Char *className,
+                                   MI_Boolean keysOnly,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+
+/**
+ * Starts a query.
+ *
+ * Microsoft: MI_Session_QueryInstances function.
+ */
+MI_IMPORT
+void MI_Session_QueryInstances(MI_Session *session,
+                               MI_Uint32 flags,
+                               MI_OperationOptions *options,
+                               const MI_Char *namespaceName,
+                               const MI_Char *queryDialect,
+                               const MI_Char *queryExpression,
+                               MI_OperationCallbacks *callbacks,
+                               MI_Operation *operation);
+
+/**
+ * Starts walking from an instance to those associated with it; each filter may be NULL.
+ *
+ * Microsoft: MI_Session_AssociatorInstances function.
+ */
+MI_IMPORT
+void MI_Session_AssociatorInstances(MI_Session *session,
+                                    MI_Uint32 flags,
+                                    MI_OperationOptions *options,
+                                    const MI_Char *namespaceName,
+                                    const MI_Instance *instanceKey,
+                                    const MI_Char *assocClass,
+                                    const MI_Char *resultClass,
+                                    const MI_Char *role,
+                                    const MI_Char *resultRole,
+                                    MI_Boolean keysOnly,
+                                    MI_OperationCallbacks *callbacks,
+                                    MI_Operation *operation);
+
+/**
+ * Starts enumerating the associations that refer to an instance; each filter may be NULL.
+ *
+ * Microsoft: MI_Session_ReferenceInstances function.
+ */
+MI_IMPORT
+void MI_Session_ReferenceInstances(MI_Session *session,
+                                   MI_Uint32 flags,
+                                   MI_OperationOptions *options,
+                                   const MI_Char *namespaceName,
+                                   const MI_Instance *instanceKey,
+                                   const MI_Char *resultClass,
+                                   const MI_Char *role,
+                                   MI_Boolean keysOnly,
+                                   MI_OperationCallbacks *callbacks,
+                                   MI_Operation *operation);
+
+/**
+ * Starts a subscription to indications; it ends when it is cancelled or fails.
+ *
+ * Microsoft: MI_Session_Subscribe function.
+ */
+MI_IMPORT
+void MI_Session_Subscribe(MI_Session *session,
+                          MI_Uint32 flags,
+                          MI_OperationOptions *options,
+                          const MI_Char *namespaceName,
+                          const MI_Char *queryDialect,
+                          const MI_Char *queryExpression,
+                          const MI_SubscriptionDeliveryOptions *deliverOptions,
+                          MI_OperationCallbacks *callbacks,
+                          MI_Operation *operation);
+
+/**
+ * Starts reading one class.
+ *
+ * Microsoft: MI_Session_GetClass function.
+ */
+MI_IMPORT
+void MI_Session_GetClass(MI_Session *session,
+                         MI_Uint32 flags,
+                         MI_OperationOptions *options,
+                         const MI_Char *namespaceName,
+                         const MI_Char *className,
+                         MI_OperationCallbacks *callbacks,
+                         MI_Operation *operation);
+
+/**
+ * Starts enumerating the subclasses of a class (all, where it is NULL).
+ *
+ * Microsoft: MI_Session_EnumerateClasses function.
+ */
+MI_IMPORT
+void MI_Session_EnumerateClasses(MI_Session *session,
+                                 MI_Uint32 flags,
+                                 MI_OperationOptions *options,
+                                 const MI_Char *namespaceName,
+                                 const MI_Char *className,
+                                 MI_Boolean classNamesOnly,
+                                 MI_OperationCallbacks *callbacks,
+                                 MI_Operation *operation);
+
+/**
+ * Starts asking whether the destination answers.
+ *
+ * Microsoft: MI_Session_TestConnection function.
+ */
+MI_IMPORT
+void MI_Session_TestConnection(MI_Session *session,
+                               MI_Uint32 flags,
+                               MI_OperationCallbacks *callbacks,
+                               MI_Operation *operation);
+
+/**
+ * Sets how long indications may be held back.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetMaximumLatency function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetMaximumLatency(MI_SubscriptionDeliveryOptions *self,
+                                                           MI_Interval *value);
+
+/**
+ * Reads how long indications may be held back.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetMaximumLatency function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetMaximumLatency(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                           MI_Interval *value);
+
+/**
+ * Sets how often an idle subscription shows life.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetHeartbeatInterval function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetHeartbeatInterval(MI_SubscriptionDeliveryOptions *self,
+                                                              MI_Interval *value);
+
+/**
+ * Reads how often an idle subscription shows life.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetHeartbeatInterval
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetHeartbeatInterval(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                              MI_Interval *value);
+
+/**
+ * Sets when the subscription ends.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetExpirationTime function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetExpirationTime(MI_SubscriptionDeliveryOptions *self,
+                                                           MI_Datetime *value);
+
+/**
+ * Reads when the subscription ends.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetExpirationTime function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetExpirationTime(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                           MI_Datetime *value);
+
+/**
+ * Sets where in the stream of events to begin.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetBookmark function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetBookmark(MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char *value);
+
+/**
+ * Reads where in the stream of events to begin.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetBookmark function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetBookmark(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char **value);
+
+/**
+ * Sets where indications go.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetDeliveryDestination function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetDeliveryDestination(MI_SubscriptionDeliveryOptions *self,
+                                                                const MI_Char *value);
+
+/**
+ * Reads where indications go.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetDeliveryDestination
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetDeliveryDestination(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                                const MI_Char **value);
+
+/**
+ * Sets the port they go to.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetDeliveryPortNumber function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetDeliveryPortNumber(MI_SubscriptionDeliveryOptions *self,
+                                                               MI_Uint32 value);
+
+/**
+ * Reads the port they go to.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetDeliveryPortNumber
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetDeliveryPortNumber(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                               MI_Uint32 *value);
+
+/**
+ * Adds credentials for the delivery.
+ *
+ * They are copied. Microsoft: MI_SubscriptionDeliveryOptions_AddDeliveryCredentials function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_AddDeliveryCredentials(MI_SubscriptionDeliveryOptions *self,
+                                                                const MI_UserCredentials *value);
+
+/**
+ * Sets how long to wait before a delivery is tried again.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetDeliveryRetryInterval function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetDeliveryRetryInterval(MI_SubscriptionDeliveryOptions *self,
+                                                                  const MI_Interval *value);
+
+/**
+ * Reads how long to wait before a delivery is tried again.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetDeliveryRetryInterval
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetDeliveryRetryInterval(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                                  MI_Interval *value);
+
+/**
+ * Sets how often a delivery is tried again.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetDeliveryRetryAttempts function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetDeliveryRetryAttempts(MI_SubscriptionDeliveryOptions *self,
+                                                                  MI_Uint32 value);
+
+/**
+ * Reads how often a delivery is tried again.
+ *
+ * An error where it was never set. Microsoft: MI_SubscriptionDeliveryOptions_GetDeliveryRetryAttempts
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetDeliveryRetryAttempts(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                                  MI_Uint32 *value);
+
+/**
+ * Frees the options; passwords in them are wiped.
+ *
+ * The handle is dead afterwards. Microsoft: MI_SubscriptionDeliveryOptions_Delete function.
+ */
+MI_IMPORT MI_Result MI_SubscriptionDeliveryOptions_Delete(MI_SubscriptionDeliveryOptions *self);
+
+/**
+ * Sets a string option by name.
+ *
+ * Name and value are copied. Microsoft: MI_SubscriptionDeliveryOptions_SetString function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetString(MI_SubscriptionDeliveryOptions *self,
+                                                   const MI_Char *optionName,
+                                                   const MI_Char *value,
+                                                   MI_Uint32 flags);
+
+/**
+ * Sets a numeric option by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetNumber(MI_SubscriptionDeliveryOptions *self,
+                                                   const MI_Char *optionName,
+                                                   MI_Uint32 value,
+                                                   MI_Uint32 flags);
+
+/**
+ * Sets a point in time by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetDateTime function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetDateTime(MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char *optionName,
+                                                     const MI_Datetime *value,
+                                                     MI_Uint32 flags);
+
+/**
+ * Sets an interval by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_SetInterval function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_SetInterval(MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char *optionName,
+                                                     const MI_Interval *value,
+                                                     MI_Uint32 flags);
+
+/**
+ * Reads a string option by name.
+ *
+ * The string belongs to the options and is good until they change. Microsoft:
+ * MI_SubscriptionDeliveryOptions_GetString function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetString(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                   const MI_Char *optionName,
+                                                   const MI_Char **value,
+                                                   MI_Uint32 *index,
+                                                   MI_Uint32 *flags);
+
+/**
+ * Reads a numeric option by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_GetNumber function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetNumber(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                   const MI_Char *optionName,
+                                                   MI_Uint32 *value,
+                                                   MI_Uint32 *index,
+                                                   MI_Uint32 *flags);
+
+/**
+ * Reads a point in time by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_GetDateTime function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetDateTime(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char *optionName,
+                                                     MI_Datetime *value,
+                                                     MI_Uint32 *index,
+                                                     MI_Uint32 *flags);
+
+/**
+ * Reads an interval by name.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_GetInterval function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetInterval(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                     const MI_Char *optionName,
+                                                     MI_Interval *value,
+                                                     MI_Uint32 *index,
+                                                     MI_Uint32 *flags);
+
+/**
+ * How many options are set, credentials not counted.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_GetOptionCount function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetOptionCount(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                        MI_Uint32 *count);
+
+/**
+ * The option at an index, in the order of setting.
+ *
+ * Name and value belong to the options. Microsoft: MI_SubscriptionDeliveryOptions_GetOptionAt function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetOptionAt(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                     MI_Uint32 index,
+                                                     const MI_Char **optionName,
+                                                     MI_Value *value,
+                                                     MI_Type *type,
+                                                     MI_Uint32 *flags);
+
+/**
+ * An option by name, of whatever type.
+ *
+ * The value belongs to the options. Microsoft: MI_SubscriptionDeliveryOptions_GetOption function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetOption(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                   const MI_Char *optionName,
+                                                   MI_Value *value,
+                                                   MI_Type *type,
+                                                   MI_Uint32 *index,
+                                                   MI_Uint32 *flags);
+
+/**
+ * How many credentials were added.
+ *
+ * Microsoft: MI_SubscriptionDeliveryOptions_GetCredentialsCount function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetCredentialsCount(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                             MI_Uint32 *count);
+
+/**
+ * The credentials at an index; a password is masked.
+ *
+ * Name and strings belong to the options. Microsoft: MI_SubscriptionDeliveryOptions_GetCredentialsAt
+ * function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetCredentialsAt(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                          MI_Uint32 index,
+                                                          const MI_Char **optionName,
+                                                          MI_UserCredentials *credentials,
+                                                          MI_Uint32 *flags);
+
+/**
+ * The password at an index, into the caller's buffer.
+ *
+ * `*passwordLength` is the length it takes, the end mark included; the caller wipes the buffer. Microsoft:
+ * MI_SubscriptionDeliveryOptions_GetCredentialsPasswordAt function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_GetCredentialsPasswordAt(MI_LINUX_CONST MI_SubscriptionDeliveryOptions *self,
+                                                                  MI_Uint32 index,
+                                                                  const MI_Char **optionName,
+                                                                  MI_Char *password,
+                                                                  MI_Uint32 bufferLength,
+                                                                  MI_Uint32 *passwordLength,
+                                                                  MI_Uint32 *flags);
+
+/**
+ * Makes an independent copy of the options.
+ *
+ * The caller frees it with MI_SubscriptionDeliveryOptions_Delete. Microsoft:
+ * MI_SubscriptionDeliveryOptions_Clone function.
+ */
+MI_IMPORT
+MI_Result MI_SubscriptionDeliveryOptions_Clone(const MI_SubscriptionDeliveryOptions *self,
+                                               MI_SubscriptionDeliveryOptions *newSubscriptionDeliveryOptions);
 
 /*
  * Starts the library for an application: the first call, and the only one that needs no handle.

@@ -44,15 +44,15 @@ typedef struct _MI_DeserializerFT_INTL MI_DeserializerFT_INTL;
 typedef void (MI_CALL *MI_ExtendedArray_Delete)(MI_ExtendedArray *self);
 
 typedef MI_Result (MI_CALL *MI_Deserializer_GetIncludedFileBuffer)(void *context,
-                                                           const MI_Char *fileName,
-                                                           MI_Uint8 **fileBuffer,
-                                                           MI_Uint32 *bufferLength);
+                                                                   const MI_Char *fileName,
+                                                                   MI_Uint8 **fileBuffer,
+                                                                   MI_Uint32 *bufferLength);
 
 typedef void (MI_CALL *MI_Deserializer_FreeIncludedFileBuffer)(void *context, MI_Uint8 *Buffer);
 
 typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectNeededOnId)(void *context,
-                                                           MI_Uint64 classId,
-                                                           MI_Class **requestedClassObject);
+                                                                   MI_Uint64 classId,
+                                                                   MI_Class **requestedClassObject);
 
 typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectAndId)(void *context, MI_Uint64 classId, MI_Class *classObject);
 
@@ -111,27 +111,27 @@ struct _MI_DeserializerCallbacks {
 struct _MI_DeserializerFT_INTL {
     MI_DeserializerFT ft;
     MI_Result (MI_CALL *DeserializeClassArray)(MI_Deserializer *deserializer,
-                                       MI_Uint32 flags,
-                                       MI_OperationOptions *options,
-                                       MI_DeserializerCallbacks *callbacks,
-                                       MI_Uint8 *serializedBuffer,
-                                       MI_Uint32 serializedBufferLength,
-                                       MI_ClassA *classes,
-                                       const MI_Char *serverName,
-                                       const MI_Char *namespaceName,
-                                       MI_Uint32 *serializedBufferRead,
-                                       MI_ClassA **classObjects,
-                                       MI_Instance **cimErrorDetails);
+                                               MI_Uint32 flags,
+                                               MI_OperationOptions *options,
+                                               MI_DeserializerCallbacks *callbacks,
+                                               MI_Uint8 *serializedBuffer,
+                                               MI_Uint32 serializedBufferLength,
+                                               MI_ClassA *classes,
+                                               const MI_Char *serverName,
+                                               const MI_Char *namespaceName,
+                                               MI_Uint32 *serializedBufferRead,
+                                               MI_ClassA **classObjects,
+                                               MI_Instance **cimErrorDetails);
     MI_Result (MI_CALL *DeserializeInstanceArray)(MI_Deserializer *deserializer,
-                                          MI_Uint32 flags,
-                                          MI_OperationOptions *options,
-                                          MI_DeserializerCallbacks *callbacks,
-                                          MI_Uint8 *serializedBuffer,
-                                          MI_Uint32 serializedBufferLength,
-                                          MI_ClassA *classes,
-                                          MI_Uint32 *serializedBufferRead,
-                                          MI_InstanceA **instanceObjects,
-                                          MI_Instance **cimErrorDetails);
+                                                  MI_Uint32 flags,
+                                                  MI_OperationOptions *options,
+                                                  MI_DeserializerCallbacks *callbacks,
+                                                  MI_Uint8 *serializedBuffer,
+                                                  MI_Uint32 serializedBufferLength,
+                                                  MI_ClassA *classes,
+                                                  MI_Uint32 *serializedBufferRead,
+                                                  MI_InstanceA **instanceObjects,
+                                                  MI_Instance **cimErrorDetails);
 };
 
 /* Functions. */

@@ -22,7 +22,13 @@ pub const HEADERS: &[Header] = &[
         prologue: include_str!("mi_prologue.h"),
         epilogue: include_str!("mi_epilogue.h"),
         sources: &["src/abi", "src/ffi"],
-        except: &["src/abi/mod.rs", "src/abi/micodec.rs", "src/ffi/exports_micodec.rs", "src/ffi/exports_ext.rs"],
+        except: &[
+            "src/abi/mod.rs",
+            "src/abi/micodec.rs",
+            "src/ffi/exports_data.rs",
+            "src/ffi/exports_micodec.rs",
+            "src/ffi/exports_ext.rs",
+        ],
         strings: |name| !is_codec(name),
     },
     Header {
@@ -62,7 +68,8 @@ pub fn generate(header: &Header) -> String {
     builder.generate().expect("cbindgen reads the sources").write(&mut generated);
     let generated = String::from_utf8(generated).expect("cbindgen writes UTF-8");
     let names = read(&root().join("src/abi/names.rs"));
-    let body = rewrite::Body::new(&generated, &read(&root().join("src/abi/constants.rs")), &names, header.strings);
+    let body =
+        rewrite::Body::new(&generated, &read(&root().join("src/abi/constants.rs")), &names, header.strings);
     format!("{}\n{}\n{}", header.prologue, body.write(), header.epilogue)
 }
 

@@ -1,7 +1,8 @@
 //! What cbindgen has no word for: enums, struct tags, calling conventions, const macros, version guards.
 
 /// Written in the prologue or the epilogue of a header instead.
-pub const WRITTEN_BY_HAND: &[&str] = &["MI_Module_Self", "MI_Application_InitializeV1", "MI_Main", "mi_clientFT_V1"];
+pub const WRITTEN_BY_HAND: &[&str] =
+    &["MI_Module_Self", "MI_Application_InitializeV1", "MI_Main", "mi_clientFT_V1"];
 
 /// Structs of generated C code: their `const` can be switched off (`MI_CONST`).
 const DECLARATIONS: &[&str] = &["Decl", "MI_Qualifier", "MI_Module"];
@@ -25,13 +26,13 @@ impl Body {
         for item in generated.split("\n\n").map(str::trim).filter(|item| !item.is_empty()) {
             body.sort_in(item, &members);
         }
-        body.constants.extend(
-            literals(names).into_iter().filter(|(name, _)| strings(name)).map(|(name, text)| {
+        body.constants.extend(literals(names).into_iter().filter(|(name, _)| strings(name)).map(
+            |(name, text)| {
                 let always_wide = name.starts_with("MI_SUBSCRIBE_BOOKMARK_");
                 let value = if always_wide { format!("L\"{text}\"") } else { format!("MI_T(\"{text}\")") };
                 format!("#define {name} {value}")
-            }),
-        );
+            },
+        ));
         body
     }
 
@@ -42,17 +43,24 @@ impl Body {
             if !members.iter().any(|member| member.name == name) {
                 self.constants.push(guarded(name, constant(item)));
             }
-        } else if let Some(tag) = ["struct", "union"].iter().find(|tag| code.starts_with(&format!("typedef {tag} {{"))) {
+        } else if let Some(tag) =
+            ["struct", "union"].iter().find(|tag| code.starts_with(&format!("typedef {tag} {{")))
+        {
             let name = identifier(code[code.rfind('}').expect("a closed struct") + 1..].trim_start());
             self.forward.push(format!("typedef {tag} _{name} {name};"));
             self.structs.push(guarded(name, structure(item, tag, name)));
         } else if let Some(name) = code.strip_prefix("typedef MI_Uint32 ").map(identifier) {
             self.enums.push(enumeration(item, name, members));
         } else if code.starts_with("typedef ") {
-            let name = code.split("(*").nth(1).map(identifier).expect("a callback typedef");
+            let name = code
+                .split("(*")
+                .nth(1)
+                .map(identifier)
+                .unwrap_or_else(|| panic!("not a callback typedef: {item}"));
             self.callbacks.push(guarded(name, pointers(item, name)));
         } else {
-            let name = code.split('(').next().and_then(|head| head.rsplit([' ', '*']).next()).expect("a function");
+            let name =
+                code.split('(').next().and_then(|head| head.rsplit([' ', '*']).next()).expect("a function");
             self.functions.push(guarded(name, linux_const(&pointers(item, name))));
         }
     }
@@ -67,7 +75,12 @@ impl Body {
             ("/* Functions. */\n\n", &self.functions, "\n\n"),
         ];
         let written = sections.iter().filter(|(_, items, _)| !items.is_empty());
-        written.map(|(title, items, between)| format!("{title}{}\n", items.join(between))).collect::<Vec<_>>().join("\n")
+        written
+            .map(|(title, items, between)| format!("{title}{}\n", items.join(between)))
+            .collect::<Vec<_>>()
+            .join("\n")
+            .replace("\n#endif\n#if MI_API_VERSION >= 2\n", "\n")
+            .replace("\n#endif\n\n#if MI_API_VERSION >= 2\n", "\n\n")
     }
 }
 
@@ -98,7 +111,9 @@ fn literals(names: &str) -> Vec<(String, String)> {
     let flat = names.replace('\n', " ");
     let statements = flat.split(';').filter_map(|statement| statement.split_once("pub const "));
     statements
-        .map(|(_, rest)| (identifier(rest).to_string(), rest.split('"').nth(1).unwrap_or_default().to_string()))
+        .map(|(_, rest)| {
+            (identifier(rest).to_string(), rest.split('"').nth(1).unwrap_or_default().to_string())
+        })
         .collect()
 }
 
@@ -140,7 +155,16 @@ fn structure(item: &str, tag: &str, name: &str) -> String {
 /// The calling convention of every function pointer, and `self` for Rust's `this`.
 fn pointers(item: &str, name: &str) -> String {
     let call = if name == "MI_MainFunction" { "(MI_MAIN_CALL *" } else { "(MI_CALL *" };
-    in_code(item, |line| replace_word(&line.replace("(*", call), "this", "self"))
+    let shift = std::cell::Cell::new(0);
+    in_code(item, |line| {
+        let indent = " ".repeat(shift.get());
+        if line.contains("(*") && line.ends_with(',') && shift.get() == 0 {
+            shift.set(call.len() - "(*".len());
+        } else if line.ends_with(';') {
+            shift.set(0);
+        }
+        indent + &replace_word(&replace_word(&line.replace("(*", call), "this", "self"), "this_", "self")
+    })
 }
 
 /// OMI's header takes a const handle where Windows' takes a plain one: the getters of the three option tables.
@@ -199,7 +223,11 @@ fn comment(item: &str) -> &str {
 }
 
 fn code(item: &str) -> &str {
-    if item.starts_with("/*") { item[item.find("*/").expect("a closed comment") + 2..].trim_start() } else { item }
+    if item.starts_with("/*") {
+        item[item.find("*/").expect("a closed comment") + 2..].trim_start()
+    } else {
+        item
+    }
 }
 
 pub fn identifier(text: &str) -> &str {
