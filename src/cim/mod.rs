@@ -5,6 +5,7 @@ pub mod block {
     //! Stand-in.
     pub mod text;
 }
+pub mod category;
 pub mod text;
 
 pub use text::{MiStr, MiString};
