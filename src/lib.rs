@@ -7,5 +7,6 @@ pub mod abi;
 pub mod cim;
 pub mod ffi;
 pub mod handle;
+pub mod options;
 pub mod runtime;
 pub mod sync;

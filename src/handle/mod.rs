@@ -6,6 +6,8 @@
 //! **Invariant:** a generation is given out once while the library is loaded, over all tables; the first one is
 //! random. So a copy of a closed handle, a handle of another kind and a forged one all fail.
 
+pub mod fork;
+
 use crate::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
@@ -141,7 +143,9 @@ impl<T, const N: usize> Table<T, N> {
 
     fn fresh(&self) -> Option<usize> {
         self.used
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| ((used as usize) < N).then_some(used + 1))
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |used| {
+                ((used as usize) < N).then_some(used + 1)
+            })
             .ok()
             .map(|used| used as usize)
     }
