@@ -131,22 +131,23 @@ pub(super) fn close_and_wait(
     cancel: impl FnOnce(),
 ) -> CloseEnd {
     let others = |waiting: &[ThreadId]| process.others(waiting);
-    match process.closing.claim(node, Mode::Wait, &here.caller(), &others) {
+    let ticket = match process.closing.claim(node, Mode::Wait, &here.caller(), &others) {
         Verdict::AlreadyClosing => return CloseEnd::AlreadyClosing,
         Verdict::Refused(refusal) => {
             refuse(process, node, call, refusals, refusal);
             return CloseEnd::Refused(refusal);
         }
         Verdict::Done(_) => return CloseEnd::Closed,
-        Verdict::Accepted => {
-            refusals.clear();
+        Verdict::Accepted(ticket) => {
             cancel();
+            ticket
         }
-        Verdict::Resumed => refusals.clear(),
-    }
+        Verdict::Resumed(ticket) => ticket,
+    };
+    refusals.clear();
     let _blocked = here.block();
     let mut patience = Patience::new(process, node, call);
-    match process.closing.wait(node, &here.caller(), &mut patience) {
+    match process.closing.wait(node, ticket, &mut patience) {
         WaitEnd::Closed => CloseEnd::Closed,
         WaitEnd::TimedOut => {
             report::record(process, node, call, Outcome::TimedOut);

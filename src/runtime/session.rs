@@ -199,7 +199,7 @@ impl Session {
         match verdict {
             Verdict::AlreadyClosing => return CloseEnd::AlreadyClosing,
             Verdict::Refused(refusal) => return CloseEnd::Refused(refusal),
-            Verdict::Accepted | Verdict::Resumed | Verdict::Done(_) => *waiting = Some(completion),
+            Verdict::Accepted(_) | Verdict::Resumed(_) | Verdict::Done(_) => *waiting = Some(completion),
         }
         drop(waiting);
         match verdict {

@@ -37,7 +37,8 @@ impl Registry {
         crate::sync::lock(&self.0).push(id);
     }
 
-    fn remove(&self, id: ThreadId) {
+    /// For a thread that nobody joins: its last act.
+    pub fn remove(&self, id: ThreadId) {
         crate::sync::lock(&self.0).retain(|other| *other != id);
     }
 
@@ -101,6 +102,12 @@ pub fn spawn(
 }
 
 impl Thread {
+    /// Leaves the thread to itself: it is joined by nobody.
+    pub fn detach(self) {
+        // SAFETY: the thread is joinable and this is the only handle to it.
+        unsafe { libc::pthread_detach(self.native) };
+    }
+
     /// Waits until the thread is gone.
     pub fn join(self) {
         // SAFETY: the thread is joinable and this is the only handle to it.

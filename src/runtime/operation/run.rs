@@ -109,7 +109,6 @@ impl Operation {
         let exchange = state.exchange.take();
         let (held, ready) = (state.held.take(), if state.closed { state.ready.take() } else { None });
         let timer = state.timer.take();
-        self.quiet(&mut state);
         let closed = state.closed;
         drop(state);
         abandon(exchange);
@@ -117,6 +116,8 @@ impl Operation {
         if closed {
             self.dissolve();
         }
+        // Only now: a waiting close must not find the hold still there and nobody left to end it.
+        self.quiet(&mut lock(&self.state));
         Step::Stop
     }
 

@@ -141,6 +141,10 @@ impl Operation {
             self.ready.notify_all();
         }
         let finished = state.finished || self.session.is_none();
+        if !finished && state.owed.is_none() {
+            // What is left of it ends by itself: nobody need be left to wait for that.
+            self.count(&mut state);
+        }
         drop(state);
         if finished {
             self.dissolve();
@@ -178,8 +182,14 @@ impl Operation {
     }
 
     /// Counts as a unit again, after a stall.
-    pub(super) fn stir(&self, state: &mut State) {
-        if let (Some(session), false) = (&self.session, state.counted || !self.calls_back()) {
+    fn stir(&self, state: &mut State) {
+        if self.calls_back() || state.closed {
+            self.count(state);
+        }
+    }
+
+    fn count(&self, state: &mut State) {
+        if let (Some(session), false) = (&self.session, state.counted) {
             state.counted = true;
             session.application.process.closing.stir();
         }
