@@ -3,6 +3,15 @@
 #[macro_use]
 pub mod table;
 
+mod custom_option;
+pub mod destination_options;
+pub mod operation_options;
+mod option_calls;
+mod option_credentials;
+pub mod option_object;
+pub mod subscription_options;
+pub mod text;
+
 mod forward;
 
 mod exports_application;

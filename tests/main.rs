@@ -1,0 +1,7 @@
+//! The one integration binary; every module tests one thing through the built library, the headers or the sources.
+
+mod support;
+
+mod c_programs;
+mod differential;
+mod options;
