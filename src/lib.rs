@@ -8,5 +8,6 @@ pub mod cim;
 pub mod ffi;
 pub mod handle;
 pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;

@@ -7,10 +7,13 @@ mod generate;
 #[path = "../examples/header/rewrite.rs"]
 mod rewrite;
 
+mod c_programs;
 mod c_sources;
+mod differential;
 mod exports;
 mod forwarding;
 mod header;
 mod house;
 mod install;
 mod matrix;
+mod options;

@@ -1,10 +1,12 @@
 //! `MI_ApplicationFT`, and `MI_Application_InitializeV1`: where everything begins and ends.
 
-use super::handle::{self, Handle, give_handle, zero};
+use super::handle::{self, give_handle, zero};
 use super::place;
 use super::session::{SESSION, close_result};
 use super::text::{give, text};
-use super::{deserializer, destination_options, instance, operation_options, serializer, subscription_options};
+use super::{
+    deserializer, destination_options, instance, operation_options, option_object, serializer, subscription_options,
+};
 use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::Key;
@@ -270,13 +272,10 @@ unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Resul
     let protocol = unsafe { text(wanted.protocol) };
     // SAFETY: this function's contract.
     let destination = unsafe { text(wanted.destination) };
-    let options = if wanted.options.is_null() {
-        Arc::default()
-    } else {
-        // SAFETY: this function's contract.
-        unsafe { destination_options::snapshot(wanted.options) }
-            .map_err(|result| Error::new(result, "the destination options are not valid"))?
-    };
+    // SAFETY: this function's contract.
+    let options = unsafe { option_object::given(wanted.options) }
+        .map_err(|result| Error::new(result, "the destination options are not valid"))?
+        .unwrap_or_default();
     if application.is_closing() {
         return Err(closing_error("the application"));
     }

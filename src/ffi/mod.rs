@@ -3,8 +3,13 @@
 #[macro_use]
 pub mod table;
 
-mod forward;
-
+mod application;
+mod callbacks;
+mod class;
+mod client;
+mod custom_option;
+mod deserializer;
+mod destination_options;
 mod exports_application;
 mod exports_class;
 mod exports_codec;
@@ -21,9 +26,21 @@ mod exports_operation_options;
 mod exports_property_set;
 mod exports_session;
 mod exports_subscription_options;
+mod ext;
+mod forward;
+mod handle;
+mod hosted_provider;
+mod instance;
+mod operation;
+mod operation_options;
+mod option_calls;
+mod option_credentials;
+mod option_object;
+mod place;
+mod serializer;
+mod session;
+mod session_start;
+mod subscription_options;
+mod text;
 
-/// The client's tables, as `mi_clientFT_V1` points to them; not through the exported name, which an executable may
-/// define itself.
-pub fn client_tables() -> *const crate::abi::MI_ClientFT_V1 {
-    std::ptr::null()
-}
+pub use client::client_tables;

@@ -4,11 +4,11 @@ use super::callbacks::Callbacks;
 use super::handle::{self, give_handle};
 use super::operation::OPERATION;
 use super::text::text;
-use super::{operation_options, subscription_options};
+use super::option_object;
 use crate::abi::*;
 use crate::cim::{Error, Instance};
 use crate::handle::Key;
-use crate::options::{CallbackMode, OperationOptions, OptionSet, SubscriptionOptions};
+use crate::options::{CallbackMode, OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
 use crate::runtime::operation::{Mode, Modes};
@@ -86,12 +86,8 @@ impl Subject {
         &self,
         options: *const MI_SubscriptionDeliveryOptions,
     ) -> Result<Option<Arc<SubscriptionOptions>>, Error> {
-        if options.is_null() {
-            return Ok(None);
-        }
         // SAFETY: the caller's handle, good for the call.
-        unsafe { subscription_options::snapshot(options) }
-            .map(Some)
+        unsafe { option_object::given(options) }
             .map_err(|result| Error::new(result, "the subscription delivery options are not valid"))
     }
 }
@@ -165,11 +161,9 @@ unsafe fn prepare(
 /// # Safety
 /// `options` is NULL or readable.
 unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<OperationOptions>, Error> {
-    if options.is_null() {
-        return Ok(Arc::default());
-    }
     // SAFETY: this function's contract.
-    unsafe { operation_options::snapshot(options) }
+    unsafe { option_object::given(options) }
+        .map(Option::unwrap_or_default)
         .map_err(|result| Error::new(result, "the operation options are not valid"))
 }
 

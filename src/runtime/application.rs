@@ -80,6 +80,11 @@ impl Application {
         self.key.get().copied().unwrap_or_default()
     }
 
+    /// Nothing can be started on it any more.
+    pub fn is_closing(&self) -> bool {
+        self.process.closing.is_closing(self.node)
+    }
+
     pub fn sessions(&self) -> Vec<Arc<Session>> {
         lock(&self.sessions).iter().cloned().collect()
     }

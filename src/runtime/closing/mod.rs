@@ -80,6 +80,11 @@ impl Closing {
         lock(&self.state).add(None)
     }
 
+    /// Closing or closed.
+    pub fn is_closing(&self, node: NodeId) -> bool {
+        !lock(&self.state).is_open(node)
+    }
+
     /// None once the application is closing.
     pub fn add_session(&self, application: NodeId) -> Option<NodeId> {
         let mut state = lock(&self.state);

@@ -12,6 +12,7 @@ mod getter;
 mod run;
 mod state;
 
+pub use getter::NoResult;
 pub use state::{Cancelled, Closed};
 
 use super::closing::{Frame, Refusal};
