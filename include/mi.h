@@ -1083,9 +1083,9 @@ struct _MI_ClassFT {
 
 struct _MI_Class {
     const MI_ClassFT *ft;
-    const MI_ClassDecl *classDecl;
-    const MI_Char *namespaceName;
-    const MI_Char *serverName;
+    MI_CONST MI_ClassDecl *classDecl;
+    MI_CONST MI_Char *namespaceName;
+    MI_CONST MI_Char *serverName;
     ptrdiff_t reserved[4];
 };
 
@@ -1843,7 +1843,7 @@ struct _MI_Module {
     MI_SchemaDecl *schemaDecl;
     MI_Module_Load Load;
     MI_Module_Unload Unload;
-    MI_CONST MI_ProviderFT *dynamicProviderFT;
+    const MI_ProviderFT *dynamicProviderFT;
 };
 
 struct _MI_ServerFT {
@@ -2227,25 +2227,25 @@ struct _MI_ConstDatetimeField {
 };
 
 struct _MI_ConstStringField {
-    const MI_Char *value;
+    MI_CONST MI_Char *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstReferenceField {
-    const MI_Instance *value;
+    MI_CONST MI_Instance *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstInstanceField {
-    const MI_Instance *value;
+    MI_CONST MI_Instance *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstBooleanA {
-    const MI_Boolean *data;
+    MI_CONST MI_Boolean *data;
     MI_Uint32 size;
 };
 
@@ -2256,7 +2256,7 @@ struct _MI_ConstBooleanAField {
 };
 
 struct _MI_ConstUint8A {
-    const MI_Uint8 *data;
+    MI_CONST MI_Uint8 *data;
     MI_Uint32 size;
 };
 
@@ -2267,7 +2267,7 @@ struct _MI_ConstUint8AField {
 };
 
 struct _MI_ConstSint8A {
-    const MI_Sint8 *data;
+    MI_CONST MI_Sint8 *data;
     MI_Uint32 size;
 };
 
@@ -2278,7 +2278,7 @@ struct _MI_ConstSint8AField {
 };
 
 struct _MI_ConstUint16A {
-    const MI_Uint16 *data;
+    MI_CONST MI_Uint16 *data;
     MI_Uint32 size;
 };
 
@@ -2289,7 +2289,7 @@ struct _MI_ConstUint16AField {
 };
 
 struct _MI_ConstSint16A {
-    const MI_Sint16 *data;
+    MI_CONST MI_Sint16 *data;
     MI_Uint32 size;
 };
 
@@ -2300,7 +2300,7 @@ struct _MI_ConstSint16AField {
 };
 
 struct _MI_ConstUint32A {
-    const MI_Uint32 *data;
+    MI_CONST MI_Uint32 *data;
     MI_Uint32 size;
 };
 
@@ -2311,7 +2311,7 @@ struct _MI_ConstUint32AField {
 };
 
 struct _MI_ConstSint32A {
-    const MI_Sint32 *data;
+    MI_CONST MI_Sint32 *data;
     MI_Uint32 size;
 };
 
@@ -2322,7 +2322,7 @@ struct _MI_ConstSint32AField {
 };
 
 struct _MI_ConstUint64A {
-    const MI_Uint64 *data;
+    MI_CONST MI_Uint64 *data;
     MI_Uint32 size;
 };
 
@@ -2333,7 +2333,7 @@ struct _MI_ConstUint64AField {
 };
 
 struct _MI_ConstSint64A {
-    const MI_Sint64 *data;
+    MI_CONST MI_Sint64 *data;
     MI_Uint32 size;
 };
 
@@ -2344,7 +2344,7 @@ struct _MI_ConstSint64AField {
 };
 
 struct _MI_ConstReal32A {
-    const MI_Real32 *data;
+    MI_CONST MI_Real32 *data;
     MI_Uint32 size;
 };
 
@@ -2355,7 +2355,7 @@ struct _MI_ConstReal32AField {
 };
 
 struct _MI_ConstReal64A {
-    const MI_Real64 *data;
+    MI_CONST MI_Real64 *data;
     MI_Uint32 size;
 };
 
@@ -2366,7 +2366,7 @@ struct _MI_ConstReal64AField {
 };
 
 struct _MI_ConstChar16A {
-    const MI_Char16 *data;
+    MI_CONST MI_Char16 *data;
     MI_Uint32 size;
 };
 
@@ -2377,7 +2377,7 @@ struct _MI_ConstChar16AField {
 };
 
 struct _MI_ConstDatetimeA {
-    const MI_Datetime *data;
+    MI_CONST MI_Datetime *data;
     MI_Uint32 size;
 };
 
@@ -2388,7 +2388,7 @@ struct _MI_ConstDatetimeAField {
 };
 
 struct _MI_ConstStringA {
-    const MI_Char *const *data;
+    MI_CONST MI_Char *MI_CONST *data;
     MI_Uint32 size;
 };
 
@@ -2399,7 +2399,7 @@ struct _MI_ConstStringAField {
 };
 
 struct _MI_ConstReferenceA {
-    const MI_Instance *const *data;
+    MI_CONST MI_Instance *MI_CONST *data;
     MI_Uint32 size;
 };
 
@@ -2410,7 +2410,7 @@ struct _MI_ConstReferenceAField {
 };
 
 struct _MI_ConstInstanceA {
-    const MI_Instance *const *data;
+    MI_CONST MI_Instance *MI_CONST *data;
     MI_Uint32 size;
 };
 
