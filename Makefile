@@ -32,6 +32,7 @@ bench:
 	$(CARGO) bench
 
 fuzz:
+	@[ -f fuzz/Cargo.toml ] || echo "skipped: there is no fuzz target yet"
 	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml 2>/dev/null | grep -v '^libmi'); do \
 	    $(CARGO) run --quiet --release --manifest-path fuzz/Cargo.toml --bin $$target -- \
 	        -max_total_time=$(SECONDS_PER_FUZZ_TARGET) || exit 1; \

@@ -7,15 +7,15 @@ use std::process::Command;
 const STRICT: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"];
 
 /// A folder with the header under the name that Linux sources include.
-fn include() -> PathBuf {
-    let folder = scratch("c_sources");
+fn include(test: &str) -> PathBuf {
+    let folder = scratch(test);
     std::fs::copy(root().join("include/mi.h"), folder.join("MI.h")).expect("the header can be copied");
     folder
 }
 
 #[test]
 fn sources_for_the_original_header_compile_unchanged() {
-    let include = include();
+    let include = include("c_sources");
     let mut compiled = 0;
     for source in files("c_tests/compile", &[".c", ".cpp"]) {
         let cpp = source.extension().is_some_and(|extension| extension == "cpp");
@@ -43,7 +43,7 @@ fn sources_with_narrow_strings_compile_for_windows() {
     if !have("x86_64-w64-mingw32-gcc") {
         return;
     }
-    let include = include();
+    let include = include("c_sources_windows");
     for source in files("c_tests/compile", &["provider.c", "wide.c"]) {
         let mut command = Command::new("x86_64-w64-mingw32-gcc");
         command.args(["-std=c11"]).args(STRICT).arg("-I").arg(&include);

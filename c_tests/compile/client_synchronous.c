@@ -3,6 +3,10 @@
 
 static MI_Application application = MI_APPLICATION_NULL;
 
+MI_INLINE MI_Sint64 MI_INLINE_CALL clamp(MI_Sint64 number) {
+    return number > MI_LL(4611686018427387904) ? MI_LL(4611686018427387904) : number;
+}
+
 static const MI_Char *type_name(MI_Type type) {
     switch (type) {
         case MI_BOOLEAN: return MI_T("boolean");
@@ -109,5 +113,5 @@ int main(int argc, char **argv) {
     MI_DestinationOptions_Delete(&destination_options);
     MI_Session_Close(&session, NULL, NULL);
     MI_Application_Close(&application);
-    return (int)result;
+    return (int)clamp((MI_Sint64)result);
 }
