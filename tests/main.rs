@@ -6,6 +6,8 @@ mod support;
 mod generate;
 #[path = "../examples/header/rewrite.rs"]
 mod rewrite;
+#[path = "../examples/matrix/survey.rs"]
+mod survey;
 
 mod c_programs;
 mod c_sources;
