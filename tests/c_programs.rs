@@ -120,7 +120,8 @@ fn check(source: &Path, language: Language, include: bool) {
     let binary = compile(source, language, include, &folder);
     let ran = run_limited(Command::new(&binary).current_dir(&folder).env_remove("MI_LOG"));
     let what = format!("{stem} as {}", language.name());
-    let status = ran.status.unwrap_or_else(|| panic!("{what} hung; it had printed:\n{}{}", ran.output, ran.errors));
+    let status =
+        ran.status.unwrap_or_else(|| panic!("{what} hung; it had printed:\n{}{}", ran.output, ran.errors));
     assert!(status.success(), "{what}: {status}\n{}{}", ran.output, ran.errors);
     let golden = source.with_extension("expected");
     if let Ok(expected) = std::fs::read_to_string(&golden) {
@@ -148,7 +149,8 @@ pub fn difference(expected: &str, printed: &str) -> String {
 pub fn programs(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join(folder)).expect("the folder of C tests is there");
     let paths = entries.flatten().map(|entry| entry.path());
-    let mut sources: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+    let mut sources: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
     sources.sort();
     sources
 }

@@ -7,6 +7,7 @@
 mod callbacks;
 mod constants;
 mod decls;
+mod ext;
 mod fields;
 mod micodec;
 pub mod names;
@@ -22,6 +23,7 @@ mod values;
 pub use callbacks::*;
 pub use constants::*;
 pub use decls::*;
+pub use ext::*;
 pub use fields::*;
 pub use micodec::*;
 pub use objects::*;

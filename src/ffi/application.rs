@@ -5,7 +5,8 @@ use super::place;
 use super::session::{SESSION, close_result};
 use super::text::{give, text};
 use super::{
-    deserializer, destination_options, instance, operation_options, option_object, serializer, subscription_options,
+    deserializer, destination_options, instance, operation_options, option_object, serializer,
+    subscription_options,
 };
 use crate::abi::*;
 use crate::cim::Error;

@@ -4,9 +4,9 @@ use super::handle::Handle;
 use super::operation::OPERATION;
 use crate::abi::*;
 use crate::cim::{Instance, MiString, Value};
+use crate::proto::Response;
 use crate::runtime::delivery::{Answer, Client, Delivery, Kind, Object, Site};
 use crate::runtime::scope::{self, Call};
-use crate::proto::Response;
 use std::ffi::c_void;
 use std::ptr;
 
@@ -49,7 +49,16 @@ impl Callbacks {
         self.call(site, "MI_OperationCallback_Instance", |operation, context| {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
-                result(operation, context, parts.instance, more, delivery.result, parts.text, parts.details, acknowledge)
+                result(
+                    operation,
+                    context,
+                    parts.instance,
+                    more,
+                    delivery.result,
+                    parts.text,
+                    parts.details,
+                    acknowledge,
+                )
             }
         });
     }
@@ -60,7 +69,16 @@ impl Callbacks {
         self.call(site, "MI_OperationCallback_Class", |operation, context| {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
-                result(operation, context, parts.class, more, delivery.result, parts.text, parts.details, acknowledge)
+                result(
+                    operation,
+                    context,
+                    parts.class,
+                    more,
+                    delivery.result,
+                    parts.text,
+                    parts.details,
+                    acknowledge,
+                )
             }
         });
     }
@@ -74,7 +92,15 @@ impl Callbacks {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
                 result(
-                    operation, context, parts.instance, bookmark, machine, more, code, parts.text, parts.details,
+                    operation,
+                    context,
+                    parts.instance,
+                    bookmark,
+                    machine,
+                    more,
+                    code,
+                    parts.text,
+                    parts.details,
                     acknowledge,
                 )
             }
@@ -213,7 +239,8 @@ impl Client for Callbacks {
     }
 }
 
-type Respond = Option<unsafe extern "C" fn(*mut MI_Operation, MI_OperationCallback_ResponseType) -> MI_Result>;
+type Respond =
+    Option<unsafe extern "C" fn(*mut MI_Operation, MI_OperationCallback_ResponseType) -> MI_Result>;
 
 /// The acknowledgement that callbacks are given: exactly once a result, from any thread, also after a Close.
 unsafe extern "C" fn acknowledged(operation: *mut MI_Operation) -> MI_Result {

@@ -1,5 +1,7 @@
 //! The only layer that knows both C and us: one file per function table, the guard, the flat exports.
 
+#![allow(non_snake_case, non_upper_case_globals)]
+
 #[macro_use]
 pub mod table;
 
@@ -17,6 +19,7 @@ mod exports_context;
 mod exports_data;
 mod exports_destination_named;
 mod exports_destination_options;
+mod exports_ext;
 mod exports_filter;
 mod exports_hosted_provider;
 mod exports_instance;
@@ -26,7 +29,6 @@ mod exports_operation_options;
 mod exports_property_set;
 mod exports_session;
 mod exports_subscription_options;
-mod ext;
 mod forward;
 mod handle;
 mod hosted_provider;

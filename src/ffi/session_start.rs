@@ -3,8 +3,8 @@
 use super::callbacks::Callbacks;
 use super::handle::{self, give_handle};
 use super::operation::OPERATION;
-use super::text::text;
 use super::option_object;
+use super::text::text;
 use crate::abi::*;
 use crate::cim::{Error, Instance};
 use crate::handle::Key;
@@ -167,8 +167,12 @@ unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<Operatio
         .map_err(|result| Error::new(result, "the operation options are not valid"))
 }
 
-const DEFAULT_MODES: Modes =
-    Modes { write_error: Mode::Report, prompt: Mode::Inquire, prompt_regular: Mode::Inquire, regular_yes: true };
+const DEFAULT_MODES: Modes = Modes {
+    write_error: Mode::Report,
+    prompt: Mode::Inquire,
+    prompt_regular: Mode::Inquire,
+    regular_yes: true,
+};
 
 fn modes(options: &OperationOptions) -> Modes {
     let mode = |mode| match mode {

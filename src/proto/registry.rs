@@ -10,7 +10,10 @@ use std::path::Path;
 const OMI_SOCKET: &str = "/var/opt/omi/run/omiserver.sock";
 
 /// The handler for a session, and the protocol's name for reports.
-pub fn choose(protocol: Option<&str>, destination: Option<&str>) -> Result<(String, &'static dyn Handler), Error> {
+pub fn choose(
+    protocol: Option<&str>,
+    destination: Option<&str>,
+) -> Result<(String, &'static dyn Handler), Error> {
     let destination = destination.filter(|destination| !destination.is_empty());
     let is = |name: &str| protocol.is_some_and(|protocol| protocol.eq_ignore_ascii_case(name));
     match protocol {
@@ -22,7 +25,9 @@ pub fn choose(protocol: Option<&str>, destination: Option<&str>) -> Result<(Stri
         Some(_) if is("WINRM") || is("MI_REMOTE_WSMAN") => remote("WINRM"),
         Some(protocol) => Err(Error::new(
             MI_RESULT_NOT_FOUND,
-            format!("no protocol is called {protocol:?}: LOCAL, WMIDCOM, OMI_SOCKETS, WINRM, MI_REMOTE_WSMAN are"),
+            format!(
+                "no protocol is called {protocol:?}: LOCAL, WMIDCOM, OMI_SOCKETS, WINRM, MI_REMOTE_WSMAN are"
+            ),
         )
         .with_category(MI_ERRORCATEGORY_NOT_INSTALLED)),
     }

@@ -2,7 +2,7 @@
 
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
-use super::opened::{Opened, RefusedClose, Refusals};
+use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;
 use super::session::Session;
@@ -104,11 +104,12 @@ impl Application {
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
         let here = Here::new(&self.process);
-        let end = close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
-            for session in self.sessions() {
-                session.cancel_all();
-            }
-        });
+        let end =
+            close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
+                for session in self.sessions() {
+                    session.cancel_all();
+                }
+            });
         if end == CloseEnd::Closed {
             self.ended();
         }
@@ -165,13 +166,7 @@ pub(super) fn close_and_wait(
     }
 }
 
-pub(super) fn refuse(
-    process: &Process,
-    node: NodeId,
-    call: &'static str,
-    refusals: &Refusals,
-    why: Refusal,
-) {
+pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusals: &Refusals, why: Refusal) {
     let stacked = scope::stacked();
     let callback = stacked.calls().last().map(|call| call.name);
     let thread = super::thread::current_id();

@@ -1,9 +1,9 @@
 //! What an operation hands to its client: results, and the trait over the client's callbacks.
 
+use super::closing::Frame;
 use crate::abi::{MI_RESULT_OK, MI_Result};
 use crate::cim::{Class, Error, Instance, MiString, Value};
 use crate::handle::Key;
-use super::closing::Frame;
 use crate::proto::Response;
 
 /// The object of a result.

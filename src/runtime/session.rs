@@ -3,8 +3,8 @@
 use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
 use super::delivery::{Client, Delivery, Kind};
-use super::operation::{Modes, Operation, Start};
 use super::opened::{Opened, Refusals};
+use super::operation::{Modes, Operation, Start};
 use super::pool::Work;
 use super::slab::Slab;
 use super::waiting::Here;
@@ -155,12 +155,17 @@ impl Session {
     /// Identity is checked when an operation starts, and only then.
     fn admit(&self) -> Result<(), Error> {
         if self.application.epoch != crate::sync::epoch() {
-            return Err(Error::new(MI_RESULT_FAILED, "the session was opened before a fork, in the parent process")
-                .with_category(MI_ERRORCATEGORY_INVALID_OPERATION));
+            return Err(Error::new(
+                MI_RESULT_FAILED,
+                "the session was opened before a fork, in the parent process",
+            )
+            .with_category(MI_ERRORCATEGORY_INVALID_OPERATION));
         }
         if self.identity != identity() {
             let text = "the session belongs to another user than the one this process has become";
-            return Err(Error::new(MI_RESULT_ACCESS_DENIED, text).with_category(MI_ERRORCATEGORY_ACCESS_DENIED));
+            return Err(
+                Error::new(MI_RESULT_ACCESS_DENIED, text).with_category(MI_ERRORCATEGORY_ACCESS_DENIED)
+            );
         }
         Ok(())
     }

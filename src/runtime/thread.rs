@@ -83,8 +83,7 @@ pub fn spawn(
     body: impl FnOnce() + Send + 'static,
 ) -> std::io::Result<Thread> {
     let id = Arc::new(Mutex::new(None));
-    let start =
-        Box::new(Start { body: Box::new(body), name, id: id.clone(), registry: registry.clone() });
+    let start = Box::new(Start { body: Box::new(body), name, id: id.clone(), registry: registry.clone() });
     let start = Box::into_raw(start);
     let mut native: libc::pthread_t = 0;
     let failed = with_signals_blocked(|| {

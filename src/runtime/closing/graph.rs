@@ -244,7 +244,8 @@ impl State {
     /// How many units have a callback on the stack of a stuck thread: they cannot go on.
     fn units_of_stuck(&self, more: &[Frame]) -> usize {
         let stuck = self.stuck().flat_map(|wait| &wait.frames);
-        let mut units: Vec<u64> = stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
+        let mut units: Vec<u64> =
+            stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
         units.sort_unstable();
         units.dedup();
         units.len()

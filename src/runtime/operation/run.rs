@@ -87,7 +87,11 @@ impl Operation {
         }
     }
 
-    fn poll_exchange(self: &Arc<Self>, exchange: &mut dyn Exchange, response: Option<Response>) -> Poll<Event> {
+    fn poll_exchange(
+        self: &Arc<Self>,
+        exchange: &mut dyn Exchange,
+        response: Option<Response>,
+    ) -> Poll<Event> {
         let waker = Waker::from(self.clone());
         let body = AssertUnwindSafe(|| {
             if let Some(response) = response {
@@ -272,7 +276,8 @@ fn sort(state: &mut State, event: Event) -> Step {
         Event::Class(class) => Object::Class(class),
         Event::Indication { instance, bookmark, machine_id } => {
             let text = |text: Option<String>| text.map(|text| MiString::from(text.as_str()));
-            let object = Object::Indication { instance, bookmark: text(bookmark), machine_id: text(machine_id) };
+            let object =
+                Object::Indication { instance, bookmark: text(bookmark), machine_id: text(machine_id) };
             return Step::Deliver(Delivery::object(object, true));
         }
         side => return Step::Side(side),

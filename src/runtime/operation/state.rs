@@ -80,9 +80,13 @@ impl State {
 /// The error a cancelled operation ends with.
 pub(super) fn cancelled(operation: &Operation, reason: CancelReason) -> Error {
     let (text, category) = match reason {
-        CancelReason::Timeout => ("timed out: no result came within the time limit", MI_ERRORCATEGORY_OPERATION_TIMEOUT),
+        CancelReason::Timeout => {
+            ("timed out: no result came within the time limit", MI_ERRORCATEGORY_OPERATION_TIMEOUT)
+        }
         CancelReason::Client => ("cancelled", MI_ERRORCATEGORY_OPERATION_STOPPED),
-        CancelReason::Shutdown => ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED),
+        CancelReason::Shutdown => {
+            ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED)
+        }
     };
     Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label))
         .with_category(category)
@@ -233,7 +237,9 @@ impl Operation {
             (Some((Owed::Acknowledgement, since)), None) => {
                 format!("waiting for an acknowledgement since {} ms", age(*since))
             }
-            (Some((Owed::Response, since)), None) => format!("waiting for a response since {} ms", age(*since)),
+            (Some((Owed::Response, since)), None) => {
+                format!("waiting for a response since {} ms", age(*since))
+            }
             _ if state.finished => "finished but not closed".to_owned(),
             _ if state.ready.is_some() => "a result waits for a Get".to_owned(),
             _ => "running".to_owned(),
