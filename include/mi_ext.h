@@ -16,72 +16,42 @@ extern "C" {
  * What became of the calling thread's last close that did not happen.
  */
 typedef enum _MIX_Outcome {
-
+    MIX_OUTCOME_NONE = 0,
+    MIX_OUTCOME_REFUSED = 1,
+    MIX_OUTCOME_TIMED_OUT = 2,
+    MIX_OUTCOME_NOBODY_LEFT = 3
 } MIX_Outcome;
 
 /**
  * Why a call was refused.
  */
 typedef enum _MIX_Reason {
-
+    MIX_REASON_NONE = 0,
+    MIX_REASON_IN_CALLBACK = 1,
+    MIX_REASON_IN_OWN_CALLBACK = 2,
+    MIX_REASON_CYCLE = 3,
+    MIX_REASON_NO_THREAD = 4,
+    MIX_REASON_NOBODY_LEFT = 5
 } MIX_Reason;
 
 /**
  * What a line of a report is about.
  */
 typedef enum _MIX_Subject {
-
+    MIX_SUBJECT_HEADLINE = 0,
+    MIX_SUBJECT_APPLICATION = 1,
+    MIX_SUBJECT_SESSION = 2,
+    MIX_SUBJECT_OPERATION = 3,
+    MIX_SUBJECT_CALLBACK = 4,
+    MIX_SUBJECT_REFUSED_CLOSE = 5,
+    MIX_SUBJECT_OWN_WORK = 6,
+    MIX_SUBJECT_REMEDY = 7
 } MIX_Subject;
 
 /**
  * Bytes of text in an entry, the terminator included; a longer text is cut.
  */
 #define MIX_ENTRY_TEXT 256
-/**
- * There is none.
- */
-#define MIX_OUTCOME_NONE 0
-/**
- * Refused: nothing has changed, and a later call from another place succeeds.
- */
-#define MIX_OUTCOME_REFUSED 1
-/**
- * Accepted, but given up after MI_CLOSE_TIMEOUT_MS: the object stays closing, and a later close goes on waiting.
- */
-#define MIX_OUTCOME_TIMED_OUT 2
-/**
- * Accepted, but given up because no thread was left that could end the wait: as timed out.
- */
-#define MIX_OUTCOME_NOBODY_LEFT 3
-#define MIX_REASON_NONE 0
-/**
- * MI_Application_Close inside any callback of the library.
- */
-#define MIX_REASON_IN_CALLBACK 1
-/**
- * A call that would wait for the very callback it is made in.
- */
-#define MIX_REASON_IN_OWN_CALLBACK 2
-/**
- * Waiting would close a cycle of threads and callbacks.
- */
-#define MIX_REASON_CYCLE 3
-/**
- * No further thread can be made while this callback would block.
- */
-#define MIX_REASON_NO_THREAD 4
-/**
- * No thread and no callback is left that could end the wait.
- */
-#define MIX_REASON_NOBODY_LEFT 5
-#define MIX_SUBJECT_HEADLINE 0
-#define MIX_SUBJECT_APPLICATION 1
-#define MIX_SUBJECT_SESSION 2
-#define MIX_SUBJECT_OPERATION 3
-#define MIX_SUBJECT_CALLBACK 4
-#define MIX_SUBJECT_REFUSED_CLOSE 5
-#define MIX_SUBJECT_OWN_WORK 6
-#define MIX_SUBJECT_REMEDY 7
 
 typedef struct _MIX_Diagnostic MIX_Diagnostic;
 typedef struct _MIX_DiagnosticEntry MIX_DiagnosticEntry;

@@ -82,8 +82,8 @@ pub fn generate(header: &Header) -> String {
     builder.generate().expect("cbindgen reads the sources").write(&mut generated);
     let generated = String::from_utf8(generated).expect("cbindgen writes UTF-8");
     let names = read(&root().join("src/abi/names.rs"));
-    let body =
-        rewrite::Body::new(&generated, &read(&root().join("src/abi/constants.rs")), &names, header.strings);
+    let constants = read(&root().join("src/abi/constants.rs")) + &read(&root().join("src/abi/ext.rs"));
+    let body = rewrite::Body::new(&generated, &constants, &names, header.strings);
     format!("{}\n{}\n{}", header.prologue, body.write(), header.epilogue)
 }
 

@@ -4,40 +4,46 @@ use super::*;
 use core::ffi::c_void;
 
 /// What became of the calling thread's last close that did not happen.
-pub type MIX_Outcome = MI_Uint32;
+#[repr(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub struct MIX_Outcome(pub MI_Uint32);
 /// There is none.
-pub const MIX_OUTCOME_NONE: MIX_Outcome = 0;
+pub const MIX_OUTCOME_NONE: MIX_Outcome = MIX_Outcome(0);
 /// Refused: nothing has changed, and a later call from another place succeeds.
-pub const MIX_OUTCOME_REFUSED: MIX_Outcome = 1;
+pub const MIX_OUTCOME_REFUSED: MIX_Outcome = MIX_Outcome(1);
 /// Accepted, but given up after MI_CLOSE_TIMEOUT_MS: the object stays closing, and a later close goes on waiting.
-pub const MIX_OUTCOME_TIMED_OUT: MIX_Outcome = 2;
+pub const MIX_OUTCOME_TIMED_OUT: MIX_Outcome = MIX_Outcome(2);
 /// Accepted, but given up because no thread was left that could end the wait: as timed out.
-pub const MIX_OUTCOME_NOBODY_LEFT: MIX_Outcome = 3;
+pub const MIX_OUTCOME_NOBODY_LEFT: MIX_Outcome = MIX_Outcome(3);
 
 /// Why a call was refused.
-pub type MIX_Reason = MI_Uint32;
-pub const MIX_REASON_NONE: MIX_Reason = 0;
+#[repr(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub struct MIX_Reason(pub MI_Uint32);
+pub const MIX_REASON_NONE: MIX_Reason = MIX_Reason(0);
 /// MI_Application_Close inside any callback of the library.
-pub const MIX_REASON_IN_CALLBACK: MIX_Reason = 1;
+pub const MIX_REASON_IN_CALLBACK: MIX_Reason = MIX_Reason(1);
 /// A call that would wait for the very callback it is made in.
-pub const MIX_REASON_IN_OWN_CALLBACK: MIX_Reason = 2;
+pub const MIX_REASON_IN_OWN_CALLBACK: MIX_Reason = MIX_Reason(2);
 /// Waiting would close a cycle of threads and callbacks.
-pub const MIX_REASON_CYCLE: MIX_Reason = 3;
+pub const MIX_REASON_CYCLE: MIX_Reason = MIX_Reason(3);
 /// No further thread can be made while this callback would block.
-pub const MIX_REASON_NO_THREAD: MIX_Reason = 4;
+pub const MIX_REASON_NO_THREAD: MIX_Reason = MIX_Reason(4);
 /// No thread and no callback is left that could end the wait.
-pub const MIX_REASON_NOBODY_LEFT: MIX_Reason = 5;
+pub const MIX_REASON_NOBODY_LEFT: MIX_Reason = MIX_Reason(5);
 
 /// What a line of a report is about.
-pub type MIX_Subject = MI_Uint32;
-pub const MIX_SUBJECT_HEADLINE: MIX_Subject = 0;
-pub const MIX_SUBJECT_APPLICATION: MIX_Subject = 1;
-pub const MIX_SUBJECT_SESSION: MIX_Subject = 2;
-pub const MIX_SUBJECT_OPERATION: MIX_Subject = 3;
-pub const MIX_SUBJECT_CALLBACK: MIX_Subject = 4;
-pub const MIX_SUBJECT_REFUSED_CLOSE: MIX_Subject = 5;
-pub const MIX_SUBJECT_OWN_WORK: MIX_Subject = 6;
-pub const MIX_SUBJECT_REMEDY: MIX_Subject = 7;
+#[repr(transparent)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub struct MIX_Subject(pub MI_Uint32);
+pub const MIX_SUBJECT_HEADLINE: MIX_Subject = MIX_Subject(0);
+pub const MIX_SUBJECT_APPLICATION: MIX_Subject = MIX_Subject(1);
+pub const MIX_SUBJECT_SESSION: MIX_Subject = MIX_Subject(2);
+pub const MIX_SUBJECT_OPERATION: MIX_Subject = MIX_Subject(3);
+pub const MIX_SUBJECT_CALLBACK: MIX_Subject = MIX_Subject(4);
+pub const MIX_SUBJECT_REFUSED_CLOSE: MIX_Subject = MIX_Subject(5);
+pub const MIX_SUBJECT_OWN_WORK: MIX_Subject = MIX_Subject(6);
+pub const MIX_SUBJECT_REMEDY: MIX_Subject = MIX_Subject(7);
 
 /// Bytes of text in an entry, the terminator included; a longer text is cut.
 pub const MIX_ENTRY_TEXT: usize = 256;
