@@ -1,9 +1,10 @@
 //! The client's callbacks of an operation: the one place where results, messages and questions leave the library.
 
+use super::custom_option::only_value;
 use super::handle::Handle;
 use super::operation::OPERATION;
 use crate::abi::*;
-use crate::cim::{Instance, MiString, Value};
+use crate::cim::{Instance, MiString};
 use crate::proto::Response;
 use crate::runtime::delivery::{Answer, Client, Delivery, Kind, Object, Site};
 use crate::runtime::scope::{self, Call};
@@ -188,14 +189,13 @@ impl Client for Callbacks {
         }
     }
 
-    fn streamed_parameter(&self, site: Site, name: &MiString, value: &Value, acknowledge: bool) -> bool {
+    fn streamed_parameter(&self, site: Site, name: &MiString, holder: &Instance, acknowledge: bool) -> bool {
         let Some(result) = self.given.streamedParameterResult else { return false };
         let acknowledge: Acknowledge = if acknowledge { Some(acknowledged) } else { None };
-        value.with_c(|kind, value| {
-            self.call(site, "MI_OperationCallback_StreamedParameter", |operation, context| {
-                // SAFETY: the client's own function; name and value live until it is acknowledged.
-                unsafe { result(operation, context, name.as_ptr(), kind, value, acknowledge) }
-            });
+        let Some((kind, value)) = only_value(holder) else { return false };
+        self.call(site, "MI_OperationCallback_StreamedParameter", |operation, context| {
+            // SAFETY: the client's own function; what name and value point to lives until it is acknowledged.
+            unsafe { result(operation, context, name.as_ptr(), kind, &value, acknowledge) }
         });
         true
     }

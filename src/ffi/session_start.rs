@@ -191,7 +191,7 @@ fn modes(options: &OperationOptions) -> Modes {
 
 /// What reports call an operation.
 fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
-    let class_of = |instance: &Instance| instance.view().class_name().to_str_lossy().into_owned();
+    let class_of = |instance: &Instance| instance.view().class_name().into_owned();
     let subject = match verb {
         Verb::GetInstance { instance }
         | Verb::ModifyInstance { instance }

@@ -210,8 +210,13 @@ impl Operation {
 
     fn stream(self: &Arc<Self>, name: MiString, value: Value) {
         let owed = self.manual.then_some(Owed::Acknowledgement);
-        self.call(owed, (name, value), |(name, value)| {
-            self.client.streamed_parameter(self.site(), name, value, self.manual)
+        let holder = Instance::dynamic("Parameters").and_then(|mut holder| {
+            holder.add("Value", &value, 0)?;
+            Ok(holder)
+        });
+        let Ok(holder) = holder else { return };
+        self.call(owed, (name, holder), |(name, holder)| {
+            self.client.streamed_parameter(self.site(), name, holder, self.manual)
         });
     }
 
