@@ -129,12 +129,13 @@ impl<'a> Ours<'a> {
     }
 
     pub fn set_names(&mut self, server: *const MI_Char, namespace: *const MI_Char) {
+        let head = self.as_ptr();
         // SAFETY:
         // - within the living head
-        unsafe { (*self.as_ptr()).serverName = server };
+        unsafe { (&raw mut (*head).serverName).write(server) };
         // SAFETY:
         // - as above
-        unsafe { (*self.as_ptr()).nameSpace = namespace };
+        unsafe { (&raw mut (*head).nameSpace).write(namespace) };
         self.copy_head();
     }
 
