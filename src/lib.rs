@@ -7,6 +7,8 @@ pub mod abi;
 pub mod cim;
 pub mod ffi;
 pub mod handle;
+pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;
 pub mod tables;
