@@ -11,11 +11,16 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
+mod class_tables;
 mod differential;
 mod exports;
+mod foreign;
 mod forwarding;
 mod header;
 mod house;
 mod install;
+mod instance_model;
+mod instance_rules;
 mod matrix;
 mod options;
+mod sets;
