@@ -237,9 +237,11 @@ impl<'a> InstanceRef<'a> {
         // - the instance's answer: a living class that is now ours to delete
         let copy = unsafe { Class::copy_of(class) };
         // SAFETY:
-        // - as above; its table lives as long
-        let delete =
-            unsafe { class.as_ref() }.and_then(|head| unsafe { head.ft.as_ref() }).and_then(|ft| ft.Delete);
+        // - as above
+        let ft = unsafe { class.as_ref() }.map(|head| head.ft);
+        // SAFETY:
+        // - a table lives as long as its classes
+        let delete = ft.and_then(|ft| unsafe { ft.as_ref() }).and_then(|ft| ft.Delete);
         if let Some(delete) = delete {
             // SAFETY:
             // - the class's own function, given the class, which is not used again
