@@ -10,3 +10,4 @@ pub mod handle;
 pub mod options;
 pub mod runtime;
 pub mod sync;
+pub mod tables;

@@ -11,6 +11,7 @@ mod option_credentials;
 pub mod option_object;
 pub mod subscription_options;
 pub mod text;
+pub mod utilities;
 
 mod forward;
 
@@ -36,3 +37,11 @@ mod exports_subscription_options;
 pub fn client_tables() -> *const crate::abi::MI_ClientFT_V1 {
     std::ptr::null()
 }
+
+pub mod class;
+pub mod class_extended;
+pub mod filter;
+pub mod instance;
+pub mod parameter_set;
+pub mod property_set;
+pub mod qualifier_set;

@@ -3,7 +3,7 @@
 use super::credentials::Credential;
 use super::interval;
 use crate::abi::*;
-use crate::cim::{Instance, MiStr, MiString};
+use crate::cim::{Instance, MiStr, MiString, ValueRef};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +20,11 @@ impl CustomValue {
     /// The holder's class and the name of its one element.
     pub const CLASS: &'static str = "CustomOption";
     pub const ELEMENT: &'static str = "value";
+
+    /// The value itself; None where it is NULL.
+    pub fn value(&self) -> Option<ValueRef<'_>> {
+        self.holder.view().at(0)?.value
+    }
 }
 
 /// A caller-made custom option of an operation.
