@@ -49,5 +49,6 @@ mod session;
 mod session_start;
 mod subscription_options;
 mod text;
+mod utilities;
 
 pub use client::client_tables;
