@@ -9,6 +9,9 @@ pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 #[cfg(feature = "model")]
 pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 
+/// Set once and then only read. Never waited for while something else is held, so no model checker's takes its place.
+pub use std::sync::OnceLock;
+
 /// Locks, and goes on with the data of a thread that panicked while it held the lock: every critical section
 /// leaves its data consistent at each step, and a panic must never make a later call fail.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
