@@ -7,5 +7,7 @@ pub mod abi;
 pub mod cim;
 pub mod ffi;
 pub mod handle;
+pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;

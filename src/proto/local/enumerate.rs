@@ -120,7 +120,7 @@ pub(super) fn instances(
     }
     Ok(Box::new(all.map(move |instance| {
         let instance = instance?;
-        if eq_ignore_case(&instance.view().class_name().to_str_lossy(), base.name()) {
+        if eq_ignore_case(&instance.view().class_name(), base.name()) {
             return Ok(instance);
         }
         fill::as_base(&instance, &base)

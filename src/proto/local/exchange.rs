@@ -25,7 +25,7 @@ pub(super) struct Context {
 
 impl Context {
     pub fn of(request: &Request) -> Self {
-        let of = |instance: &Instance| instance.view().class_name().to_str_lossy().into_owned();
+        let of = |instance: &Instance| instance.view().class_name().into_owned();
         let (operation, class) = match &request.verb {
             Verb::GetInstance { instance } => ("GetInstance", of(instance)),
             Verb::ModifyInstance { instance } => ("ModifyInstance", of(instance)),

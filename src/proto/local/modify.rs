@@ -98,14 +98,14 @@ fn set_priority(pid: u32, value: ValueRef<'_>) -> Result<(), Error> {
 }
 
 pub(super) fn create(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
-    let class = instance.view().class_name().to_str_lossy().into_owned();
+    let class = instance.view().class_name().into_owned();
     local.known(namespace, &class)?;
     let message = format!("instances of {class} cannot be created: they are what this machine has");
     Err(unsupported(message))
 }
 
 pub(super) fn delete(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
-    let class = instance.view().class_name().to_str_lossy().into_owned();
+    let class = instance.view().class_name().into_owned();
     local.known(namespace, &class)?;
     let instead = if local.catalogue.is_a(&class, "CIM_Process") || local.catalogue.is_a("Linux_UnixProcess", &class) {
         "; invoke Linux_UnixProcess.Terminate to end a process"

@@ -51,7 +51,7 @@ impl ObjectName {
             };
             keys.push((element.name.to_str_lossy().into_owned(), part));
         }
-        Self { class: instance.class_name().to_str_lossy().into_owned(), keys }
+        Self { class: instance.class_name().into_owned(), keys }
     }
 
     pub fn of_path(path: &ObjectPath) -> Self {

@@ -158,7 +158,7 @@ fn walk(local: &Arc<Local>, namespace: Namespace, query: Walk) -> Result<Instanc
     let mut seen = HashSet::new();
     let mut classes = Vec::new();
     for instance in found {
-        let class = instance?.view().class_name().to_str_lossy().into_owned();
+        let class = instance?.view().class_name().into_owned();
         if seen.insert(class.clone()) {
             classes.push(class);
         }

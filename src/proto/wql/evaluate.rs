@@ -4,7 +4,6 @@ use super::scalar::{Scalar, compare};
 use super::{Comparison, Condition, Operand, Path, Select};
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{InstanceRef, ValueRef};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 impl Select {
@@ -104,7 +103,7 @@ fn system_property<'a>(name: &str, owner: InstanceRef<'a>) -> Option<Scalar<'a>>
         1 => owner.namespace(),
         _ => owner.server_name(),
     };
-    text.map(|text| Scalar::Text(Cow::Owned(text.to_str_lossy().into_owned())))
+    text.map(Scalar::Text)
 }
 
 fn is_null(path: &Path, instance: InstanceRef<'_>) -> bool {
@@ -125,6 +124,6 @@ fn is_a(path: &Path, class: &str, instance: InstanceRef<'_>) -> Option<bool> {
             _ => return None,
         },
     };
-    let same = eq_ignore_case(&object.class_name().to_str_lossy(), class);
+    let same = eq_ignore_case(&object.class_name(), class);
     Some(same || object.class().is_some_and(|declared| declared.is_a(class)))
 }

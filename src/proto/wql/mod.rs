@@ -135,3 +135,6 @@ pub fn unknown_dialect(dialect: &str) -> Error {
         format!("query dialect '{shown}' is not known; 'WQL' and 'CQL' are"),
     )
 }
+
+#[cfg(test)]
+mod tests;

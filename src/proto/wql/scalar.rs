@@ -153,7 +153,7 @@ fn same_object(instance: InstanceRef<'_>, text: &str) -> bool {
             _ => false,
         }
     });
-    all && keys == path.keys.len() && eq_ignore_case(&instance.class_name().to_str_lossy(), &path.class)
+    all && keys == path.keys.len() && eq_ignore_case(&instance.class_name(), &path.class)
 }
 
 fn key_scalar(key: &KeyValue) -> Scalar<'_> {
@@ -178,7 +178,7 @@ fn same_keys(a: InstanceRef<'_>, b: InstanceRef<'_>) -> bool {
             Scalar::Object(_) => None,
         },
     };
-    let same_class = eq_ignore_case(&a.class_name().to_str_lossy(), &b.class_name().to_str_lossy());
+    let same_class = eq_ignore_case(&a.class_name(), &b.class_name());
     same_class
         && a.iter().filter(|element| element.is_key()).all(|element| {
             let other = b.get(&element.name.to_str_lossy());
