@@ -11,3 +11,4 @@ pub mod options;
 pub mod proto;
 pub mod runtime;
 pub mod sync;
+pub mod tables;
