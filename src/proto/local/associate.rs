@@ -1,5 +1,6 @@
 //! Associations: their own instances, and walking along them.
 
+use super::Local;
 use super::enumerate::{Ask, Instances};
 use super::exchange::Events;
 use super::fill::{self, Scope};
@@ -8,7 +9,6 @@ use super::namespaces::Namespace;
 use super::object_name::ObjectName;
 use super::records::{Kind, Record};
 use super::writer::{Wanted, index_of};
-use super::Local;
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, Error, Instance, ValueRef};
@@ -129,7 +129,8 @@ impl Association {
             });
             let [left, right] = ends;
             let (left, right) = (left?, right?);
-            let fits = left.kind() == association.kind(End::Left) && right.kind() == association.kind(End::Right);
+            let fits =
+                left.kind() == association.kind(End::Left) && right.kind() == association.kind(End::Right);
             let mut others = association.across(End::Left, &left, Parts::NONE);
             if fits && others.any(|other| other.identity() == right.identity()) {
                 let scope = Arc::new(Scope { host: scope.host.clone() });
@@ -235,7 +236,9 @@ impl Filter {
 }
 
 fn has_qualifier(local: &Local, wanted: &Option<String>, class: &'static str) -> bool {
-    wanted.as_ref().is_none_or(|name| local.own_class(class).is_ok_and(|class| class.qualifier(name).is_some()))
+    wanted
+        .as_ref()
+        .is_none_or(|name| local.own_class(class).is_ok_and(|class| class.qualifier(name).is_some()))
 }
 
 /// The classes that instances of `class` can be linked with, or those of the links.

@@ -1,5 +1,6 @@
 //! GetInstance and EnumerateInstances.
 
+use super::Local;
 use super::associate::Association;
 use super::exchange::{Events, single};
 use super::fill::{self, Scope};
@@ -7,7 +8,6 @@ use super::namespaces::Namespace;
 use super::object_name::ObjectName;
 use super::records::Kind;
 use super::writer::Wanted;
-use super::Local;
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, Error, Instance, ValueRef};
@@ -77,9 +77,7 @@ impl Ask {
         match self {
             Self::All => Wanted::all(),
             Self::Keys => Wanted::keys(class),
-            Self::Named(names) => {
-                Wanted::named(class, &names.iter().map(String::as_str).collect::<Vec<_>>())
-            }
+            Self::Named(names) => Wanted::named(class, &names.iter().map(String::as_str).collect::<Vec<_>>()),
         }
     }
 }
@@ -148,7 +146,9 @@ fn of_kind(local: &Arc<Local>, scope: &Arc<Scope>, kind: Kind, ask: &Ask) -> Res
 fn namespaces(local: &Arc<Local>, scope: &Arc<Scope>, namespace: Namespace) -> Result<Instances, Error> {
     let class = local.class(namespace, NAMESPACE_CLASS)?;
     let scope = scope.clone();
-    Ok(Box::new(namespace.children().iter().map(move |name| namespace_instance(&class, &scope, namespace, name))))
+    Ok(Box::new(
+        namespace.children().iter().map(move |name| namespace_instance(&class, &scope, namespace, name)),
+    ))
 }
 
 fn namespace_instance(

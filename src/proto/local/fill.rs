@@ -208,8 +208,13 @@ fn processor(
     out.maybe(shape.data_width, processor.address_bits.map(ValueRef::Uint16));
     out.maybe(shape.address_width, processor.address_bits.map(ValueRef::Uint16));
     if processor.has_flags {
-        let known = [(processor.address_bits == Some(64), 2), (processor.virtualization, 4), (processor.no_execute, 6)];
-        let characteristics: Vec<u16> = known.iter().filter(|(has, _)| *has).map(|(_, value)| *value).collect();
+        let known = [
+            (processor.address_bits == Some(64), 2),
+            (processor.virtualization, 4),
+            (processor.no_execute, 6),
+        ];
+        let characteristics: Vec<u16> =
+            known.iter().filter(|(has, _)| *has).map(|(_, value)| *value).collect();
         out.set(shape.characteristics, ValueRef::Uint16Array(&characteristics));
     }
     out.finish()

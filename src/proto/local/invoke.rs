@@ -1,12 +1,12 @@
 //! Invoke: which method of which object, and its parameters.
 
+use super::Local;
 use super::exchange::Steps;
 use super::fill::Scope;
 use super::methods;
 use super::namespaces::Namespace;
 use super::object_name::ObjectName;
 use super::records::Record;
-use super::Local;
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, Error, Instance, InstanceRef, MethodInfo, Value};
@@ -59,9 +59,12 @@ fn prepare(local: &Arc<Local>, request: Request) -> Result<Box<dyn Steps>, Error
         class = local.class(namespace, record.kind().class())?;
     }
     let Some(declared) = class.method(&method) else {
-        return Err(Error::new(MI_RESULT_METHOD_NOT_FOUND, format!("{} has no method '{method}'", class.name()))
-            .with_category(MI_ERRORCATEGORY_OBJECT_NOT_FOUND)
-            .with_class(class.name()));
+        return Err(Error::new(
+            MI_RESULT_METHOD_NOT_FOUND,
+            format!("{} has no method '{method}'", class.name()),
+        )
+        .with_category(MI_ERRORCATEGORY_OBJECT_NOT_FOUND)
+        .with_class(class.name()));
     };
     let given = given(&declared, parameters.as_ref().map(Instance::view))?;
     run(&class, &declared, record, given)
@@ -92,8 +95,9 @@ fn given(method: &MethodInfo<'_>, parameters: Option<InstanceRef<'_>>) -> Result
         if value.ty() != declared.ty && !integers {
             let wanted = declared.ty.name();
             let message = format!("parameter {} of {} must be of type {wanted}", declared.name, method.name);
-            return Err(Error::new(MI_RESULT_TYPE_MISMATCH, message)
-                .with_category(MI_ERRORCATEGORY_INVALID_TYPE));
+            return Err(
+                Error::new(MI_RESULT_TYPE_MISMATCH, message).with_category(MI_ERRORCATEGORY_INVALID_TYPE)
+            );
         }
         given.push((declared.name.to_owned(), value.to_owned()?));
     }

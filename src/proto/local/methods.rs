@@ -67,8 +67,9 @@ impl Target {
             let message = format!("process {number} ({}) is not sent signals: it is {}", process.name, {
                 if number <= 1 { "the first process" } else { "the calling process itself" }
             });
-            return Err(Error::new(MI_RESULT_ACCESS_DENIED, message)
-                .with_category(MI_ERRORCATEGORY_ACCESS_DENIED));
+            return Err(
+                Error::new(MI_RESULT_ACCESS_DENIED, message).with_category(MI_ERRORCATEGORY_ACCESS_DENIED)
+            );
         };
         let what = format!("process {number} ({})", process.name);
         let handle = pidfd_open(pid, PidfdFlags::empty()).map_err(|reason| refused(reason, &what))?;
@@ -337,10 +338,8 @@ pub(super) fn get_load(given: &Given) -> Result<Box<dyn Steps>, Error> {
     };
     let minutes = Value::Uint32Array(load::SPANS.to_vec());
     let load = Value::Real64Array(averages.to_vec());
-    let mut events = vec![
-        verbose("the load averages were read".to_owned()),
-        Ok(progress(METHOD, "read", 1, 2)),
-    ];
+    let mut events =
+        vec![verbose("the load averages were read".to_owned()), Ok(progress(METHOD, "read", 1, 2))];
     if stream {
         for (name, value) in [("Minutes", minutes), ("Load", load)] {
             events.push(Ok(Event::StreamedParameter { name: name.to_owned(), value }));

@@ -1,12 +1,12 @@
 //! ModifyInstance, and why CreateInstance and DeleteInstance are refused.
 
+use super::Local;
 use super::exchange::{Events, nothing};
 use super::fill::{self, Scope};
 use super::namespaces::Namespace;
 use super::object_name::ObjectName;
 use super::records::Record;
 use super::writer::Wanted;
-use super::Local;
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Element, Error, Instance, InstanceRef, ValueRef};
@@ -89,8 +89,9 @@ fn set_priority(pid: u32, value: ValueRef<'_>) -> Result<(), Error> {
     let wanted = value.as_integer().filter(|wanted| (0..=39).contains(wanted));
     let (Some(wanted), Some(pid)) = (wanted, i32::try_from(pid).ok().and_then(Pid::from_raw)) else {
         let message = "Priority must be a number from 0 (most favourable) to 39";
-        return Err(Error::new(MI_RESULT_INVALID_PARAMETER, message)
-            .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
+        return Err(
+            Error::new(MI_RESULT_INVALID_PARAMETER, message).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
+        );
     };
     setpriority_process(Some(pid), wanted as i32 - 20).map_err(|reason| {
         super::methods::refused(reason, &format!("the priority of process {}", pid.as_raw_pid()))
@@ -107,11 +108,12 @@ pub(super) fn create(local: &Arc<Local>, namespace: Namespace, instance: &Instan
 pub(super) fn delete(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
     let class = instance.view().class_name().into_owned();
     local.known(namespace, &class)?;
-    let instead = if local.catalogue.is_a(&class, "CIM_Process") || local.catalogue.is_a("Linux_UnixProcess", &class) {
-        "; invoke Linux_UnixProcess.Terminate to end a process"
-    } else {
-        ""
-    };
+    let instead =
+        if local.catalogue.is_a(&class, "CIM_Process") || local.catalogue.is_a("Linux_UnixProcess", &class) {
+            "; invoke Linux_UnixProcess.Terminate to end a process"
+        } else {
+            ""
+        };
     let message = format!("instances of {class} cannot be deleted: they are what this machine has{instead}");
     Err(unsupported(message))
 }

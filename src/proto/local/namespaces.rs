@@ -43,7 +43,8 @@ impl Namespace {
         let spelled = spelled.trim_matches('/');
         Self::ALL.into_iter().find(|known| eq_ignore_case(known.path(), spelled)).ok_or_else(|| {
             let shown: String = name.chars().take(120).collect();
-            let message = format!("there is no namespace '{shown}'; there are root, root/cimv2 and root/interop");
+            let message =
+                format!("there is no namespace '{shown}'; there are root, root/cimv2 and root/interop");
             Error::new(MI_RESULT_INVALID_NAMESPACE, message).with_category(MI_ERRORCATEGORY_OBJECT_NOT_FOUND)
         })
     }

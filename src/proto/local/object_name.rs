@@ -1,11 +1,11 @@
 //! Names of objects, class and keys, and finding what they name.
 
+use super::Local;
 use super::fill::{self, Scope};
 use super::machine::processes::Parts;
 use super::namespaces::Namespace;
 use super::records::{Kind, Record};
 use super::writer::Wanted;
-use super::Local;
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, Error, InstanceRef, ValueRef};
@@ -83,7 +83,8 @@ impl ObjectName {
             Some(KeyPart::Object(object)) => Ok(object.copy()),
             Some(KeyPart::Text(text)) => {
                 let path = ObjectPath::parse(text).map_err(|(at, reason)| {
-                    let message = format!("key {name} of {} is no object path: {reason} (byte {at})", self.class);
+                    let message =
+                        format!("key {name} of {} is no object path: {reason} (byte {at})", self.class);
                     invalid(self, message)
                 })?;
                 Ok(Self::of_path(&path))
@@ -120,7 +121,8 @@ impl ObjectName {
     pub fn find(&self, local: &Local, scope: &Scope, namespace: Namespace) -> Result<Record, Error> {
         let class = local.class(namespace, &self.class)?;
         self.check_keys(&class)?;
-        let candidates = Kind::ALL.into_iter().filter(|kind| local.catalogue.is_a(kind.class(), class.name()));
+        let candidates =
+            Kind::ALL.into_iter().filter(|kind| local.catalogue.is_a(kind.class(), class.name()));
         for kind in candidates {
             let Some(found) = self.text(kind.own_key()).and_then(|key| kind.find(key, Parts::ALL)) else {
                 continue;

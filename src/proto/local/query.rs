@@ -1,5 +1,6 @@
 //! QueryInstances: SELECT, ASSOCIATORS OF and REFERENCES OF.
 
+use super::Local;
 use super::associate::{self, Filter};
 use super::enumerate::{Ask, Concrete, Depth, Instances, instances};
 use super::exchange::Events;
@@ -7,7 +8,6 @@ use super::fill::{self, Scope};
 use super::namespaces::Namespace;
 use super::object_name::ObjectName;
 use super::records::Kind;
-use super::Local;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Error, Instance};
 use crate::proto::Event;
@@ -109,7 +109,8 @@ fn handle_of(condition: &Condition) -> Option<&str> {
     match condition {
         Condition::All(terms) => terms.iter().find_map(handle_of),
         Condition::Compare { left: Operand::Path(path), comparison, right: Operand::Literal(literal, _) }
-        | Condition::Compare { left: Operand::Literal(literal, _), comparison, right: Operand::Path(path) } => {
+        | Condition::Compare { left: Operand::Literal(literal, _), comparison, right: Operand::Path(path) } =>
+        {
             let [segment] = &path.segments[..] else { return None };
             let is_handle = eq_ignore_case(&segment.name, "Handle") && *comparison == Comparison::Equal;
             match literal {

@@ -43,10 +43,6 @@ impl Kind {
         }
     }
 
-    pub fn of_class(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| eq_ignore_case(kind.class(), name))
-    }
-
     /// The key that tells this kind's instances apart; the others are the same for all of them.
     pub fn own_key(self) -> &'static str {
         match self {
@@ -64,7 +60,8 @@ impl Kind {
             Self::Process => {
                 let mut reader = Reader::default();
                 let numbers = processes::numbers().unwrap_or_default().into_iter();
-                let read = move |pid| reader.read(pid, parts).map(|process| Record::Process(Box::new(process)));
+                let read =
+                    move |pid| reader.read(pid, parts).map(|process| Record::Process(Box::new(process)));
                 Box::new(numbers.filter_map(read))
             }
             Self::Processor => many(processors::all(), Record::Processor),
@@ -101,7 +98,10 @@ fn one(record: Record) -> Box<dyn Iterator<Item = Record> + Send> {
     Box::new(std::iter::once(record))
 }
 
-fn many<T: Send + 'static>(list: Vec<T>, wrap: fn(Box<T>) -> Record) -> Box<dyn Iterator<Item = Record> + Send> {
+fn many<T: Send + 'static>(
+    list: Vec<T>,
+    wrap: fn(Box<T>) -> Record,
+) -> Box<dyn Iterator<Item = Record> + Send> {
     Box::new(list.into_iter().map(move |item| wrap(Box::new(item))))
 }
 

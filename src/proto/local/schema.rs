@@ -1,9 +1,9 @@
 //! GetClass and EnumerateClasses.
 
+use super::Local;
 use super::enumerate::Depth;
 use super::exchange::Events;
 use super::namespaces::Namespace;
-use super::Local;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, ClassBuilder, Error};
 use crate::proto::Event;

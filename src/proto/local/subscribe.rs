@@ -43,7 +43,8 @@ impl EventQuery {
     }
 
     fn selects(&self, property: &str) -> bool {
-        let first = |path: &wql::Path| path.segments.first().is_some_and(|s| eq_ignore_case(&s.name, property));
+        let first =
+            |path: &wql::Path| path.segments.first().is_some_and(|s| eq_ignore_case(&s.name, property));
         self.select.columns.as_ref().is_none_or(|columns| columns.iter().any(first))
     }
 }
@@ -97,7 +98,9 @@ fn interval(select: &Select) -> Result<Duration, Malformed> {
     match select.within {
         Some(interval) if interval >= SHORTEST => Ok(interval),
         Some(_) => Err(at_class(select.class_column, &select.class, "WITHIN must be at least 0.1 seconds")),
-        None => Err(at_class(select.class_column, &select.class, "WITHIN and a number of seconds are missing")),
+        None => {
+            Err(at_class(select.class_column, &select.class, "WITHIN and a number of seconds are missing"))
+        }
     }
 }
 

@@ -21,7 +21,9 @@ pub use tree::{
 };
 pub use validate::check;
 
-use crate::abi::{MI_ERRORCATEGORY_PARSER_ERROR, MI_RESULT_INVALID_QUERY, MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED};
+use crate::abi::{
+    MI_ERRORCATEGORY_PARSER_ERROR, MI_RESULT_INVALID_QUERY, MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED,
+};
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Error, InstanceRef};
 use std::fmt;

@@ -37,7 +37,11 @@ impl ObjectPath {
         let mut path = Self { host, namespace, class, keys: Vec::new() };
         reader.keys(&mut path)?;
         reader.skip_space();
-        if reader.at == text.len() { Ok(path) } else { Err((reader.at, "the object path goes on".to_owned())) }
+        if reader.at == text.len() {
+            Ok(path)
+        } else {
+            Err((reader.at, "the object path goes on".to_owned()))
+        }
     }
 
     /// The value of a key, by its name in any case. A single unnamed key (`Class="value"`) answers to every name.
@@ -176,7 +180,9 @@ pub(super) fn integer(text: &str) -> Option<i128> {
         return None;
     }
     let value = match digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
-        Some(hex) if hex.starts_with(|c: char| c.is_ascii_hexdigit()) => i128::from_str_radix(hex, 16).ok()?,
+        Some(hex) if hex.starts_with(|c: char| c.is_ascii_hexdigit()) => {
+            i128::from_str_radix(hex, 16).ok()?
+        }
         Some(_) => return None,
         None => digits.parse().ok()?,
     };

@@ -3,8 +3,8 @@
 use super::lexer::{Kind, Lexer, Token};
 use super::object_path::integer;
 use super::{
-    Comparison, Condition, Dialect, Literal, MAX_DEPTH, MAX_LENGTH, Malformed, ObjectPath, Operand, Path, Pattern,
-    Query, Segment, Select, Walk, WalkFilter, WalkKind,
+    Comparison, Condition, Dialect, Literal, MAX_DEPTH, MAX_LENGTH, Malformed, ObjectPath, Operand, Path,
+    Pattern, Query, Segment, Select, Walk, WalkFilter, WalkKind,
 };
 use crate::cim::text::eq_ignore_case;
 use std::time::Duration;
@@ -12,8 +12,7 @@ use std::time::Duration;
 /// The longest polling interval: a year.
 const MAX_WITHIN: f64 = 366.0 * 86_400.0;
 /// Words that end a path or a value and so are no names where one is expected.
-const RESERVED: [&str; 10] =
-    ["SELECT", "FROM", "WHERE", "WITHIN", "AND", "OR", "NOT", "LIKE", "ISA", "IS"];
+const RESERVED: [&str; 10] = ["SELECT", "FROM", "WHERE", "WITHIN", "AND", "OR", "NOT", "LIKE", "ISA", "IS"];
 
 pub(super) fn parse(dialect: Dialect, text: &str) -> Result<Query, Malformed> {
     if text.len() > MAX_LENGTH {
@@ -117,7 +116,8 @@ impl<'t> Parser<'t> {
         if self.take_keyword("SELECT")? {
             return self.select().map(Query::Select);
         }
-        for (keyword, kind) in [("ASSOCIATORS", WalkKind::Associators), ("REFERENCES", WalkKind::References)] {
+        for (keyword, kind) in [("ASSOCIATORS", WalkKind::Associators), ("REFERENCES", WalkKind::References)]
+        {
             if self.take_keyword(keyword)? {
                 return self.walk(kind).map(Query::Walk);
             }

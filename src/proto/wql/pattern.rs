@@ -203,13 +203,16 @@ fn set(characters: &[char], at: &mut usize, escape: char) -> Result<What, String
     let start = *at;
     let mut ranges = Vec::new();
     loop {
-        let Some(&first) = characters.get(*at) else { return Err("the set does not end with ']'".to_owned()) };
+        let Some(&first) = characters.get(*at) else {
+            return Err("the set does not end with ']'".to_owned());
+        };
         if first == ']' && *at > start {
             *at += 1;
             return Ok(What::Set { ranges, negated });
         }
         let low = member(characters, at, escape);
-        let is_range = characters.get(*at) == Some(&'-') && characters.get(*at + 1).is_some_and(|c| *c != ']');
+        let is_range =
+            characters.get(*at) == Some(&'-') && characters.get(*at + 1).is_some_and(|c| *c != ']');
         let high = if is_range {
             *at += 1;
             member(characters, at, escape)

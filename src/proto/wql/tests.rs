@@ -31,7 +31,7 @@ fn class() -> Class {
         ("When", Type::Datetime),
         ("Numbers", Type::Uint32Array),
         ("Inner", Type::Instance),
-        ("Where", Type::Reference),
+        ("Target", Type::Reference),
     ];
     let builder = types.into_iter().fold(ClassBuilder::new("Test_Thing"), |builder, (name, ty)| {
         builder.property(Property::new(name, ty))
@@ -73,7 +73,7 @@ fn thing() -> Instance {
         ("When", Value::Datetime(when)),
         ("Numbers", Value::Uint32Array(vec![10, 20])),
         ("Inner", Value::Instance(inner())),
-        ("Where", Value::Reference(target())),
+        ("Target", Value::Reference(target())),
     ];
     for (name, value) in values {
         thing.set(name, value.as_ref()).unwrap();
@@ -128,10 +128,10 @@ fn condition_on_a_known_instance_has_its_outcome() {
         "__this ISA Test_Thing",
         "Test_Thing.Small = 200",
         "__CLASS = 'test_thing'",
-        "Where = 'Test_Target.Handle=\"7\",Part=3'",
-        "Where <> 'Test_Target.Handle=\"8\",Part=3'",
-        "Where ISA 'Test_Target'",
-        "Where.Handle = 7",
+        "Target = 'Test_Target.Handle=\"7\",Part=3'",
+        "Target <> 'Test_Target.Handle=\"8\",Part=3'",
+        "Target ISA 'Test_Target'",
+        "Target.Handle = 7",
         "Small = 1 OR Small = 200",
         "Small = 200 OR Empty = 'x'",
         "NOT (Small = 1 OR Small = 2)",
@@ -165,7 +165,7 @@ fn condition_that_does_not_hold_or_is_unknown_is_false() {
         "Empty ISA 'Test_Thing'",
         "Numbers = 10",
         "When = 'never'",
-        "Where = 'no path at all ='",
+        "Target = 'no path at all ='",
     ];
     for condition in false_ones {
         assert!(!holds(Dialect::Wql, condition), "{condition}");
@@ -183,7 +183,8 @@ fn array_index_of_cql_reads_an_element() {
 
 #[test]
 fn alias_of_cql_is_taken_off_paths() {
-    let query = parse(Dialect::Cql, "SELECT t.Name, t.Small FROM Test_Thing AS t WHERE t.Small = 200").unwrap();
+    let query =
+        parse(Dialect::Cql, "SELECT t.Name, t.Small FROM Test_Thing AS t WHERE t.Small = 200").unwrap();
     let Query::Select(select) = query else { panic!() };
     assert!(select.matches(thing().view()));
     assert!(check(&select, &class(), None).is_ok());
@@ -311,9 +312,8 @@ fn malformed_query_tells_column_and_text() {
 
 #[test]
 fn query_beyond_the_bounds_is_refused_without_deep_recursion() {
-    let nested = |count: usize| {
-        format!("SELECT * FROM a WHERE {}b = 1{}", "(".repeat(count), ")".repeat(count))
-    };
+    let nested =
+        |count: usize| format!("SELECT * FROM a WHERE {}b = 1{}", "(".repeat(count), ")".repeat(count));
     assert!(parse(Dialect::Wql, &nested(MAX_DEPTH)).is_ok());
     assert!(fault(&nested(MAX_DEPTH + 1)).reason.contains("deeper"));
     assert!(fault(&nested(20_000)).reason.contains("deeper"));
@@ -321,7 +321,9 @@ fn query_beyond_the_bounds_is_refused_without_deep_recursion() {
     assert!(fault(&negated).reason.contains("deeper"));
     assert!(fault(&" ".repeat(MAX_LENGTH + 1)).reason.contains("longer"));
     let chain = vec!["b = 1"; 5_000].join(" OR ");
-    let Some(Condition::Any(terms)) = wql(&format!("SELECT * FROM a WHERE {chain}")).condition else { panic!() };
+    let Some(Condition::Any(terms)) = wql(&format!("SELECT * FROM a WHERE {chain}")).condition else {
+        panic!()
+    };
     assert_eq!(terms.len(), 5_000);
     let path = format!("SELECT * FROM a WHERE {} = 1", vec!["b"; 200].join("."));
     assert!(fault(&path).reason.contains("deep"));
@@ -370,7 +372,8 @@ fn object_path_is_taken_apart() {
     assert_eq!(ObjectPath::parse("A=@").unwrap().keys, vec![]);
     assert_eq!(ObjectPath::parse("root\\cimv2:A").unwrap().namespace.as_deref(), Some("root/cimv2"));
     assert_eq!(ObjectPath::parse("A.b=\"x:y\"").unwrap().namespace, None);
-    for wrong in ["", "A.", "A.b", "A.b=", "A.b=x", "A.b=1,", "A.b=1,b=2", "A.b=\"x", "A b", "1A", "A.b=1 c"] {
+    for wrong in ["", "A.", "A.b", "A.b=", "A.b=x", "A.b=1,", "A.b=1,b=2", "A.b=\"x", "A b", "1A", "A.b=1 c"]
+    {
         assert!(ObjectPath::parse(wrong).is_err(), "{wrong}");
     }
 }
@@ -379,7 +382,9 @@ fn object_path_is_taken_apart() {
 fn query_is_checked_against_its_class() {
     let class = class();
     let checked = |condition: &str| check(&wql(&format!("SELECT * FROM t WHERE {condition}")), &class, None);
-    for good in ["Name = 'x'", "Small = '5'", "Flag = 1", "When > '20240229110000.500000+000'", "Inner.Any = 5"] {
+    for good in
+        ["Name = 'x'", "Small = '5'", "Flag = 1", "When > '20240229110000.500000+000'", "Inner.Any = 5"]
+    {
         assert_eq!(checked(good), Ok(()), "{good}");
     }
     let wrong = [
@@ -405,7 +410,10 @@ fn dialect_name_is_known_in_any_case() {
     assert_eq!(Dialect::from_name("wql"), Some(Dialect::Wql));
     assert_eq!(Dialect::from_name("CQL"), Some(Dialect::Cql));
     assert_eq!(Dialect::from_name("SQL"), None);
-    assert_eq!(Filter::new("SQL", "SELECT * FROM a").unwrap_err().result, MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED);
+    assert_eq!(
+        Filter::new("SQL", "SELECT * FROM a").unwrap_err().result,
+        MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED
+    );
     let filter = Filter::new("WQL", "SELECT * FROM Test_Thing WHERE Small = 200").unwrap();
     assert!(filter.matches(thing().view()));
 }

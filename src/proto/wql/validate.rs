@@ -32,7 +32,9 @@ fn spelled(path: &Path) -> String {
 impl Checker<'_> {
     fn condition(&self, condition: &Condition) -> Result<(), Malformed> {
         match condition {
-            Condition::All(terms) | Condition::Any(terms) => terms.iter().try_for_each(|term| self.condition(term)),
+            Condition::All(terms) | Condition::Any(terms) => {
+                terms.iter().try_for_each(|term| self.condition(term))
+            }
             Condition::Not(inner) => self.condition(inner),
             Condition::Compare { left, right, .. } => self.comparison(left, right),
             Condition::Like { path, .. } => match self.type_of(path)? {
@@ -80,10 +82,10 @@ impl Checker<'_> {
         let mut class = Some(self.class);
         let mut ty = Some(Type::Instance);
         for (depth, segment) in path.segments.iter().enumerate() {
-            let Some(known) = class else { return Ok(None) };
             if let Some(found) = ty.filter(|ty| !matches!(ty, Type::Instance | Type::Reference)) {
                 return Err(fault(path, format!("nothing can be inside a {}", found.name())));
             }
+            let Some(known) = class else { return Ok(None) };
             ty = Some(self.segment_type(known, &segment.name, path)?);
             if let (Some(array), Some(_)) = (ty, segment.index) {
                 if !array.is_array() {

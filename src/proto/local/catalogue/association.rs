@@ -1,7 +1,6 @@
 //! Superclasses of the local classes: the associations (names, types and qualifiers of CIM schema 2.32).
 
 use super::rows::*;
-use crate::cim::Type;
 
 pub(super) const CLASSES: &[ClassRow] = &[DEPENDENCY, RUNNING_OS, COMPONENT, OS_PROCESS];
 

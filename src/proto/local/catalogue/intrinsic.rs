@@ -61,7 +61,13 @@ const INSTANCE_OPERATION: ClassRow = ClassRow {
 };
 
 const fn change(name: &'static str, properties: &'static [PropertyRow]) -> ClassRow {
-    ClassRow { name, superclass: "__InstanceOperationEvent", qualifiers: &[INDICATION], properties, methods: &[] }
+    ClassRow {
+        name,
+        superclass: "__InstanceOperationEvent",
+        qualifiers: &[INDICATION],
+        properties,
+        methods: &[],
+    }
 }
 
 const INSTANCE_CREATION: ClassRow = change("__InstanceCreationEvent", &[]);

@@ -27,11 +27,8 @@ const fn description(words: &'static str) -> QualifierRow {
 }
 
 /// What the methods that act on a process answer.
-const OUTCOMES: &[QualifierRow] = &[
-    value_map("0|2"),
-    values("Done|Declined"),
-    description("What became of it"),
-];
+const OUTCOMES: &[QualifierRow] =
+    &[value_map("0|2"), values("Done|Declined"), description("What became of it")];
 
 const OPERATING_SYSTEM: ClassRow = ClassRow {
     name: "Linux_OperatingSystem",
@@ -44,7 +41,11 @@ const OPERATING_SYSTEM: ClassRow = ClassRow {
             Type::Uint32,
             &[description("Lengths of the run queue, averaged over spans of time")],
             &[
-                property("Stream", Type::Boolean, &[IN, description("Deliver the arrays as streamed parameters")]),
+                property(
+                    "Stream",
+                    Type::Boolean,
+                    &[IN, description("Deliver the arrays as streamed parameters")],
+                ),
                 property("Minutes", Type::Uint32Array, &[NOT_IN, OUT, description("The spans")]),
                 property("Load", Type::Real64Array, &[NOT_IN, OUT, description("One average for each span")]),
             ],
@@ -54,7 +55,11 @@ const OPERATING_SYSTEM: ClassRow = ClassRow {
             Type::Uint32,
             &[description("Terminates processes one after the other, asking about each")],
             &[
-                property("Handles", Type::StringArray, &[IN, REQUIRED, description("The processes' Handles")]),
+                property(
+                    "Handles",
+                    Type::StringArray,
+                    &[IN, REQUIRED, description("The processes' Handles")],
+                ),
                 property(
                     "Terminated",
                     Type::StringArray,
@@ -90,7 +95,12 @@ const UNIX_PROCESS: ClassRow = ClassRow {
             &[property(
                 "Signal",
                 Type::Uint32,
-                &[IN, REQUIRED, number("MaxValue", 31), description("Number of the signal; 0 only asks whether one could be sent")],
+                &[
+                    IN,
+                    REQUIRED,
+                    number("MaxValue", 31),
+                    description("Number of the signal; 0 only asks whether one could be sent"),
+                ],
             )],
         ),
     ],

@@ -155,7 +155,8 @@ fn method(row: &MethodRow) -> Method {
 
 /// A parameter is an input unless it says otherwise (qualifiers.mof: In is true by default).
 fn parameter(row: &PropertyRow) -> Parameter {
-    let is_not_in = row.qualifiers.iter().any(|q| q.name == "In" && matches!(q.value, QualifierText::Flag(false)));
+    let is_not_in =
+        row.qualifiers.iter().any(|q| q.name == "In" && matches!(q.value, QualifierText::Flag(false)));
     let input = if is_not_in { 0 } else { MI_FLAG_IN };
     let output = if has_flag(row.qualifiers, "Out") { MI_FLAG_OUT } else { 0 };
     let mut parameter = Parameter::new(row.name, row.ty, input | output);

@@ -45,8 +45,26 @@ const LOCAL: [(&str, bool); 33] = [
 
 /// Kinds the kernel makes up: no files are kept there, and a path through them never waits.
 const KERNEL: [&str; 21] = [
-    "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "cpuset", "debugfs", "devpts", "devtmpfs", "efivarfs",
-    "fusectl", "hugetlbfs", "mqueue", "nsfs", "proc", "pstore", "rootfs", "securityfs", "selinuxfs", "sysfs",
+    "binfmt_misc",
+    "bpf",
+    "cgroup",
+    "cgroup2",
+    "configfs",
+    "cpuset",
+    "debugfs",
+    "devpts",
+    "devtmpfs",
+    "efivarfs",
+    "fusectl",
+    "hugetlbfs",
+    "mqueue",
+    "nsfs",
+    "proc",
+    "pstore",
+    "rootfs",
+    "securityfs",
+    "selinuxfs",
+    "sysfs",
     "tracefs",
 ];
 

@@ -26,7 +26,8 @@ pub fn all() -> Vec<Processor> {
 
 fn processor(info: &CpuInfo, index: usize) -> Processor {
     let field = |name: &str| info.get_field(index, name).map(str::to_owned);
-    let flags = info.flags(index).or_else(|| info.get_field(index, "Features").map(|f| f.split(' ').collect()));
+    let flags =
+        info.flags(index).or_else(|| info.get_field(index, "Features").map(|f| f.split(' ').collect()));
     let flag = |name: &str| flags.as_ref().is_some_and(|list| list.contains(&name));
     let number = field("processor").and_then(|text| text.parse().ok()).unwrap_or(index as u32);
     let max_khz = number_file::<u32>(format!("/sys/devices/system/cpu/cpu{number}/cpufreq/cpuinfo_max_freq"));
