@@ -15,7 +15,21 @@ const EDGES: &[(&str, &[&str])] = &[
     ("codec", &["cim", "abi"]),
     ("proto", &["codec", "cim", "options", "abi"]),
     ("runtime", &["proto", "handle", "cim", "options", "abi"]),
-    ("ffi", &["runtime", "proto", "codec", "options", "cim", "handle", "abi", "table", "slot_body", "option_handle"]),
+    (
+        "ffi",
+        &[
+            "runtime",
+            "proto",
+            "codec",
+            "options",
+            "cim",
+            "handle",
+            "abi",
+            "table",
+            "slot_body",
+            "option_handle",
+        ],
+    ),
 ];
 
 /// Where the library makes threads of its own: only they may use what leaves something behind on a thread.

@@ -87,7 +87,14 @@ impl Subject {
         // SAFETY: the caller's strings, good for the call.
         let [role, result_role] = roles.map(|name| unsafe { text(name) });
         let instance = self.instance(instance)?;
-        Ok(Verb::AssociatorInstances { instance, association_class, result_class, role, result_role, keys_only })
+        Ok(Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
+        })
     }
 
     pub fn no_flags(&self, flags: MI_Uint32) -> Result<(), Error> {
