@@ -173,8 +173,8 @@ pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusa
     let stacked = scope::stacked();
     let callback = stacked.calls().last().map(|call| call.name);
     let thread = super::thread::current_id();
-    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
     report::record(process, node, call, Outcome::Refused(why));
+    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
 }
 
 /// A waiting close's clock: when to report, when to give up, when to look at the process's threads again.
