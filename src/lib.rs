@@ -8,6 +8,7 @@ pub mod cim;
 pub mod ffi;
 pub mod handle;
 pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;
 pub mod tables;

@@ -189,12 +189,15 @@ macro_rules! programs {
 
 programs! {
     destination_options,
+    instance,
+    null_handles,
     operation_options,
     operation_options_custom,
     option_handles,
     option_threads,
     secret_wipe,
     subscription_options,
+    utilities,
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A custom option's value between C and [`CustomValue`].
+//! A single value between C and an instance of one element that holds it: custom options, streamed parameters.
 
 use super::instance::INSTANCE;
 use crate::abi::*;
@@ -14,23 +14,30 @@ pub unsafe fn copy(ty: MI_Type, value: *const MI_Value) -> Result<CustomValue, M
     let name = MiString::from(CustomValue::ELEMENT);
     let Some(add) = INSTANCE.AddElement else { return Err(MI_RESULT_FAILED) };
     // SAFETY:
-    // - the holder is alive and this thread's own, and the name NUL-terminated
-    // - the value is readable as its type says (this function's contract)
+    // - the instance and the name live during the call
+    // - the value is good for its type by this function's contract
     match unsafe { add(holder.as_ptr(), name.as_ptr(), value, ty, 0) } {
         MI_RESULT_OK => Ok(CustomValue { ty, holder }),
-        refused => Err(refused),
+        failed => Err(failed),
     }
 }
 
 /// The value as C reads it; pointers in it belong to the option.
 pub fn image(custom: &CustomValue) -> Option<MI_Value> {
-    // SAFETY: all zeroes is a value of every member of the union.
-    let mut value: MI_Value = unsafe { std::mem::zeroed() };
-    let unwanted = std::ptr::null_mut();
+    only_value(&custom.holder).map(|(_, value)| value)
+}
+
+/// The first element's type and value; pointers in it belong to the instance. None where it is NULL.
+pub fn only_value(holder: &Instance) -> Option<(MI_Type, MI_Value)> {
     let get = INSTANCE.GetElementAt?;
-    // SAFETY: the holder is alive and never changes; the value is writable, the other outputs are not wanted.
-    let result = unsafe {
-        get(custom.holder.as_ptr(), 0, std::ptr::null_mut(), &mut value, std::ptr::null_mut(), unwanted)
-    };
-    (result == MI_RESULT_OK).then_some(value)
+    let mut value = std::mem::MaybeUninit::<MI_Value>::zeroed();
+    let (mut ty, mut flags) = (MI_Type::default(), 0);
+    let instance = holder.as_ptr();
+    // SAFETY: the instance lives, and every out-parameter is writable or NULL.
+    let result = unsafe { get(instance, 0, std::ptr::null_mut(), value.as_mut_ptr(), &mut ty, &mut flags) };
+    if result != MI_RESULT_OK || flags & MI_FLAG_NULL != 0 {
+        return None;
+    }
+    // SAFETY: zero bytes are a value of every member, and the call has filled in the member of its type.
+    Some((ty, unsafe { value.assume_init() }))
 }

@@ -6,8 +6,6 @@
 //! **Invariant:** a generation is given out once while the library is loaded, over all tables; the first one is
 //! random. So a copy of a closed handle, a handle of another kind and a forged one all fail.
 
-pub mod fork;
-
 use crate::sync::Arc;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
