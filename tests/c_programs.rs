@@ -188,8 +188,10 @@ macro_rules! programs {
 }
 
 programs! {
+    class,
     destination_options,
     instance,
+    instance_static,
     null_handles,
     operation_options,
     operation_options_custom,
