@@ -188,13 +188,18 @@ macro_rules! programs {
 }
 
 programs! {
+    class,
     destination_options,
+    instance,
+    instance_static,
+    null_handles,
     operation_options,
     operation_options_custom,
     option_handles,
     option_threads,
     secret_wipe,
     subscription_options,
+    utilities,
 }
 
 #[test]
