@@ -37,25 +37,11 @@ use poller::Hub;
 use shapes::ProcessShape;
 use std::time::SystemTime;
 
-/// The handler for the protocol names that mean this machine. One for each application: what it shares between
-/// sessions (classes, pollers) goes when it goes.
-pub struct LocalHandler {
-    local: Arc<Local>,
-}
+/// The handler for the protocol names that mean this machine. What its sessions share (classes, pollers) is kept
+/// with the application.
+pub struct Local;
 
-impl LocalHandler {
-    pub fn new() -> Self {
-        Self { local: Arc::new(Local::new()) }
-    }
-}
-
-impl Default for LocalHandler {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Handler for LocalHandler {
+impl Handler for Local {
     /// The destination and its options are looked at by whoever chose this protocol.
     fn connect(
         &self,
@@ -63,12 +49,13 @@ impl Handler for LocalHandler {
         _options: &DestinationOptions,
         services: &Services,
     ) -> Result<Box<dyn Connection>, Error> {
-        Ok(Box::new(LocalConnection { local: self.local.clone(), services: services.clone() }))
+        let shared = services.kept.get_or_make(Shared::new);
+        Ok(Box::new(LocalConnection { local: shared, services: services.clone() }))
     }
 }
 
 struct LocalConnection {
-    local: Arc<Local>,
+    local: Arc<Shared>,
     services: Services,
 }
 
@@ -95,7 +82,7 @@ impl Connection for LocalConnection {
 }
 
 /// What is answered by a row of instances or classes.
-fn answer(local: Arc<Local>, request: Request) -> Result<exchange::Events, Error> {
+fn answer(local: Arc<Shared>, request: Request) -> Result<exchange::Events, Error> {
     let namespace = Namespace::from_name(request.namespace.as_deref())?;
     let flags = request.flags;
     match request.verb {
@@ -148,14 +135,14 @@ fn answer(local: Arc<Local>, request: Request) -> Result<exchange::Events, Error
 }
 
 /// What all sessions share.
-pub(super) struct Local {
+pub(super) struct Shared {
     catalogue: Catalogue,
     shapes: shapes::Shapes,
     booted: OnceLock<Option<SystemTime>>,
     hub: Hub,
 }
 
-impl Local {
+impl Shared {
     fn new() -> Self {
         Self {
             catalogue: Catalogue::new(machine::host::name()),
