@@ -8,7 +8,7 @@ use crate::options::list::CustomValue;
 /// Copies a caller's value.
 ///
 /// # Safety
-/// `value` is what a value of type `ty` reads as, also where `ty` is no type at all.
+/// `value` is what a value of type `ty` reads as.
 pub unsafe fn copy(ty: MI_Type, value: *const MI_Value) -> Result<CustomValue, MI_Result> {
     let holder = Instance::dynamic(CustomValue::CLASS)?;
     let name = MiString::from(CustomValue::ELEMENT);

@@ -12,7 +12,7 @@ mod class_extended;
 mod client;
 mod custom_option;
 mod deserializer;
-pub mod destination_options;
+mod destination_options;
 mod exports_application;
 mod exports_class;
 mod exports_codec;
