@@ -1,6 +1,6 @@
 //! Associations: their own instances, and walking along them.
 
-use super::Local;
+use super::Shared;
 use super::enumerate::{Ask, Instances};
 use super::exchange::Events;
 use super::fill::{self, Scope};
@@ -102,14 +102,14 @@ impl Association {
         }))
     }
 
-    pub fn instances(self, local: &Arc<Local>, scope: &Arc<Scope>, ask: &Ask) -> Result<Instances, Error> {
+    pub fn instances(self, local: &Arc<Shared>, scope: &Arc<Scope>, ask: &Ask) -> Result<Instances, Error> {
         let maker = LinkMaker::new(local.clone(), scope.clone(), self, ask)?;
         Ok(Box::new(self.links().map(move |(left, right)| maker.make(&left, &right))))
     }
 
     /// The association instance whose references are those of the name; None where the name's class is none.
     pub fn get(
-        local: &Arc<Local>,
+        local: &Arc<Shared>,
         scope: &Scope,
         namespace: Namespace,
         name: &ObjectName,
@@ -152,7 +152,7 @@ fn parent_of(record: &Record) -> Option<u32> {
 
 /// Makes the instances of an association.
 struct LinkMaker {
-    local: Arc<Local>,
+    local: Arc<Shared>,
     scope: Arc<Scope>,
     class: Class,
     wanted: Wanted,
@@ -161,7 +161,12 @@ struct LinkMaker {
 }
 
 impl LinkMaker {
-    fn new(local: Arc<Local>, scope: Arc<Scope>, association: Association, ask: &Ask) -> Result<Self, Error> {
+    fn new(
+        local: Arc<Shared>,
+        scope: Arc<Scope>,
+        association: Association,
+        ask: &Ask,
+    ) -> Result<Self, Error> {
         let class = local.own_class(association.class())?;
         let left = index_of(&class, association.role(End::Left));
         let right = index_of(&class, association.role(End::Right));
@@ -206,7 +211,7 @@ impl Filter {
         text.as_deref().filter(|text| !text.is_empty())
     }
 
-    fn check(&self, local: &Local, namespace: Namespace) -> Result<(), Error> {
+    fn check(&self, local: &Shared, namespace: Namespace) -> Result<(), Error> {
         let classes = [Self::given(&self.association_class), Self::given(&self.result_class)];
         classes.into_iter().flatten().try_for_each(|class| local.known(namespace, class))
     }
@@ -215,12 +220,12 @@ impl Filter {
         Self::given(wanted).is_none_or(|wanted| eq_ignore_case(wanted, role))
     }
 
-    fn class_is(local: &Local, wanted: &Option<String>, class: &str) -> bool {
+    fn class_is(local: &Shared, wanted: &Option<String>, class: &str) -> bool {
         Self::given(wanted).is_none_or(|wanted| local.catalogue.is_a(class, wanted))
     }
 
     /// The associations that lead away from `source`, each with the end at which it stands.
-    fn ways(&self, local: &Local, source: Kind) -> Vec<(Association, End)> {
+    fn ways(&self, local: &Shared, source: Kind) -> Vec<(Association, End)> {
         let all = Association::ALL.into_iter().flat_map(|way| End::BOTH.map(|end| (way, end)));
         all.filter(|(way, end)| {
             way.kind(*end) == source
@@ -235,7 +240,7 @@ impl Filter {
     }
 }
 
-fn has_qualifier(local: &Local, wanted: &Option<String>, class: &'static str) -> bool {
+fn has_qualifier(local: &Shared, wanted: &Option<String>, class: &'static str) -> bool {
     wanted
         .as_ref()
         .is_none_or(|name| local.own_class(class).is_ok_and(|class| class.qualifier(name).is_some()))
@@ -243,7 +248,7 @@ fn has_qualifier(local: &Local, wanted: &Option<String>, class: &'static str) ->
 
 /// The classes that instances of `class` can be linked with, or those of the links.
 pub(super) fn classes(
-    local: &Local,
+    local: &Shared,
     namespace: Namespace,
     class: &str,
     filter: &Filter,
@@ -265,7 +270,7 @@ pub(super) fn classes(
 
 /// What is linked with the object of that name.
 pub(super) fn associated(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     namespace: Namespace,
     name: &ObjectName,
     filter: &Filter,
@@ -282,7 +287,7 @@ pub(super) fn associated(
 }
 
 fn across(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     scope: &Arc<Scope>,
     way: Association,
     end: End,
@@ -298,7 +303,7 @@ fn across(
 
 /// The links themselves of the object of that name.
 pub(super) fn referring(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     namespace: Namespace,
     name: &ObjectName,
     filter: &Filter,
@@ -322,7 +327,7 @@ pub(super) fn referring(
 }
 
 pub(super) fn associators(
-    local: Arc<Local>,
+    local: Arc<Shared>,
     namespace: Namespace,
     instance: &Instance,
     filter: Filter,
@@ -333,7 +338,7 @@ pub(super) fn associators(
 }
 
 pub(super) fn references(
-    local: Arc<Local>,
+    local: Arc<Shared>,
     namespace: Namespace,
     instance: &Instance,
     filter: Filter,

@@ -1,6 +1,6 @@
 //! GetInstance and EnumerateInstances.
 
-use super::Local;
+use super::Shared;
 use super::associate::Association;
 use super::exchange::{Events, single};
 use super::fill::{self, Scope};
@@ -44,14 +44,14 @@ impl Concrete {
     }
 
     /// A class and, unless `shallow`, the subclasses it has.
-    pub fn of_class(local: &Local, namespace: Namespace, class: &str, shallow: bool) -> Vec<Self> {
+    pub fn of_class(local: &Shared, namespace: Namespace, class: &str, shallow: bool) -> Vec<Self> {
         let named = |own: &str| {
             if shallow { eq_ignore_case(own, class) } else { local.catalogue.is_a(own, class) }
         };
         Self::all(namespace).filter(|concrete| named(concrete.class())).collect()
     }
 
-    fn instances(self, local: &Arc<Local>, scope: &Arc<Scope>, ask: &Ask) -> Result<Instances, Error> {
+    fn instances(self, local: &Arc<Shared>, scope: &Arc<Scope>, ask: &Ask) -> Result<Instances, Error> {
         match self {
             Self::Kind(kind) => of_kind(local, scope, kind, ask),
             Self::Association(association) => association.instances(local, scope, ask),
@@ -101,7 +101,7 @@ impl Depth {
 
 /// All instances of a class, read and made one by one.
 pub(super) fn instances(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     namespace: Namespace,
     class: &str,
     depth: &Depth,
@@ -126,7 +126,7 @@ pub(super) fn instances(
 }
 
 pub(super) fn enumerate(
-    local: Arc<Local>,
+    local: Arc<Shared>,
     namespace: Namespace,
     class: &str,
     flags: u32,
@@ -136,14 +136,14 @@ pub(super) fn enumerate(
     Ok(Box::new(all.map(|instance| instance.map(Event::Instance))))
 }
 
-fn of_kind(local: &Arc<Local>, scope: &Arc<Scope>, kind: Kind, ask: &Ask) -> Result<Instances, Error> {
+fn of_kind(local: &Arc<Shared>, scope: &Arc<Scope>, kind: Kind, ask: &Ask) -> Result<Instances, Error> {
     let wanted = ask.wanted(&local.own_class(kind.class())?);
     let parts = fill::parts(local, kind, &wanted);
     let (local, scope) = (local.clone(), scope.clone());
     Ok(Box::new(kind.records(parts).map(move |record| fill::instance(&local, &scope, &record, &wanted))))
 }
 
-fn namespaces(local: &Arc<Local>, scope: &Arc<Scope>, namespace: Namespace) -> Result<Instances, Error> {
+fn namespaces(local: &Arc<Shared>, scope: &Arc<Scope>, namespace: Namespace) -> Result<Instances, Error> {
     let class = local.class(namespace, NAMESPACE_CLASS)?;
     let scope = scope.clone();
     Ok(Box::new(
@@ -165,7 +165,7 @@ fn namespace_instance(
 }
 
 /// The instance that has the keys of the given one.
-pub(super) fn get(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
+pub(super) fn get(local: &Arc<Shared>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
     let name = ObjectName::of_instance(instance.view());
     let scope = Scope::now();
     local.known(namespace, &name.class)?;
@@ -180,7 +180,7 @@ pub(super) fn get(local: &Arc<Local>, namespace: Namespace, instance: &Instance)
 }
 
 fn get_namespace(
-    local: &Local,
+    local: &Shared,
     scope: &Scope,
     namespace: Namespace,
     name: &ObjectName,

@@ -1,6 +1,6 @@
 //! Records to instances.
 
-use super::Local;
+use super::Shared;
 use super::machine::addresses::Address;
 use super::machine::file_systems::FileSystem;
 use super::machine::host::{Computer, OperatingSystem};
@@ -30,7 +30,7 @@ impl Scope {
 }
 
 /// Which files of a process have to be read for what is asked for.
-pub(super) fn parts(local: &Local, kind: Kind, wanted: &Wanted) -> Parts {
+pub(super) fn parts(local: &Shared, kind: Kind, wanted: &Wanted) -> Parts {
     if kind != Kind::Process {
         return Parts::NONE;
     }
@@ -45,7 +45,7 @@ pub(super) fn parts(local: &Local, kind: Kind, wanted: &Wanted) -> Parts {
 
 /// The instance of a record, with what is wanted of it.
 pub(super) fn instance(
-    local: &Local,
+    local: &Shared,
     scope: &Scope,
     record: &Record,
     wanted: &Wanted,
@@ -65,7 +65,12 @@ pub(super) fn instance(
     Ok(instance)
 }
 
-fn fill_process(local: &Local, scope: &Scope, process: &Process, wanted: &Wanted) -> Result<Instance, Error> {
+fn fill_process(
+    local: &Shared,
+    scope: &Scope,
+    process: &Process,
+    wanted: &Wanted,
+) -> Result<Instance, Error> {
     let shape = local.process_shape()?;
     let mut out = Writer::new(&shape.class, wanted)?;
     out.text(shape.cs_class, Kind::Computer.class());

@@ -1,6 +1,6 @@
 //! Invoke: which method of which object, and its parameters.
 
-use super::Local;
+use super::Shared;
 use super::exchange::Steps;
 use super::fill::Scope;
 use super::methods;
@@ -15,12 +15,12 @@ use crate::sync::Arc;
 use std::task::{Poll, Waker};
 
 /// The object and the parameters are looked at when it is first polled.
-pub(super) fn invoke(local: &Arc<Local>, request: Request) -> Result<Box<dyn Steps>, Error> {
+pub(super) fn invoke(local: &Arc<Shared>, request: Request) -> Result<Box<dyn Steps>, Error> {
     Ok(Box::new(Invocation { local: local.clone(), request: Some(request), method: None }))
 }
 
 struct Invocation {
-    local: Arc<Local>,
+    local: Arc<Shared>,
     request: Option<Request>,
     method: Option<Box<dyn Steps>>,
 }
@@ -40,7 +40,7 @@ impl Steps for Invocation {
     }
 }
 
-fn prepare(local: &Arc<Local>, request: Request) -> Result<Box<dyn Steps>, Error> {
+fn prepare(local: &Arc<Shared>, request: Request) -> Result<Box<dyn Steps>, Error> {
     let namespace = Namespace::from_name(request.namespace.as_deref())?;
     let Verb::Invoke { class, method, instance, parameters } = request.verb else {
         return Err(Error::new(MI_RESULT_FAILED, "this is no invocation"));

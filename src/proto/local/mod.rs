@@ -39,19 +39,11 @@ use std::time::SystemTime;
 
 /// The handler for the protocol names that mean this machine. One for each application: what it shares between
 /// sessions (classes, pollers) goes when it goes.
-pub struct LocalHandler {
-    local: Arc<Local>,
-}
-
-impl LocalHandler {
-    pub fn new() -> Self {
-        Self { local: Arc::new(Local::new()) }
-    }
-}
+pub struct LocalHandler(Arc<Shared>);
 
 impl Default for LocalHandler {
     fn default() -> Self {
-        Self::new()
+        LocalHandler(Arc::new(Shared::new()))
     }
 }
 
@@ -63,12 +55,12 @@ impl Handler for LocalHandler {
         _options: &DestinationOptions,
         services: &Services,
     ) -> Result<Box<dyn Connection>, Error> {
-        Ok(Box::new(LocalConnection { local: self.local.clone(), services: services.clone() }))
+        Ok(Box::new(LocalConnection { local: self.0.clone(), services: services.clone() }))
     }
 }
 
 struct LocalConnection {
-    local: Arc<Local>,
+    local: Arc<Shared>,
     services: Services,
 }
 
@@ -95,7 +87,7 @@ impl Connection for LocalConnection {
 }
 
 /// What is answered by a row of instances or classes.
-fn answer(local: Arc<Local>, request: Request) -> Result<exchange::Events, Error> {
+fn answer(local: Arc<Shared>, request: Request) -> Result<exchange::Events, Error> {
     let namespace = Namespace::from_name(request.namespace.as_deref())?;
     let flags = request.flags;
     match request.verb {
@@ -148,14 +140,14 @@ fn answer(local: Arc<Local>, request: Request) -> Result<exchange::Events, Error
 }
 
 /// What all sessions share.
-pub(super) struct Local {
+pub(super) struct Shared {
     catalogue: Catalogue,
     shapes: shapes::Shapes,
     booted: OnceLock<Option<SystemTime>>,
     hub: Hub,
 }
 
-impl Local {
+impl Shared {
     fn new() -> Self {
         Self {
             catalogue: Catalogue::new(machine::host::name()),

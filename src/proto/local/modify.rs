@@ -1,6 +1,6 @@
 //! ModifyInstance, and why CreateInstance and DeleteInstance are refused.
 
-use super::Local;
+use super::Shared;
 use super::exchange::{Events, nothing};
 use super::fill::{self, Scope};
 use super::namespaces::Namespace;
@@ -25,7 +25,11 @@ const VOLATILE: [&str; 7] = [
 ];
 
 /// What can be changed is a process's Priority. Other properties may be there as they are.
-pub(super) fn modify(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
+pub(super) fn modify(
+    local: &Arc<Shared>,
+    namespace: Namespace,
+    instance: &Instance,
+) -> Result<Events, Error> {
     let view = instance.view();
     let name = ObjectName::of_instance(view);
     let scope = Scope::now();
@@ -98,14 +102,22 @@ fn set_priority(pid: u32, value: ValueRef<'_>) -> Result<(), Error> {
     })
 }
 
-pub(super) fn create(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
+pub(super) fn create(
+    local: &Arc<Shared>,
+    namespace: Namespace,
+    instance: &Instance,
+) -> Result<Events, Error> {
     let class = instance.view().class_name().into_owned();
     local.known(namespace, &class)?;
     let message = format!("instances of {class} cannot be created: they are what this machine has");
     Err(unsupported(message))
 }
 
-pub(super) fn delete(local: &Arc<Local>, namespace: Namespace, instance: &Instance) -> Result<Events, Error> {
+pub(super) fn delete(
+    local: &Arc<Shared>,
+    namespace: Namespace,
+    instance: &Instance,
+) -> Result<Events, Error> {
     let class = instance.view().class_name().into_owned();
     local.known(namespace, &class)?;
     let instead =

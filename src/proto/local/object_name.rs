@@ -1,6 +1,6 @@
 //! Names of objects, class and keys, and finding what they name.
 
-use super::Local;
+use super::Shared;
 use super::fill::{self, Scope};
 use super::machine::processes::Parts;
 use super::namespaces::Namespace;
@@ -118,7 +118,7 @@ impl ObjectName {
     }
 
     /// What the name names, among the classes that hold data.
-    pub fn find(&self, local: &Local, scope: &Scope, namespace: Namespace) -> Result<Record, Error> {
+    pub fn find(&self, local: &Shared, scope: &Scope, namespace: Namespace) -> Result<Record, Error> {
         let class = local.class(namespace, &self.class)?;
         self.check_keys(&class)?;
         let candidates =
@@ -139,7 +139,7 @@ impl ObjectName {
     }
 
     /// Whether all keys of what was found by its own key are those of this name: class and host names, without case.
-    fn has_keys_of(&self, local: &Local, scope: &Scope, found: &Record) -> Result<bool, Error> {
+    fn has_keys_of(&self, local: &Shared, scope: &Scope, found: &Record) -> Result<bool, Error> {
         let class = local.own_class(found.kind().class())?;
         let instance = fill::instance(local, scope, found, &Wanted::keys(&class))?;
         let same = |name: &str, value: Option<ValueRef<'_>>| {

@@ -7,7 +7,7 @@
 use super::fill::Scope;
 use super::records::{Identity, Kind, Record};
 use super::subscribe::{EventQuery, event_instance};
-use super::{Local, machine};
+use super::{Shared, machine};
 use crate::cim::Error;
 use crate::proto::{Services, TimerGuard, Timers};
 use crate::sync::{Arc, Mutex, lock};
@@ -65,7 +65,7 @@ impl Hub {
     /// first look at the machine is taken before this returns.
     pub fn join(
         &self,
-        local: &Local,
+        local: &Shared,
         services: &Services,
         query: EventQuery,
         text: &str,
@@ -223,7 +223,7 @@ impl Poller {
     }
 
     /// Looks at the machine, if it is time and nobody else does.
-    fn look_if_due(&self, local: &Local) {
+    fn look_if_due(&self, local: &Shared) {
         let (before, modifications) = {
             let mut state = lock(&self.state);
             if !state.due {
@@ -242,7 +242,7 @@ impl Poller {
     }
 
     /// Gives each change to the members whose query it matches; those that wait are to be woken.
-    fn hand_out(&self, local: &Local, changes: Vec<Change>, now: Snapshot) -> Vec<Waker> {
+    fn hand_out(&self, local: &Shared, changes: Vec<Change>, now: Snapshot) -> Vec<Waker> {
         let queries: Vec<Arc<EventQuery>> =
             if changes.is_empty() { Vec::new() } else { lock(&self.state).live_queries() };
         let scope = Scope::now();
@@ -314,7 +314,7 @@ impl Membership {
     }
 
     /// The next change for this subscription; where there is none, its waker is kept.
-    pub fn take(&self, local: &Local, waker: &Waker) -> Taken {
+    pub fn take(&self, local: &Shared, waker: &Waker) -> Taken {
         loop {
             self.poller.look_if_due(local);
             self.poller.arm();

@@ -1,6 +1,6 @@
 //! QueryInstances: SELECT, ASSOCIATORS OF and REFERENCES OF.
 
-use super::Local;
+use super::Shared;
 use super::associate::{self, Filter};
 use super::enumerate::{Ask, Concrete, Depth, Instances, instances};
 use super::exchange::Events;
@@ -18,7 +18,7 @@ use crate::sync::Arc;
 use std::collections::HashSet;
 
 pub(super) fn query(
-    local: Arc<Local>,
+    local: Arc<Shared>,
     namespace: Namespace,
     flags: u32,
     dialect: &str,
@@ -32,7 +32,7 @@ pub(super) fn query(
     Ok(Box::new(found.map(|instance| instance.map(Event::Instance))))
 }
 
-fn select(local: &Arc<Local>, namespace: Namespace, flags: u32, query: Select) -> Result<Instances, Error> {
+fn select(local: &Arc<Shared>, namespace: Namespace, flags: u32, query: Select) -> Result<Instances, Error> {
     let class = local.class(namespace, &query.class)?;
     if query.within.is_some() || class.is_indication() {
         let reason = "this is a query for events: subscribe with it".to_owned();
@@ -73,9 +73,8 @@ fn first_name(path: &Path) -> Option<String> {
 
 fn without(mut instance: Instance, surplus: &[String]) -> Result<Instance, Error> {
     for name in surplus {
-        let element = instance.view().get(name).filter(|element| element.value.is_some());
-        if let Some(ty) = element.map(|element| element.ty) {
-            instance.set_null(name, ty)?;
+        if instance.view().get(name).is_some() {
+            instance.clear(name)?;
         }
     }
     Ok(instance)
@@ -83,7 +82,7 @@ fn without(mut instance: Instance, surplus: &[String]) -> Result<Instance, Error
 
 /// A query that names the process by its Handle does not go through all of them.
 fn one_process(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     namespace: Namespace,
     query: &Select,
     depth: &Depth,
@@ -122,7 +121,7 @@ fn handle_of(condition: &Condition) -> Option<&str> {
     }
 }
 
-fn walk(local: &Arc<Local>, namespace: Namespace, query: Walk) -> Result<Instances, Error> {
+fn walk(local: &Arc<Shared>, namespace: Namespace, query: Walk) -> Result<Instances, Error> {
     let namespace = match &query.path.namespace {
         Some(given) => Namespace::from_name(Some(given))?,
         None => namespace,
@@ -169,7 +168,7 @@ fn walk(local: &Arc<Local>, namespace: Namespace, query: Walk) -> Result<Instanc
 
 /// A query answers with instances: a class definition is one whose properties are all NULL, and whose class can be
 /// asked for.
-fn definitions(local: &Arc<Local>, classes: Vec<String>) -> Instances {
+fn definitions(local: &Arc<Shared>, classes: Vec<String>) -> Instances {
     let local = local.clone();
     Box::new(classes.into_iter().map(move |name| {
         let mut instance = Instance::new(&local.class(Namespace::Cimv2, &name)?)?;

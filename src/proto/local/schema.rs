@@ -1,6 +1,6 @@
 //! GetClass and EnumerateClasses.
 
-use super::Local;
+use super::Shared;
 use super::enumerate::Depth;
 use super::exchange::Events;
 use super::namespaces::Namespace;
@@ -9,14 +9,14 @@ use crate::cim::{Class, ClassBuilder, Error};
 use crate::proto::Event;
 use crate::sync::Arc;
 
-pub(super) fn get_class(local: &Arc<Local>, namespace: Namespace, class: &str) -> Result<Events, Error> {
+pub(super) fn get_class(local: &Arc<Shared>, namespace: Namespace, class: &str) -> Result<Events, Error> {
     let class = local.class(namespace, class)?;
     Ok(Box::new(std::iter::once(Ok(Event::Class(class)))))
 }
 
 /// The subclasses of a class, or all classes; only the direct ones, or those without a superclass, where `shallow`.
 pub(super) fn enumerate_classes(
-    local: Arc<Local>,
+    local: Arc<Shared>,
     namespace: Namespace,
     class: Option<&str>,
     names_only: bool,

@@ -1,6 +1,6 @@
 //! The properties that this machine can fill, class by class.
 
-use super::Local;
+use super::Shared;
 use super::records::Kind;
 use super::writer::shape;
 use crate::cim::Error;
@@ -21,7 +21,7 @@ pub(super) struct Shapes {
 macro_rules! made_once {
     ($($field:ident: $shape:ident = $kind:ident;)*) => {
         impl Shapes {
-            $(pub fn $field(&self, local: &Local) -> Result<&$shape, Error> {
+            $(pub fn $field(&self, local: &Shared) -> Result<&$shape, Error> {
                 if let Some(made) = self.$field.get() {
                     return Ok(made);
                 }

@@ -7,7 +7,7 @@ use super::namespaces::Namespace;
 use super::poller::{Change, ChangeKind, Membership, Taken};
 use super::records::Kind;
 use super::writer::Wanted;
-use super::{Local, fill};
+use super::{Shared, fill};
 use crate::abi::*;
 use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, Error, Instance, InstanceRef, ValueRef};
@@ -50,7 +50,7 @@ impl EventQuery {
 }
 
 pub(super) fn subscribe(
-    local: &Arc<Local>,
+    local: &Arc<Shared>,
     services: &Services,
     namespace: Option<&str>,
     dialect: Option<&str>,
@@ -65,7 +65,7 @@ pub(super) fn subscribe(
 }
 
 fn event_query(
-    local: &Local,
+    local: &Shared,
     namespace: Namespace,
     dialect: Dialect,
     expression: &str,
@@ -116,7 +116,7 @@ fn target_class(condition: &Condition) -> Option<&str> {
     }
 }
 
-fn kinds(local: &Local, namespace: Namespace, target: &Class) -> Result<Vec<Kind>, Error> {
+fn kinds(local: &Shared, namespace: Namespace, target: &Class) -> Result<Vec<Kind>, Error> {
     let mut kinds = Vec::new();
     for concrete in Concrete::of_class(local, namespace, target.name(), false) {
         match concrete {
@@ -134,7 +134,7 @@ fn kinds(local: &Local, namespace: Namespace, target: &Class) -> Result<Vec<Kind
 
 /// A subscription: takes what the poller found for it.
 struct Subscription {
-    local: Arc<Local>,
+    local: Arc<Shared>,
     membership: Membership,
 }
 
@@ -163,7 +163,7 @@ impl Subscription {
 
 /// The event for a change, with the properties that `selects` lets through.
 pub(super) fn event_instance(
-    local: &Local,
+    local: &Shared,
     scope: &Scope,
     change: &Change,
     selects: impl Fn(&str) -> bool,

@@ -124,6 +124,5 @@ fn is_a(path: &Path, class: &str, instance: InstanceRef<'_>) -> Option<bool> {
             _ => return None,
         },
     };
-    let same = eq_ignore_case(&object.class_name(), class);
-    Some(same || object.class().is_some_and(|declared| declared.is_a(class)))
+    Some(object.is_a(class))
 }

@@ -341,8 +341,8 @@ const IP_PROTOCOL_ENDPOINT: ClassRow = ClassRow {
             &[
                 value_map("0|1|2|3|4|5|6|7|8|9|10|..|32768..65535"),
                 values(
-                    "Unknown|Other|Not Applicable|Static|DHCP|BOOTP|IPv4 Link Local|DHCPv6|\
-                 IPv6AutoConfig|Stateless|Link Local|DMTF Reserved|Vendor Reserved",
+                    "Unknown|Other|Not Applicable|Static|DHCP|BOOTP|IPv4 Link Shared|DHCPv6|\
+                 IPv6AutoConfig|Stateless|Link Shared|DMTF Reserved|Vendor Reserved",
                 ),
             ],
         )
@@ -353,8 +353,8 @@ const IP_PROTOCOL_ENDPOINT: ClassRow = ClassRow {
             &[
                 value_map("2|3|4|5|6|7|8|..|32768..65535"),
                 values(
-                    "Unspecified|Loopback|Multicast|Link Local Unicast|Global Unicast|\
-                 Embedded IPv4 Address|Site Local Unicast|DMTF Reserved|Vendor Reserved",
+                    "Unspecified|Loopback|Multicast|Link Shared Unicast|Global Unicast|\
+                 Embedded IPv4 Address|Site Shared Unicast|DMTF Reserved|Vendor Reserved",
                 ),
                 list("ModelCorrespondence", "CIM_IPProtocolEndpoint.IPv6Address"),
             ],

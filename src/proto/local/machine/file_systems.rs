@@ -1,4 +1,4 @@
-//! Local file systems, from the mount table.
+//! Shared file systems, from the mount table.
 //!
 //! Asking a file system for its size can wait for ever where it lives on another machine or in another process. So
 //! only kinds known to be local are asked, and none whose path leads through a mount of another kind.
