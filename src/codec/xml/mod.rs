@@ -15,6 +15,7 @@ mod scan;
 mod tests;
 
 pub use decode::{Encoding, Text, decode};
+pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
 pub use escape::{Bounded, Sink, escape, escape_into};
 pub use reader::{Attribute, QName, Reader, Token};
