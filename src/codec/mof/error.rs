@@ -60,6 +60,12 @@ impl Error {
         self
     }
 
+    /// The same, at another place.
+    pub(super) fn at(mut self, position: Position) -> Self {
+        self.0.position = position;
+        self
+    }
+
     pub fn kind(&self) -> Kind {
         self.0.kind
     }

@@ -27,11 +27,12 @@ impl Includes for NoIncludes {
 
 /// Takes declarations as they are read.
 pub trait Consumer {
-    fn declaration(&mut self, declaration: Declaration) -> Result<(), Error>;
+    /// `file` is the name by which the text was included; empty for the buffer that was handed in.
+    fn declaration(&mut self, declaration: Declaration, file: &str) -> Result<(), Error>;
 }
 
 impl Consumer for Vec<Declaration> {
-    fn declaration(&mut self, declaration: Declaration) -> Result<(), Error> {
+    fn declaration(&mut self, declaration: Declaration, _file: &str) -> Result<(), Error> {
         self.push(declaration);
         Ok(())
     }
@@ -75,7 +76,7 @@ impl Run<'_> {
                 Declaration::Pragma(pragma) if pragma.name.eq_ignore_ascii_case("include") => {
                     self.include(&pragma, name, depth)?;
                 }
-                other => self.consumer.declaration(other)?,
+                other => self.consumer.declaration(other, name)?,
             }
         }
         Ok(())

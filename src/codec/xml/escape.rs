@@ -3,6 +3,24 @@
 /// Takes text. What it does with it is its own affair: keep it, copy it into a caller's buffer, count it.
 pub trait Sink {
     fn put(&mut self, text: &str);
+
+    /// Puts text that no level above escapes any more.
+    fn put_raw(&mut self, text: &str) {
+        self.put(text);
+    }
+}
+
+/// A document within a document: whatever is put, is escaped once more on its way.
+pub struct Escaping<'a>(pub &'a mut dyn Sink);
+
+impl Sink for Escaping<'_> {
+    fn put(&mut self, text: &str) {
+        escape_into(text, self.0);
+    }
+
+    fn put_raw(&mut self, text: &str) {
+        self.0.put_raw(text);
+    }
 }
 
 impl Sink for String {
