@@ -10,3 +10,4 @@ pub mod ffi;
 pub mod handle;
 pub mod runtime;
 pub mod sync;
+pub mod tables;
