@@ -11,7 +11,12 @@ use std::collections::HashMap;
 /// What a document refers to and does not hold.
 pub trait Classes {
     /// The class of that name; None where there is none.
-    fn class(&mut self, server: Option<&str>, namespace: Option<&str>, name: &str) -> Result<Option<Class>, Error>;
+    fn class(
+        &mut self,
+        server: Option<&str>,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Result<Option<Class>, Error>;
 }
 
 /// Knows no class.
@@ -61,8 +66,10 @@ pub fn read_instance(buffer: &[u8], classes: &mut dyn Classes) -> Result<Read<In
 
 /// Reads the names only.
 pub fn read_names(buffer: &[u8]) -> Result<Names, Error> {
-    let text = xml::decode(first_document(buffer)?, &Limits::default()).map_err(|error| failure(&error, ""))?;
-    scan_names(&mut Reader::new(text.as_str(), Limits::default())).map_err(|error| failure(&error, text.as_str()))
+    let text =
+        xml::decode(first_document(buffer)?, &Limits::default()).map_err(|error| failure(&error, ""))?;
+    scan_names(&mut Reader::new(text.as_str(), Limits::default()))
+        .map_err(|error| failure(&error, text.as_str()))
 }
 
 fn scan_names(reader: &mut Reader<'_>) -> Result<Names, xml::Error> {
@@ -175,11 +182,17 @@ fn containers(reader: &mut Reader<'_>, session: &mut Session<'_>, found: &mut Fo
                 "INSTANCE" if found.instance.is_none() => {
                     found.instance = Some(instance_element(reader, session)?);
                 }
-                "NAMESPACEPATH" | "LOCALNAMESPACEPATH" => session.place = namespace_path(reader, element.local)?,
+                "NAMESPACEPATH" | "LOCALNAMESPACEPATH" => {
+                    session.place = namespace_path(reader, element.local)?
+                }
                 name if is_container(name) => depth += 1,
                 // Paths and names of what follows.
                 name if name.ends_with("PATH") || name.ends_with("NAME") => reader.skip_element()?,
-                _ => return Err(reader.unexpected_element(element, "CLASS, INSTANCE or what holds them").into()),
+                _ => {
+                    return Err(reader
+                        .unexpected_element(element, "CLASS, INSTANCE or what holds them")
+                        .into());
+                }
             },
         }
         if depth == 0 {

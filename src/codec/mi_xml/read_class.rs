@@ -27,7 +27,9 @@ pub(super) fn class_element(reader: &mut Reader<'_>, session: &mut Session<'_>) 
                 property(reader, session, element.local, &mut builder)?;
             }
             "METHOD" => method(reader, session, &mut builder)?,
-            _ => return Err(reader.unexpected_element(element, "a qualifier, a property or a method").into()),
+            _ => {
+                return Err(reader.unexpected_element(element, "a qualifier, a property or a method").into());
+            }
         }
     }
     Ok(builder.build()?)
@@ -36,7 +38,9 @@ pub(super) fn class_element(reader: &mut Reader<'_>, session: &mut Session<'_>) 
 fn required(reader: &mut Reader<'_>, name: &str) -> Result<String, XmlError> {
     match reader.take_attribute("", name) {
         Some(value) => Ok(value.into_owned()),
-        None => Err(XmlError::new(Kind::Unexpected, reader.offset(), format!("expected the attribute {name}"))),
+        None => {
+            Err(XmlError::new(Kind::Unexpected, reader.offset(), format!("expected the attribute {name}")))
+        }
     }
 }
 
@@ -47,15 +51,20 @@ fn is_true(reader: &Reader<'_>, name: &str) -> Option<bool> {
 /// The attribute `TYPE`.
 fn element_type(reader: &Reader<'_>) -> Result<Type, XmlError> {
     let name = reader.attribute("", "TYPE").unwrap_or_default();
-    named_type(name)
-        .ok_or_else(|| XmlError::new(Kind::Unexpected, reader.offset(), format!("expected a type, found '{name}'")))
+    named_type(name).ok_or_else(|| {
+        XmlError::new(Kind::Unexpected, reader.offset(), format!("expected a type, found '{name}'"))
+    })
 }
 
 fn array_size(reader: &Reader<'_>) -> Result<u32, XmlError> {
     match reader.attribute("", "ARRAYSIZE") {
         None => Ok(0),
         Some(size) => size.parse().map_err(|_| {
-            XmlError::new(Kind::Unexpected, reader.offset(), format!("expected an array size, found '{size}'"))
+            XmlError::new(
+                Kind::Unexpected,
+                reader.offset(),
+                format!("expected an array size, found '{size}'"),
+            )
         }),
     }
 }
@@ -165,7 +174,11 @@ fn duplicate<T>(all: &[T], name: impl Fn(&T) -> &String, new: &str) -> Option<Er
     found.then(|| Error::new(MI_RESULT_FAILED, format!("MI_XML declares {new} twice.")))
 }
 
-fn method(reader: &mut Reader<'_>, session: &mut Session<'_>, builder: &mut ClassBuilder) -> Result<(), Problem> {
+fn method(
+    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
+    builder: &mut ClassBuilder,
+) -> Result<(), Problem> {
     let name = required(reader, "NAME")?;
     let known = builder.superclass.as_ref().is_some_and(|class| class.method(&name).is_some());
     if inherited(reader, known) {

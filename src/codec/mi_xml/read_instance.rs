@@ -10,9 +10,14 @@ use crate::codec::xml::{Error as XmlError, Kind, Reader};
 use std::borrow::Cow;
 
 /// After the start of `INSTANCE`.
-pub(super) fn instance_element(reader: &mut Reader<'_>, session: &mut Session<'_>) -> Result<Instance, Problem> {
+pub(super) fn instance_element(
+    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
+) -> Result<Instance, Problem> {
     let Some(name) = reader.take_attribute("", "CLASSNAME") else {
-        return Err(XmlError::new(Kind::Unexpected, reader.offset(), "expected the attribute CLASSNAME").into());
+        return Err(
+            XmlError::new(Kind::Unexpected, reader.offset(), "expected the attribute CLASSNAME").into()
+        );
     };
     let class = session.class(&name)?;
     let mut instance = match &class {
@@ -29,7 +34,9 @@ pub(super) fn instance_element(reader: &mut Reader<'_>, session: &mut Session<'_
         match element.local {
             "PROPERTY" => property(reader, session, &mut instance, class.as_ref(), Form::Scalar)?,
             "PROPERTY.ARRAY" => property(reader, session, &mut instance, class.as_ref(), Form::Array)?,
-            "PROPERTY.REFERENCE" => property(reader, session, &mut instance, class.as_ref(), Form::Reference)?,
+            "PROPERTY.REFERENCE" => {
+                property(reader, session, &mut instance, class.as_ref(), Form::Reference)?
+            }
             // Instances of the model have no qualifiers.
             "QUALIFIER" => reader.skip_element()?,
             _ => return Err(reader.unexpected_element(element, "a property").into()),
@@ -100,7 +107,9 @@ fn written_type(reader: &Reader<'_>, form: Form) -> Result<Type, XmlError> {
         _ if embedded => Type::Instance,
         Some(name) => match named_type(name) {
             Some(ty) => ty,
-            None => return Err(XmlError::new(Kind::Unexpected, reader.offset(), format!("the type '{name}'"))),
+            None => {
+                return Err(XmlError::new(Kind::Unexpected, reader.offset(), format!("the type '{name}'")));
+            }
         },
         None => return Err(XmlError::new(Kind::Unexpected, reader.offset(), "expected the attribute TYPE")),
     };
@@ -141,7 +150,10 @@ pub(super) fn embedded(text: &str, session: &mut Session<'_>, offset: usize) -> 
     };
     let root = reader.root().map_err(within)?;
     if root.local != "INSTANCE" {
-        return Err(at(format!("expected an embedded INSTANCE, found '{}'", root.local).into(), Kind::Unexpected));
+        return Err(at(
+            format!("expected an embedded INSTANCE, found '{}'", root.local).into(),
+            Kind::Unexpected,
+        ));
     }
     session.embedded += 1;
     let place = std::mem::take(&mut session.place);

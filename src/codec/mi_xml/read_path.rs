@@ -62,7 +62,9 @@ pub(super) fn reference(
     nested: u32,
 ) -> Result<Instance, Problem> {
     if nested >= MOST_NESTED {
-        return Err(XmlError::new(Kind::Limit, reader.offset(), "references nested deeper than the limit").into());
+        return Err(
+            XmlError::new(Kind::Limit, reader.offset(), "references nested deeper than the limit").into()
+        );
     }
     let expected = "INSTANCEPATH, LOCALINSTANCEPATH or INSTANCENAME";
     let mut place = None;
@@ -76,11 +78,15 @@ pub(super) fn reference(
         match element.local {
             "INSTANCEPATH" | "LOCALINSTANCEPATH" if outer == 1 => outer = 2,
             "NAMESPACEPATH" | "LOCALNAMESPACEPATH" => place = Some(namespace_path(reader, element.local)?),
-            "INSTANCENAME" if target.is_none() => target = Some(instance_name(reader, session, place.as_ref(), nested)?),
+            "INSTANCENAME" if target.is_none() => {
+                target = Some(instance_name(reader, session, place.as_ref(), nested)?)
+            }
             _ => return Err(reader.unexpected_element(element, expected).into()),
         }
     }
-    target.ok_or_else(|| XmlError::new(Kind::Unexpected, reader.offset(), format!("expected {expected}")).into())
+    target.ok_or_else(|| {
+        XmlError::new(Kind::Unexpected, reader.offset(), format!("expected {expected}")).into()
+    })
 }
 
 /// After the start of `INSTANCENAME`.
@@ -91,7 +97,9 @@ fn instance_name(
     nested: u32,
 ) -> Result<Instance, Problem> {
     let Some(name) = reader.take_attribute("", "CLASSNAME") else {
-        return Err(XmlError::new(Kind::Unexpected, reader.offset(), "expected the attribute CLASSNAME").into());
+        return Err(
+            XmlError::new(Kind::Unexpected, reader.offset(), "expected the attribute CLASSNAME").into()
+        );
     };
     let class = session.class(&name)?;
     let mut instance = match &class {
@@ -103,7 +111,8 @@ fn instance_name(
             "KEYBINDING" => {
                 let key = reader.take_attribute("", "NAME");
                 while let Some(element) = reader.next_child()? {
-                    let value = key_value(reader, session, element.local, class.as_ref(), key.as_deref(), nested)?;
+                    let value =
+                        key_value(reader, session, element.local, class.as_ref(), key.as_deref(), nested)?;
                     set_key(&mut instance, class.as_ref(), key.as_deref(), &value)?;
                 }
             }
@@ -149,7 +158,9 @@ fn key_value(
     let text = reader.read_text()?;
     let ty = declared.or(named).unwrap_or_else(|| match kind.as_deref() {
         Some("boolean") => Type::Boolean,
-        Some("numeric") if scalar::parse_integer(text.trim()).is_some_and(|n| i64::try_from(n).is_ok()) => Type::Sint64,
+        Some("numeric") if scalar::parse_integer(text.trim()).is_some_and(|n| i64::try_from(n).is_ok()) => {
+            Type::Sint64
+        }
         Some("numeric") if scalar::parse_integer(text.trim()).is_some() => Type::Uint64,
         Some("numeric") => Type::Real64,
         _ => Type::String,

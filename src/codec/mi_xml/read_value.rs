@@ -34,7 +34,11 @@ pub(super) fn named_type(name: &str) -> Option<Type> {
 #[cold]
 pub(super) fn mismatch(text: &str, ty: Type, offset: usize) -> XmlError {
     let shown: String = text.chars().take(40).collect();
-    XmlError::new(Kind::Unexpected, offset, format!("expected a value of the type {}, found '{shown}'", ty.name()))
+    XmlError::new(
+        Kind::Unexpected,
+        offset,
+        format!("expected a value of the type {}, found '{shown}'", ty.name()),
+    )
 }
 
 /// White space around a value that is no text of its own.
@@ -69,7 +73,11 @@ pub(super) fn simple(text: Cow<'_, str>, ty: Type, offset: usize) -> Result<Valu
 }
 
 /// After the start of `VALUE`: a scalar.
-pub(super) fn scalar_element(reader: &mut Reader<'_>, session: &mut Session<'_>, ty: Type) -> Result<Value, Problem> {
+pub(super) fn scalar_element(
+    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
+    ty: Type,
+) -> Result<Value, Problem> {
     let offset = reader.offset();
     let text = reader.read_text()?;
     match ty {
@@ -79,7 +87,11 @@ pub(super) fn scalar_element(reader: &mut Reader<'_>, session: &mut Session<'_>,
 }
 
 /// After the start of `VALUE.ARRAY`: an array whose type is `ty`.
-pub(super) fn array_element(reader: &mut Reader<'_>, session: &mut Session<'_>, ty: Type) -> Result<Value, Problem> {
+pub(super) fn array_element(
+    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
+    ty: Type,
+) -> Result<Value, Problem> {
     let mut elements = Elements::new(ty).ok_or_else(|| mismatch("VALUE.ARRAY", ty, reader.offset()))?;
     while let Some(element) = reader.next_child()? {
         match element.local {

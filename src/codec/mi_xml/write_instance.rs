@@ -6,8 +6,8 @@ use super::write_value::{type_attribute, value};
 use super::{MOST_CLASSES, MOST_EMBEDDED, flags as flag};
 use crate::abi::*;
 use crate::cim::{Class, Element, Error, InstanceRef, Type, ValueRef};
-use crate::codec::{elements, scalar};
 use crate::codec::xml::{Escaping, Sink, escape_into};
+use crate::codec::{elements, scalar};
 
 /// Writes an instance. With [`flag::INSTANCE_WITH_CLASS`], its classes come before it: every superclass, and the
 /// classes of what is embedded in it.
@@ -46,7 +46,9 @@ impl Written {
                 && let Some(held) = element.value
             {
                 elements(held, &mut |value| match value {
-                    ValueRef::Instance(inner) | ValueRef::Reference(inner) => self.instance(out, inner, depth + 1),
+                    ValueRef::Instance(inner) | ValueRef::Reference(inner) => {
+                        self.instance(out, inner, depth + 1)
+                    }
                     _ => Ok(()),
                 })?;
             }
@@ -155,7 +157,9 @@ fn property<S: Sink>(
 pub(super) fn tags(ty: Type) -> Result<(&'static str, &'static str), Error> {
     match ty {
         Type::Reference => Ok(("<PROPERTY.REFERENCE NAME=\"", "</PROPERTY.REFERENCE>")),
-        Type::ReferenceArray => Err(unsupported("a property that is an array of references: CIM-XML has none")),
+        Type::ReferenceArray => {
+            Err(unsupported("a property that is an array of references: CIM-XML has none"))
+        }
         _ if ty.is_array() => Ok(("<PROPERTY.ARRAY NAME=\"", "</PROPERTY.ARRAY>")),
         _ => Ok(("<PROPERTY NAME=\"", "</PROPERTY>")),
     }
@@ -174,5 +178,8 @@ pub(super) fn unsupported(what: &str) -> Error {
 
 #[cold]
 fn too_deep() -> Error {
-    Error::new(MI_RESULT_SERVER_LIMITS_EXCEEDED, "The instance holds more or deeper nested instances than allowed.")
+    Error::new(
+        MI_RESULT_SERVER_LIMITS_EXCEEDED,
+        "The instance holds more or deeper nested instances than allowed.",
+    )
 }

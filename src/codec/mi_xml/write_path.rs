@@ -81,11 +81,7 @@ pub(super) fn namespace_path<S: Sink>(out: &mut S, place: Place<'_>) {
 }
 
 /// The class and the keys. One key alone goes without its name.
-fn instance_name<S: Sink>(
-    out: &mut S,
-    target: InstanceRef<'_>,
-    nested: u32,
-) -> Result<(), Error> {
+fn instance_name<S: Sink>(out: &mut S, target: InstanceRef<'_>, nested: u32) -> Result<(), Error> {
     out.put("<INSTANCENAME CLASSNAME=\"");
     escape_into(&target.class_name(), out);
     out.put("\">");

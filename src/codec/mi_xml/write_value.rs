@@ -2,8 +2,8 @@
 
 use super::write_instance::embedded;
 use crate::cim::{Error, Type, ValueRef};
-use crate::codec::{elements, scalar};
 use crate::codec::xml::{Sink, escape_into};
+use crate::codec::{elements, scalar};
 
 /// ` TYPE=".."` with the end of the attribute before it, by the element type. Instances are texts to CIM-XML.
 static TYPES: [&str; 16] = [
@@ -60,7 +60,11 @@ pub(super) fn scalar<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> R
         ValueRef::String(v) => escape_into(&v.to_str_lossy(), out),
         ValueRef::Text(v) => escape_into(v, out),
         ValueRef::Instance(v) => embedded(out, v, depth)?,
-        _ => return Err(super::write_instance::unsupported("an array or a reference in the place of a scalar")),
+        _ => {
+            return Err(super::write_instance::unsupported(
+                "an array or a reference in the place of a scalar",
+            ));
+        }
     }
     Ok(())
 }

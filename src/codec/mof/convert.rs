@@ -53,7 +53,9 @@ fn scalar(initializer: &Initializer, ty: Type) -> Result<Value, Error> {
         (Literal::Integer(value), _) => integers!(initializer, ty, value:
             Uint8 u8, Sint8 i8, Uint16 u16, Sint16 i16, Uint32 u32, Sint32 i32, Uint64 u64, Sint64 i64),
         (Literal::Real(value), Type::Real64) => Ok(Value::Real64(*value)),
-        (Literal::Real(value), Type::Real32) if (*value as f32).is_finite() => Ok(Value::Real32(*value as f32)),
+        (Literal::Real(value), Type::Real32) if (*value as f32).is_finite() => {
+            Ok(Value::Real32(*value as f32))
+        }
         (Literal::Character(unit), Type::Char16) => Ok(Value::Char16(*unit)),
         (Literal::String(text), Type::String) => Ok(Value::String(text.clone())),
         (Literal::String(text), Type::Datetime) => match text.parse::<Datetime>() {
@@ -103,6 +105,8 @@ pub(super) fn own_type(literal: &Literal) -> Type {
         Literal::Character(_) => Type::Char16,
         Literal::Alias(_) | Literal::Instance(_) => Type::Instance,
         Literal::Null | Literal::String(_) => Type::String,
-        Literal::Array(elements) => elements.first().map_or(Type::String, |first| own_type(&first.literal)).array(),
+        Literal::Array(elements) => {
+            elements.first().map_or(Type::String, |first| own_type(&first.literal)).array()
+        }
     }
 }

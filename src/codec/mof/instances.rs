@@ -63,7 +63,11 @@ impl<'l, 's> Instances<'l, 's> {
     }
 
     /// A reference or an embedded instance as a default value: no alias can be meant.
-    pub fn constant(loader: &'l mut Loader<'s>, initializer: &Initializer, ty: Type) -> Result<Option<Value>, Error> {
+    pub fn constant(
+        loader: &'l mut Loader<'s>,
+        initializer: &Initializer,
+        ty: Type,
+    ) -> Result<Option<Value>, Error> {
         let namespace = loader.namespace.clone();
         Instances::over(loader, Vec::new())?.value(initializer, ty, namespace.as_deref())
     }
@@ -106,7 +110,11 @@ impl<'l, 's> Instances<'l, 's> {
         }
     }
 
-    fn instance(&mut self, declaration: &InstanceDeclaration, namespace: Option<&str>) -> Result<Instance, Error> {
+    fn instance(
+        &mut self,
+        declaration: &InstanceDeclaration,
+        namespace: Option<&str>,
+    ) -> Result<Instance, Error> {
         if self.depth >= MOST_NESTED {
             let found = &declaration.class;
             return Err(Error::new(Kind::Limit, declaration.position, found, "values nested less deep"));
@@ -118,7 +126,11 @@ impl<'l, 's> Instances<'l, 's> {
         built
     }
 
-    fn instance_here(&mut self, declaration: &InstanceDeclaration, namespace: Option<&str>) -> Result<Instance, Error> {
+    fn instance_here(
+        &mut self,
+        declaration: &InstanceDeclaration,
+        namespace: Option<&str>,
+    ) -> Result<Instance, Error> {
         let position = declaration.position;
         let name = declaration.class.as_str();
         let found = self.loader.find(namespace, name).map_err(|error| model(&error, position, name))?;
@@ -157,7 +169,12 @@ impl<'l, 's> Instances<'l, 's> {
         Ok(instance)
     }
 
-    fn place(&self, instance: &mut Instance, namespace: Option<&str>, position: Position) -> Result<(), Error> {
+    fn place(
+        &self,
+        instance: &mut Instance,
+        namespace: Option<&str>,
+        position: Position,
+    ) -> Result<(), Error> {
         let server = self.loader.settings.server.as_deref();
         let placed = match namespace {
             Some(namespace) => instance.set_namespace(namespace),
@@ -189,7 +206,9 @@ impl<'l, 's> Instances<'l, 's> {
         };
         match self.value(&one.value, declared.ty, namespace) {
             Ok(value) => Ok((declared.ty, value, true)),
-            Err(error) if validation == Validation::IgnorePropertyType && error.kind() == Kind::TypeMismatch => {
+            Err(error)
+                if validation == Validation::IgnorePropertyType && error.kind() == Kind::TypeMismatch =>
+            {
                 Ok((own, self.value(&one.value, own, namespace)?, false))
             }
             Err(error) => Err(error),
@@ -203,7 +222,9 @@ impl<'l, 's> Instances<'l, 's> {
         ty: Type,
         namespace: Option<&str>,
     ) -> Result<Option<Value>, Error> {
-        if matches!(initializer.literal, Literal::Null) || !matches!(ty.element(), Type::Reference | Type::Instance) {
+        if matches!(initializer.literal, Literal::Null)
+            || !matches!(ty.element(), Type::Reference | Type::Instance)
+        {
             return convert::simple(initializer, ty);
         }
         let value = match (ty, &initializer.literal) {
@@ -265,7 +286,9 @@ impl<'l, 's> Instances<'l, 's> {
 
     fn alias(&self, alias: &str, position: Position) -> Result<usize, Error> {
         let index = self.aliases.get(&alias.to_ascii_lowercase()).copied();
-        index.ok_or_else(|| Error::new(Kind::UnknownName, position, alias, "an alias that an instance declares"))
+        index.ok_or_else(|| {
+            Error::new(Kind::UnknownName, position, alias, "an alias that an instance declares")
+        })
     }
 
     /// The instance of that number with its keys alone: instances may refer to each other in a circle.
@@ -273,13 +296,15 @@ impl<'l, 's> Instances<'l, 's> {
         let Pending { declaration, namespace, .. } = &self.pending[index];
         let (declaration, namespace) = (Rc::clone(declaration), namespace.clone());
         let name = declaration.class.as_str();
-        let found = self.loader.find(namespace.as_deref(), name).map_err(|error| model(&error, position, name))?;
+        let found =
+            self.loader.find(namespace.as_deref(), name).map_err(|error| model(&error, position, name))?;
         let Some(class) = found.filter(|class| class.key_properties().next().is_some()) else {
             return self.copy(index, position);
         };
         let is_key = |one: &&PropertyValue| class.property(&one.name).is_some_and(|p| p.is_key());
         let values = declaration.values.iter().filter(is_key).cloned().collect();
-        let keys = InstanceDeclaration { class: name.into(), alias: None, qualifiers: vec![], values, position };
+        let keys =
+            InstanceDeclaration { class: name.into(), alias: None, qualifiers: vec![], values, position };
         self.instance(&keys, namespace.as_deref())
     }
 
@@ -360,7 +385,8 @@ impl<'l, 's> Instances<'l, 's> {
         let literal = match key {
             Key::Text(text) if ty == Type::Reference => {
                 let inner = Path::parse(text).filter(|_| depth < MOST_NESTED);
-                let inner = inner.ok_or_else(|| Error::new(Kind::TypeMismatch, position, text, "an object path"))?;
+                let inner =
+                    inner.ok_or_else(|| Error::new(Kind::TypeMismatch, position, text, "an object path"))?;
                 return self.named(&inner, namespace, position, depth + 1).map(Value::Reference);
             }
             Key::Text(text) => Literal::String(text.clone()),
@@ -404,7 +430,9 @@ impl Validation {
     fn may_lack_class(self) -> bool {
         matches!(
             self,
-            Validation::IgnoreSchema | Validation::DefaultIgnoreProperties | Validation::StrictIgnoreProperties
+            Validation::IgnoreSchema
+                | Validation::DefaultIgnoreProperties
+                | Validation::StrictIgnoreProperties
         )
     }
 

@@ -159,7 +159,9 @@ impl<'a> Loader<'a> {
         let namespace = self.namespace.clone();
         match self.find(namespace.as_deref(), name) {
             Ok(Some(class)) => Ok(class),
-            Ok(None) => Err(Error::new(Kind::UnknownClass, position, name, "a superclass that is declared before")),
+            Ok(None) => {
+                Err(Error::new(Kind::UnknownClass, position, name, "a superclass that is declared before"))
+            }
             Err(error) => Err(model(&error, position, name)),
         }
     }
@@ -168,7 +170,12 @@ impl<'a> Loader<'a> {
         let mut all: Vec<cim::Qualifier> = Vec::with_capacity(used.len());
         for qualifier in used {
             if all.iter().any(|q| q.name.eq_ignore_ascii_case(&qualifier.name)) {
-                return Err(Error::new(Kind::Duplicate, qualifier.position, &qualifier.name, "each qualifier once"));
+                return Err(Error::new(
+                    Kind::Duplicate,
+                    qualifier.position,
+                    &qualifier.name,
+                    "each qualifier once",
+                ));
             }
             if !self.qualifiers.knows(&qualifier.name)
                 && let Some(declared) = self.schema.qualifier(&qualifier.name)
@@ -212,7 +219,12 @@ impl<'a> Loader<'a> {
         Ok(property)
     }
 
-    fn default(&mut self, initializer: &Initializer, ty: Type, position: Position) -> Result<Option<Value>, Error> {
+    fn default(
+        &mut self,
+        initializer: &Initializer,
+        ty: Type,
+        position: Position,
+    ) -> Result<Option<Value>, Error> {
         match ty.element() {
             Type::Reference | Type::Instance => Instances::constant(self, initializer, ty),
             _ => convert::simple(initializer, ty),

@@ -183,7 +183,8 @@ fn key(value: ValueRef<'_>, path: &mut String, depth: u32) -> Result<(), Error> 
             return Ok(());
         }
         _ => {
-            let number = value.as_integer().ok_or_else(|| unsupported("a key that is an array or an instance"))?;
+            let number =
+                value.as_integer().ok_or_else(|| unsupported("a key that is an array or an instance"))?;
             path.push_str(&number.to_string());
             return Ok(());
         }

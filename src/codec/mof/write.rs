@@ -73,7 +73,11 @@ fn method(writer: &mut Writer<'_>, declared: &MethodInfo<'_>) -> Result<(), Erro
 }
 
 fn parameter(writer: &mut Writer<'_>, declared: &ParameterInfo<'_>) -> Result<(), Error> {
-    qualifiers(writer, with_embedded(declared.qualifiers, declared.ty, declared.reference_class), 2 * INDENT)?;
+    qualifiers(
+        writer,
+        with_embedded(declared.qualifiers, declared.ty, declared.reference_class),
+        2 * INDENT,
+    )?;
     writer.indent(2 * INDENT);
     type_and_name(writer, declared.ty, declared.reference_class, declared.name);
     subscript(writer, declared.ty, declared.subscript);

@@ -103,7 +103,9 @@ impl<'a> Writer<'a> {
 
     fn instance(&mut self, instance: InstanceRef<'_>) -> Result<(), Error> {
         let known = self.aliases.get(&instance.as_ptr());
-        let Some(alias) = known.cloned() else { return Err(unsupported("an embedded instance in this place")) };
+        let Some(alias) = known.cloned() else {
+            return Err(unsupported("an embedded instance in this place"));
+        };
         self.put(&alias);
         Ok(())
     }
