@@ -8,6 +8,8 @@ pub mod cim;
 pub mod codec;
 pub mod ffi;
 pub mod handle;
+pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;
 pub mod tables;

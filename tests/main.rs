@@ -1,3 +1,22 @@
 //! The one integration binary; every module tests one thing through the built library, the headers or the sources.
 
+mod support;
+
+#[path = "../examples/header/generate.rs"]
+mod generate;
+#[path = "../examples/header/rewrite.rs"]
+mod rewrite;
+#[path = "../examples/matrix/survey.rs"]
+mod survey;
+
+mod c_programs;
+mod c_sources;
 mod codec_schema;
+mod differential;
+mod exports;
+mod forwarding;
+mod header;
+mod house;
+mod install;
+mod matrix;
+mod options;

@@ -3,6 +3,7 @@
 //! `unsafe` lives in [`block`] alone: the representation that C sees. Everything else here is safe Rust over it.
 
 pub mod block;
+pub mod category;
 pub mod class;
 pub mod datetime;
 pub mod error;
