@@ -41,6 +41,8 @@ pub struct Names {
     pub class: Option<String>,
     /// Of a class: its superclass.
     pub superclass: Option<String>,
+    /// Of an instance: its class.
+    pub instance: Option<String>,
 }
 
 /// Buffers up to this size are decoded at once, even if they hold many documents.
@@ -89,8 +91,7 @@ fn scan_names(reader: &mut Reader<'_>) -> Result<Names, xml::Error> {
                 reader.skip_element()?;
             }
             "INSTANCE" => {
-                names.class = reader.attribute("", "CLASSNAME").map(str::to_owned);
-                names.superclass = None;
+                names.instance = reader.attribute("", "CLASSNAME").map(str::to_owned);
                 return Ok(names);
             }
             name if is_container(name) => depth += 1,

@@ -1,6 +1,8 @@
 //! What is wrong in a MOF text: file, line, column, the offending text and what was expected.
 
 use super::ast::Position;
+use crate::abi::*;
+use crate::cim;
 use std::fmt;
 
 /// The kinds of errors that callers tell apart.
@@ -103,3 +105,23 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<Error> for cim::Error {
+    fn from(error: Error) -> cim::Error {
+        let (result, category) = match error.kind() {
+            Kind::Syntax => (MI_RESULT_FAILED, MI_ERRORCATEGORY_SYNTAX_ERROR),
+            Kind::Encoding => (MI_RESULT_FAILED, MI_ERRORCATEGORY_PARSER_ERROR),
+            Kind::Include => (MI_RESULT_NOT_FOUND, MI_ERRORCATEGORY_READ_ERROR),
+            Kind::UnknownClass => (MI_RESULT_INVALID_CLASS, MI_ERRORCATEGORY_METADATA_ERROR),
+            Kind::UnknownName => (MI_RESULT_NO_SUCH_PROPERTY, MI_ERRORCATEGORY_METADATA_ERROR),
+            Kind::TypeMismatch => (MI_RESULT_TYPE_MISMATCH, MI_ERRORCATEGORY_INVALID_TYPE),
+            Kind::Duplicate => (MI_RESULT_ALREADY_EXISTS, MI_ERRORCATEGORY_METADATA_ERROR),
+            Kind::Limit => (MI_RESULT_SERVER_LIMITS_EXCEEDED, MI_ERRORCATEGORY_LIMITS_EXCEEDED),
+            Kind::Model => (MI_RESULT_FAILED, MI_ERRORCATEGORY_INVALID_DATA),
+        };
+        cim::Error::new(result, error.to_string())
+            .with_category(category)
+            .with_operation("reading MOF")
+            .with_code(names::MI_RESULT_TYPE_MOF_PARSER, error.kind() as u32 + 1)
+    }
+}

@@ -48,6 +48,31 @@ pub enum Validation {
     StrictIgnoreProperties,
 }
 
+impl Validation {
+    /// The level of that name, as the codec's option has it.
+    pub fn named(word: &str) -> Option<Validation> {
+        let levels = [
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_DEFAULT, Validation::Default),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_STRICT, Validation::Strict),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_LOOSE, Validation::Loose),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_IGNORE_PROPERTYTYPE,
+                Validation::IgnorePropertyType,
+            ),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_IGNORE, Validation::IgnoreSchema),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_DEFAULT_IGNORE_PROPERTIES,
+                Validation::DefaultIgnoreProperties,
+            ),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_STRICT_IGNORE_PROPERTIES,
+                Validation::StrictIgnoreProperties,
+            ),
+        ];
+        levels.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, level)| level)
+    }
+}
+
 /// What a caller says about a text.
 #[derive(Clone, Default)]
 pub struct Settings {

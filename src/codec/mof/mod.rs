@@ -47,3 +47,43 @@ pub fn load(
     read(text, includes, &mut loader)?;
     loader.finish()
 }
+
+/// As [`load`], from bytes. Also answers how many of them were read: all.
+pub fn load_bytes(
+    bytes: &[u8],
+    includes: &mut dyn Includes,
+    schema: &mut dyn Schema,
+    settings: Settings,
+) -> Result<(Loaded, usize), crate::cim::Error> {
+    let text = decode(bytes)?;
+    let loaded = load(text.as_str(), includes, schema, settings)?;
+    Ok((loaded, bytes.len()))
+}
+
+/// The names of a text's first class and first instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub class: Option<String>,
+    pub superclass: Option<String>,
+    pub instance: Option<String>,
+}
+
+/// Reads the names only. Includes are not followed.
+pub fn read_names(bytes: &[u8]) -> Result<Names, crate::cim::Error> {
+    let text = decode(bytes)?;
+    let mut parser = parser::Parser::new(text.as_str())?;
+    let mut names = Names::default();
+    while let Some(declaration) = parser.production()? {
+        match declaration {
+            Declaration::Class(class) if names.class.is_none() => {
+                names.class = Some(class.name);
+                names.superclass = class.superclass;
+            }
+            Declaration::Instance(instance) if names.instance.is_none() => {
+                names.instance = Some(instance.class)
+            }
+            _ => {}
+        }
+    }
+    Ok(names)
+}

@@ -33,11 +33,25 @@ impl Sink for String {
 pub struct Bounded<'a> {
     buffer: &'a mut [u8],
     needed: usize,
+    /// All of it, for a text that is encoded anew afterwards.
+    #[cfg(windows)]
+    whole: Option<&'a mut String>,
 }
 
 impl<'a> Bounded<'a> {
     pub fn new(buffer: &'a mut [u8]) -> Self {
-        Bounded { buffer, needed: 0 }
+        Bounded {
+            buffer,
+            needed: 0,
+            #[cfg(windows)]
+            whole: None,
+        }
+    }
+
+    /// Takes everything.
+    #[cfg(windows)]
+    pub fn growing(whole: &'a mut String) -> Self {
+        Bounded { buffer: &mut [], needed: 0, whole: Some(whole) }
     }
 
     /// The size of everything that was put.
@@ -54,6 +68,10 @@ impl<'a> Bounded<'a> {
 impl Sink for Bounded<'_> {
     #[inline]
     fn put(&mut self, text: &str) {
+        #[cfg(windows)]
+        if let Some(whole) = &mut self.whole {
+            whole.push_str(text);
+        }
         let end = self.needed + text.len();
         if let Some(room) = self.buffer.get_mut(self.needed..end) {
             room.copy_from_slice(text.as_bytes());
