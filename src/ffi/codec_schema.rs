@@ -156,9 +156,9 @@ impl Schema for Caller {
     fn qualifier(&mut self, name: &str) -> Option<Declared> {
         let callback = self.callbacks.qualifierDeclNeeded?;
         let context = self.callbacks.qualifierDeclNeededContext;
-        let name = MiString::from(name);
+        let text = MiString::from(name);
         let mut decl = MI_QualifierDecl {
-            name: name.as_ptr(),
+            name: text.as_ptr(),
             r#type: MI_STRING.0,
             scope: 0,
             flavor: 0,
@@ -172,7 +172,7 @@ impl Schema for Caller {
         let constant = unsafe { constant(decl.r#type, decl.value) };
         // SAFETY: as above; what it points to stays until the whole text is read.
         let default = constant.and_then(|value| unsafe { value_ref(ty, &value) }?.to_owned().ok());
-        Some(Declared { ty, flavor: decl.flavor, default })
+        Some(Declared { name: name.to_owned(), ty, flavor: decl.flavor, default })
     }
 }
 

@@ -158,16 +158,17 @@ impl<'a> Loader<'a> {
             Some(superclass) => Some(self.superclass(&superclass, position)?),
             None => None,
         };
-        builder.qualifiers = self.qualifiers(qualifiers)?;
+        let superclass = builder.superclass.clone();
+        builder.qualifiers = self.qualifiers(qualifiers, superclass.as_ref().map(Class::qualifiers))?;
         for property in properties {
-            let property = self.property(property, builder.superclass.as_ref())?;
+            let property = self.property(property, superclass.as_ref())?;
             if builder.properties.iter().any(|p| p.name.eq_ignore_ascii_case(&property.name)) {
                 return Err(Error::new(Kind::Duplicate, position, &property.name, "each property once"));
             }
             builder.properties.push(property);
         }
         for method in methods {
-            let method = self.method(method)?;
+            let method = self.method(method, superclass.as_ref())?;
             if builder.methods.iter().any(|m| m.name.eq_ignore_ascii_case(&method.name)) {
                 return Err(Error::new(Kind::Duplicate, position, &method.name, "each method once"));
             }
@@ -191,7 +192,11 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn qualifiers(&mut self, used: Vec<Qualifier>) -> Result<Vec<cim::Qualifier>, Error> {
+    fn qualifiers(
+        &mut self,
+        used: Vec<Qualifier>,
+        inherited: Option<cim::class::Qualifiers<'_>>,
+    ) -> Result<Vec<cim::Qualifier>, Error> {
         let mut all: Vec<cim::Qualifier> = Vec::with_capacity(used.len());
         for qualifier in used {
             if all.iter().any(|q| q.name.eq_ignore_ascii_case(&qualifier.name)) {
@@ -205,9 +210,9 @@ impl<'a> Loader<'a> {
             if !self.qualifiers.knows(&qualifier.name)
                 && let Some(declared) = self.schema.qualifier(&qualifier.name)
             {
-                self.qualifiers.declare_as(&qualifier.name, declared);
+                self.qualifiers.declare_as(declared);
             }
-            all.push(self.qualifiers.apply(&qualifier)?);
+            all.push(self.qualifiers.apply(&qualifier, inherited)?);
         }
         Ok(all)
     }
@@ -218,10 +223,10 @@ impl<'a> Loader<'a> {
         superclass: Option<&Class>,
     ) -> Result<cim::Property, Error> {
         let PropertyDeclaration { name, data_type, qualifiers, value, position } = declaration;
-        let qualifiers = self.qualifiers(qualifiers)?;
+        let inherited = superclass.and_then(|class| class.property(&name));
+        let qualifiers = self.qualifiers(qualifiers, inherited.map(|property| property.qualifiers))?;
         let (mut ty, mut reference_class) = effective(&data_type, &qualifiers);
         // An override need not repeat that the text it redeclares is an embedded instance.
-        let inherited = superclass.and_then(|class| class.property(&name));
         if let Some(inherited) = inherited
             && inherited.ty.element() == Type::Instance
             && ty.element() == Type::String
@@ -257,9 +262,14 @@ impl<'a> Loader<'a> {
         .map_err(|error| if error.position() == Position::default() { error.at(position) } else { error })
     }
 
-    fn method(&mut self, declaration: MethodDeclaration) -> Result<cim::Method, Error> {
+    fn method(
+        &mut self,
+        declaration: MethodDeclaration,
+        superclass: Option<&Class>,
+    ) -> Result<cim::Method, Error> {
         let MethodDeclaration { name, returns, qualifiers, parameters, .. } = declaration;
-        let qualifiers = self.qualifiers(qualifiers)?;
+        let inherited = superclass.and_then(|class| class.method(&name));
+        let qualifiers = self.qualifiers(qualifiers, inherited.map(|method| method.qualifiers))?;
         let returns = returns.map(|data_type| effective(&data_type, &qualifiers).0);
         let mut method = cim::Method::new(name, returns.unwrap_or(Type::Uint32));
         method.return_type = returns;
@@ -270,7 +280,7 @@ impl<'a> Loader<'a> {
             if method.parameters.iter().any(|p| p.name.eq_ignore_ascii_case(&name)) {
                 return Err(Error::new(Kind::Duplicate, position, &name, "each parameter once"));
             }
-            let qualifiers = self.qualifiers(qualifiers)?;
+            let qualifiers = self.qualifiers(qualifiers, None)?;
             let (ty, reference_class) = effective(&data_type, &qualifiers);
             let mut parameter = cim::Parameter::new(name, ty, flags_of(&qualifiers));
             parameter.reference_class = reference_class;

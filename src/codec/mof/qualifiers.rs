@@ -2,14 +2,16 @@
 
 use super::ast::{self, Literal};
 use super::convert;
-use super::error::Error;
+use super::error::{Error, Kind};
 use crate::abi::*;
-use crate::cim::{Qualifier, Type, Value};
+use crate::cim::{self, Qualifier, Type, Value};
 use std::collections::HashMap;
 
 /// What a declaration says of a qualifier's uses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
+    /// As the declaration spells it: so do all uses.
+    pub name: String,
     pub ty: Type,
     pub flavor: u32,
     pub default: Option<Value>,
@@ -114,13 +116,14 @@ impl Qualifiers {
             Some(initializer) => convert::simple(initializer, ty)?,
             None => None,
         };
-        let declared = Declared { ty, flavor: merged(declaration.flavor, PLAIN), default };
+        let name = declaration.name.clone();
+        let declared = Declared { name, ty, flavor: merged(declaration.flavor, PLAIN), default };
         self.declared.insert(declaration.name.to_ascii_lowercase(), declared);
         Ok(())
     }
 
-    pub fn declare_as(&mut self, name: &str, declared: Declared) {
-        self.declared.insert(name.to_ascii_lowercase(), declared);
+    pub fn declare_as(&mut self, declared: Declared) {
+        self.declared.insert(declared.name.to_ascii_lowercase(), declared);
     }
 
     /// Is the qualifier declared, here or by the standard?
@@ -129,8 +132,12 @@ impl Qualifiers {
         self.declared.contains_key(&name) || standard(&name).is_some()
     }
 
-    /// The model's qualifier for a use in the text.
-    pub fn apply(&self, used: &ast::Qualifier) -> Result<Qualifier, Error> {
+    /// The model's qualifier for a use in the text, where `inherited` has those of what is overridden.
+    pub fn apply(
+        &self,
+        used: &ast::Qualifier,
+        inherited: Option<cim::class::Qualifiers<'_>>,
+    ) -> Result<Qualifier, Error> {
         let name = used.name.to_ascii_lowercase();
         let standard = standard(&name);
         let (mut ty, flavor, default) = match (self.declared.get(&name), standard) {
@@ -151,7 +158,17 @@ impl Qualifiers {
                 Err(error) => return Err(error),
             },
         };
-        Ok(Qualifier { name: used.name.clone(), ty, flavor: merged(used.flavor, flavor), value })
+        let name = self.declared.get(&name).map_or(&used.name, |declared| &declared.name).clone();
+        let overridden =
+            inherited.and_then(|all| all.get(&name)).filter(|q| q.flavor & MI_FLAG_RESTRICTED == 0);
+        let flavor = overridden.map_or(flavor, |overridden| overridden.flavor);
+        if let Some(fixed) = overridden.filter(|q| q.flavor & MI_FLAG_DISABLEOVERRIDE != 0)
+            && fixed.value.and_then(|value| value.to_owned().ok()) != value
+        {
+            let expected = "the inherited value: the qualifier cannot be overridden";
+            return Err(Error::new(Kind::Duplicate, used.position, &used.name, expected));
+        }
+        Ok(Qualifier { name, ty, flavor: merged(used.flavor, flavor), value })
     }
 }
 
