@@ -52,6 +52,7 @@ pub mod property_set;
 mod qualifier_set;
 mod serializer;
 mod session;
+mod session_callbacks;
 mod session_start;
 mod subscription_options;
 mod text;

@@ -6,6 +6,7 @@ use super::delivery::{Client, Delivery, Kind};
 use super::opened::{Opened, Refusals};
 use super::operation::{Modes, Operation, Start};
 use super::pool::Work;
+use super::session_note::SessionClient;
 use super::slab::Slab;
 use super::waiting::Here;
 use crate::abi::*;
@@ -33,12 +34,25 @@ pub struct Session {
     pub refusals: Refusals,
     /// Of the destination options; an operation's own goes before it.
     pub timeout: Option<Duration>,
+    pub(super) client: Option<Box<dyn SessionClient>>,
     identity: (u32, u32),
     connection: Box<dyn Connection>,
     operations: Mutex<Slab<Arc<Operation>>>,
     completion: Mutex<Option<Box<dyn FnOnce(Frame) + Send>>>,
     /// Results whose readers were overtaken by a Close.
     kept: Mutex<Vec<Box<Delivery>>>,
+}
+
+/// What a session is opened with.
+pub struct NewSession {
+    /// The protocol's name, for reports.
+    pub protocol: String,
+    pub destination: Option<String>,
+    pub timeout: Option<Duration>,
+    pub client: Option<Box<dyn SessionClient>>,
+    pub connection: Box<dyn Connection>,
+    /// See [`Opened`].
+    pub place: usize,
 }
 
 /// What an operation is started with.
@@ -60,14 +74,7 @@ pub fn closing_error(what: &str) -> Error {
 
 impl Session {
     /// Registers a session; the handle can be given out afterwards.
-    pub fn open(
-        application: &Arc<Application>,
-        protocol: String,
-        destination: Option<String>,
-        timeout: Option<Duration>,
-        connection: Box<dyn Connection>,
-        place: usize,
-    ) -> Result<Key, Error> {
+    pub fn open(application: &Arc<Application>, new: NewSession) -> Result<Arc<Session>, Error> {
         let closing = &application.process.closing;
         let node = closing.add_session(application.node).ok_or_else(|| closing_error("the application"))?;
         let session = Arc::new(Session {
@@ -75,13 +82,14 @@ impl Session {
             place: OnceLock::new(),
             application: application.clone(),
             node,
-            protocol,
-            destination,
-            opened: Opened::here(place),
+            protocol: new.protocol,
+            destination: new.destination,
+            opened: Opened::here(new.place),
             refusals: Refusals::default(),
-            timeout,
+            timeout: new.timeout,
+            client: new.client,
             identity: identity(),
-            connection,
+            connection: new.connection,
             operations: Mutex::default(),
             completion: Mutex::default(),
             kept: Mutex::default(),
@@ -92,7 +100,7 @@ impl Session {
         };
         let _ = session.key.set(key);
         application.adopt(&session);
-        Ok(key)
+        Ok(session)
     }
 
     pub fn key(&self) -> Key {
