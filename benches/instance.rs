@@ -57,8 +57,7 @@ pub extern "C" fn instance_cycle() -> u64 {
         let (mut value, mut ty, mut flags) = (MI_Value { uint64: 0 }, MI_Type::default(), 0);
         // SAFETY:
         // - a living instance, a name, room for the answers
-        let got =
-            unsafe { get(instance, name.as_ptr(), &mut value, &mut ty, &mut flags, ptr::null_mut()) };
+        let got = unsafe { get(instance, name.as_ptr(), &mut value, &mut ty, &mut flags, ptr::null_mut()) };
         sum += u64::from(got.0 + ty.0);
         black_box(value);
     }
