@@ -11,11 +11,13 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
+mod codec_schema;
 mod differential;
 mod exports;
 mod forwarding;
 mod header;
 mod house;
 mod install;
+mod local;
 mod matrix;
 mod options;

@@ -4,8 +4,10 @@
 //! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
 //! acknowledged is not polled for: that is the back-pressure.
 
+#[cfg(target_os = "linux")]
 pub mod local;
 pub mod registry;
+pub mod wql;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
