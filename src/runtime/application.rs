@@ -25,6 +25,8 @@ pub static APPLICATIONS: Table<Application, CAPACITY> = Table::new();
 
 pub struct Application {
     key: OnceLock<Key>,
+    /// In the process's list.
+    pub(super) place: OnceLock<usize>,
     pub process: Arc<Process>,
     pub node: NodeId,
     pub epoch: u32,
@@ -57,6 +59,7 @@ impl Application {
         let clock = Clock::new(process.threads.clone());
         let application = Arc::new(Application {
             key: OnceLock::new(),
+            place: OnceLock::new(),
             node: process.closing.add_application(),
             epoch: process.epoch,
             id,
@@ -106,7 +109,7 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new(&self.process);
+        let here = Here::new();
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {
@@ -170,8 +173,7 @@ pub(super) fn close_and_wait(
 }
 
 pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusals: &Refusals, why: Refusal) {
-    let stacked = scope::stacked();
-    let callback = stacked.calls().last().map(|call| call.name);
+    let callback = scope::innermost().map(|call| call.name);
     let thread = super::thread::current_id();
     report::record(process, node, call, Outcome::Refused(why));
     refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });

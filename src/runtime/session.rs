@@ -2,7 +2,7 @@
 
 use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
-use super::delivery::{Client, Delivery, Kind};
+use super::delivery::{Client, Delivery, Kind, Site};
 use super::opened::{Opened, Refusals};
 use super::operation::{Modes, Operation, Start};
 use super::pool::Work;
@@ -38,7 +38,7 @@ pub struct Session {
     identity: (u32, u32),
     connection: Box<dyn Connection>,
     operations: Mutex<Slab<Arc<Operation>>>,
-    completion: Mutex<Option<Box<dyn FnOnce(Frame) + Send>>>,
+    completion: Mutex<Option<Box<dyn FnOnce(Site) + Send>>>,
     /// Results whose readers were overtaken by a Close.
     kept: Mutex<Vec<Box<Delivery>>>,
 }
@@ -187,7 +187,7 @@ impl Session {
     /// `MI_Session_Close` without a completion: waits until every operation is closed.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
         let process = &self.application.process;
-        let here = Here::new(process);
+        let here = Here::new();
         let end = close_and_wait(process, self.node, &here, "MI_Session_Close", &self.refusals, || {
             self.cancel_all();
         });
@@ -199,14 +199,14 @@ impl Session {
 
     /// `MI_Session_Close` with a completion: `completion` is called exactly once, on a library thread, where this
     /// answers OK, and never otherwise.
-    pub fn close_with(self: &Arc<Self>, completion: Box<dyn FnOnce(Frame) + Send>) -> CloseEnd {
+    pub fn close_with(self: &Arc<Self>, completion: Box<dyn FnOnce(Site) + Send>) -> CloseEnd {
         let process = &self.application.process;
         // A thread for the completion must be there before anything is promised.
         if self.application.pool.ensure_spare().is_err() {
             return CloseEnd::NoThread;
         }
         let mut waiting = lock(&self.completion);
-        let here = Here::new(process);
+        let here = Here::new();
         let others = |waiting: &[u64]| process.others(waiting);
         let verdict = process.closing.claim(self.node, CloseMode::Completion, &here.caller(), &others);
         match verdict {
@@ -253,7 +253,7 @@ impl Work for Completion {
         // The handle is dead once its completion is called.
         SESSIONS.remove(session.key());
         if let Some(completion) = completion {
-            completion(frame);
+            completion(Site { key: Key::default(), frame, application: session.application.key() });
         }
         session.ended();
         let release = session.application.process.closing.completed(session.node);

@@ -151,7 +151,8 @@ impl Operation {
     }
 
     fn site(&self) -> Site {
-        Site { key: self.key(), frame: self.frame() }
+        let application = self.session.as_ref().map(|session| session.application.key());
+        Site { key: self.key(), frame: self.frame(), application: application.unwrap_or_default() }
     }
 
     /// Starts to run: from now on callbacks of it can come. The handle has been given out.
