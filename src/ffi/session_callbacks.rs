@@ -36,7 +36,7 @@ impl SessionClient for SessionCallbacks {
         let mut handle = MI_Application::make(application, &raw const APPLICATION);
         let lent = &raw mut handle;
         scope::enter(
-            Call { frame, handle: lent as usize, name: "writeMessage of MI_SessionCallbacks" },
+            Call { frame, application, handle: lent as usize, name: "writeMessage of MI_SessionCallbacks" },
             || {
                 // SAFETY: the client's own function; handle and text live during the call.
                 unsafe { write(lent, self.0.callbackContext, channel, text.as_ptr()) }
@@ -49,7 +49,7 @@ impl SessionClient for SessionCallbacks {
         let mut handle = MI_Application::make(application, &raw const APPLICATION);
         let lent = &raw mut handle;
         scope::enter(
-            Call { frame, handle: lent as usize, name: "writeError of MI_SessionCallbacks" },
+            Call { frame, application, handle: lent as usize, name: "writeError of MI_SessionCallbacks" },
             || {
                 // SAFETY: the client's own function; handle and instance live during the call.
                 unsafe { write(lent, self.0.callbackContext, error.as_ptr()) }

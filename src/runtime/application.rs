@@ -12,6 +12,7 @@ use super::waiting::Here;
 use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::Services;
 use crate::proto::registry::Handlers;
 use crate::sync::lock;
@@ -36,6 +37,8 @@ pub struct Application {
     pub pool: Arc<Pool>,
     pub services: Services,
     pub handlers: Handlers,
+    /// Of operations that were given none.
+    default_options: OnceLock<Arc<OperationOptions>>,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -67,6 +70,7 @@ impl Application {
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
             handlers: Handlers::default(),
+            default_options: OnceLock::new(),
             services: Services { timers: clock.clone() },
             clock,
             sessions: Mutex::default(),
@@ -84,6 +88,10 @@ impl Application {
 
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn default_options(&self) -> Arc<OperationOptions> {
+        self.default_options.get_or_init(Arc::default).clone()
     }
 
     /// Nothing can be started on it any more.

@@ -4,7 +4,7 @@ use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
 use super::delivery::{Client, Delivery, Kind, Site};
 use super::opened::{Opened, Refusals};
-use super::operation::{Modes, Operation, Start};
+use super::operation::{Operation, Start};
 use super::pool::Work;
 use super::session_note::SessionClient;
 use super::slab::Slab;
@@ -12,6 +12,7 @@ use super::waiting::Here;
 use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::{Connection, Request};
 use crate::sync::lock;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -63,7 +64,8 @@ pub struct NewOperation {
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
-    pub modes: Modes,
+    /// None: the defaults.
+    pub options: Option<Arc<OperationOptions>>,
 }
 
 /// Why a session cannot be made.
@@ -145,7 +147,7 @@ impl Session {
             manual: new.manual,
             client: new.client,
             timeout: new.timeout.or(self.timeout),
-            modes: new.modes,
+            options: new.options,
         });
         operation.set_place(lock(&self.operations).insert(operation.clone()));
         match operation.enrol() {
@@ -278,7 +280,7 @@ pub fn start_failed(new: NewOperation, error: &Error, give: impl FnOnce(Key), no
         manual: false,
         client: new.client,
         timeout: None,
-        modes: new.modes,
+        options: new.options,
     });
     let delivery = operation.settle(&error);
     let key = operation.enrol().unwrap_or_default();
