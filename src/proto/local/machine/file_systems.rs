@@ -181,13 +181,13 @@ mod tests {
         let table = vec![
             mount("/", "ext4", "8:1"),
             mount("/proc", "proc", "0:1"),
-            mount("/home", "nfs4", "0:2"),
-            mount("/home/local", "xfs", "8:2"),
-            mount("/homes", "xfs", "8:3"),
+            mount("/srv", "nfs4", "0:2"),
+            mount("/srv/local", "xfs", "8:2"),
+            mount("/srvs", "xfs", "8:3"),
             mount("/net", "autofs", "0:3"),
             mount("/mnt", "fuse.sshfs", "0:4"),
         ];
-        assert_eq!(paths(table), ["/", "/homes"]);
+        assert_eq!(paths(table), ["/", "/srvs"]);
     }
 
     #[test]
