@@ -21,8 +21,11 @@ endif
 build:
 	$(CARGO) build --release
 
-run:
-	$(CARGO) run --quiet --release --example demo
+# The library and a C program, on this machine's own data.
+run: build
+	@mkdir -p $(TARGET_DIR)/demo
+	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
+	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
 
 test:
 	.ci/setup

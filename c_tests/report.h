@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What was printed before a crash is part of the result. */
+__attribute__((constructor)) static void print_by_lines(void) {
+    setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
 static const char *result_name(MI_Result result) {
     switch ((int)result) {
     case MI_RESULT_OK: return "OK";

@@ -11,7 +11,6 @@ use super::{
 use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::Key;
-use crate::proto::registry;
 use crate::runtime::application::Application;
 use crate::runtime::log::{self, Level};
 use crate::runtime::session::{Session, closing_error};
@@ -280,7 +279,7 @@ unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Resul
     if application.is_closing() {
         return Err(closing_error("the application"));
     }
-    let (name, handler) = registry::choose(protocol.as_deref(), destination.as_deref())?;
+    let (name, handler) = application.handlers.choose(protocol.as_deref(), destination.as_deref())?;
     let connection = handler.connect(destination.as_deref(), &options, &application.services)?;
     Session::open(application, name, destination, options.timeout(), connection, place::take())
 }

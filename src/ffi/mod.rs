@@ -30,10 +30,10 @@ mod exports_operation_options;
 mod exports_property_set;
 mod exports_session;
 mod exports_subscription_options;
+pub mod filter;
 mod forward;
 mod handle;
 mod hosted_provider;
-pub mod filter;
 pub mod instance;
 mod operation;
 mod operation_options;
@@ -49,5 +49,6 @@ mod session;
 mod session_start;
 mod subscription_options;
 mod text;
+mod utilities;
 
 pub use client::client_tables;

@@ -162,14 +162,8 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_AssociatorInstances", Kind::Instance, common, |of: &Subject| {
-                Ok(Verb::AssociatorInstances {
-                    instance: of.instance(instanceKeys)?,
-                    association_class: text(assocClass),
-                    result_class: text(resultClass),
-                    role: text(role),
-                    result_role: text(resultRole),
-                    keys_only: keysOnly != 0,
-                })
+                let (classes, roles) = ([assocClass, resultClass], [role, resultRole]);
+                of.associators(instanceKeys, classes, roles, keysOnly != 0)
             }) }
         }
         live fn ReferenceInstances(

@@ -74,6 +74,29 @@ impl Subject {
         })
     }
 
+    /// `classes`: of the association, of the result; `roles`: of the instance, of the result. NULL leaves them open.
+    pub fn associators(
+        &self,
+        instance: *const MI_Instance,
+        classes: [*const MI_Char; 2],
+        roles: [*const MI_Char; 2],
+        keys_only: bool,
+    ) -> Result<Verb, Error> {
+        // SAFETY: the caller's strings, good for the call.
+        let [association_class, result_class] = classes.map(|name| unsafe { text(name) });
+        // SAFETY: the caller's strings, good for the call.
+        let [role, result_role] = roles.map(|name| unsafe { text(name) });
+        let instance = self.instance(instance)?;
+        Ok(Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
+        })
+    }
+
     pub fn no_flags(&self, flags: MI_Uint32) -> Result<(), Error> {
         if flags & !MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS == 0 {
             return Ok(());

@@ -13,6 +13,7 @@ use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
 use crate::proto::Services;
+use crate::proto::registry::Handlers;
 use crate::sync::lock;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -32,6 +33,7 @@ pub struct Application {
     pub refusals: Refusals,
     pub pool: Arc<Pool>,
     pub services: Services,
+    pub handlers: Handlers,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -61,7 +63,8 @@ impl Application {
             opened: Opened::here(place),
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
-            services: Services { timers: clock.clone(), kept: Default::default() },
+            handlers: Handlers::default(),
+            services: Services { timers: clock.clone() },
             clock,
             sessions: Mutex::default(),
             process,
@@ -170,8 +173,8 @@ pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusa
     let stacked = scope::stacked();
     let callback = stacked.calls().last().map(|call| call.name);
     let thread = super::thread::current_id();
-    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
     report::record(process, node, call, Outcome::Refused(why));
+    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
 }
 
 /// A waiting close's clock: when to report, when to give up, when to look at the process's threads again.

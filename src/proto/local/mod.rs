@@ -37,11 +37,25 @@ use poller::Hub;
 use shapes::ProcessShape;
 use std::time::SystemTime;
 
-/// The handler for the protocol names that mean this machine. What its sessions share (classes, pollers) is kept
-/// with the application.
-pub struct Local;
+/// The handler for the protocol names that mean this machine. One for each application: what its sessions share
+/// (classes, pollers) goes when it goes.
+pub struct LocalHandler {
+    shared: Arc<Shared>,
+}
 
-impl Handler for Local {
+impl LocalHandler {
+    pub fn new() -> Self {
+        Self { shared: Arc::new(Shared::new()) }
+    }
+}
+
+impl Default for LocalHandler {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Handler for LocalHandler {
     /// The destination and its options are looked at by whoever chose this protocol.
     fn connect(
         &self,
@@ -49,8 +63,7 @@ impl Handler for Local {
         _options: &DestinationOptions,
         services: &Services,
     ) -> Result<Box<dyn Connection>, Error> {
-        let shared = services.kept.get_or_make(Shared::new);
-        Ok(Box::new(LocalConnection { local: shared, services: services.clone() }))
+        Ok(Box::new(LocalConnection { local: self.shared.clone(), services: services.clone() }))
     }
 }
 
