@@ -52,6 +52,12 @@ impl Subject {
         unsafe { Instance::copy_of(instance) }.map(Some)
     }
 
+    /// A string that may be left out.
+    pub fn text(&self, given: *const MI_Char) -> Option<String> {
+        // SAFETY: the caller's string, good for the call.
+        unsafe { text(given) }
+    }
+
     pub fn name(&self, name: *const MI_Char, what: &str) -> Result<String, Error> {
         // SAFETY: the caller's string, good for the call.
         unsafe { text(name) }.filter(|name| !name.is_empty()).ok_or_else(|| self.missing(what))
@@ -143,9 +149,10 @@ pub unsafe fn run(
     let prepared = unsafe { prepare(&mut new, common, verb) };
     let failed = match prepared {
         Ok((session, request)) => session.start(new, request, give).err(),
-        Err(error) => Some((error, new)),
+        Err(error) => Some(Box::new((error, new))),
     };
-    if let Some((error, new)) = failed {
+    if let Some(failed) = failed {
+        let (error, new) = *failed;
         start_failed(new, &error, give, common.operation.is_null());
     }
 }

@@ -127,7 +127,7 @@ mod tests {
     fn omi_sockets_with_a_server_is_refused() {
         let none = Path::new("/nonexistent/omiserver.sock");
         assert!(omi_sockets(None, none).is_ok());
-        let error = omi_sockets(None, Path::new("/proc/self")).err().expect("something is there");
+        let error = omi_sockets(None, Path::new("/proc/self")).expect_err("something is there");
         assert_eq!(error.result, MI_RESULT_NOT_SUPPORTED);
         assert!(error.message.contains("not spoken"));
     }

@@ -39,10 +39,14 @@ pub struct Session {
     identity: (u32, u32),
     connection: Box<dyn Connection>,
     operations: Mutex<Slab<Arc<Operation>>>,
-    completion: Mutex<Option<Box<dyn FnOnce(Site) + Send>>>,
-    /// Results whose readers were overtaken by a Close.
+    completion: Mutex<Option<Completed>>,
+    /// Results whose readers were overtaken by a Close. Boxed: their addresses are known outside.
+    #[expect(clippy::vec_box)]
     kept: Mutex<Vec<Box<Delivery>>>,
 }
+
+/// Calls a session's completion callback.
+type Completed = Box<dyn FnOnce(Site) + Send>;
 
 /// What a session is opened with.
 pub struct NewSession {
@@ -130,14 +134,14 @@ impl Session {
         new: NewOperation,
         request: Request,
         give: impl FnOnce(Key),
-    ) -> Result<(), (Error, NewOperation)> {
+    ) -> Result<(), Box<(Error, NewOperation)>> {
         if let Err(error) = self.admit() {
-            return Err((error, new));
+            return Err(Box::new((error, new)));
         }
         let calls_back = new.client.is_asynchronous() || new.client.has_side_callbacks();
         let closing = &self.application.process.closing;
         if !closing.add_operation(self.node, calls_back) {
-            return Err((closing_error("the session"), new));
+            return Err(Box::new((closing_error("the session"), new)));
         }
         let operation = Operation::new(Start {
             session: Some(self.clone()),
@@ -201,7 +205,7 @@ impl Session {
 
     /// `MI_Session_Close` with a completion: `completion` is called exactly once, on a library thread, where this
     /// answers OK, and never otherwise.
-    pub fn close_with(self: &Arc<Self>, completion: Box<dyn FnOnce(Site) + Send>) -> CloseEnd {
+    pub fn close_with(self: &Arc<Self>, completion: Completed) -> CloseEnd {
         let process = &self.application.process;
         // A thread for the completion must be there before anything is promised.
         if self.application.pool.ensure_spare().is_err() {
