@@ -19,4 +19,3 @@ mod house;
 mod install;
 mod local;
 mod matrix;
-mod options;
