@@ -20,4 +20,3 @@ mod house;
 mod install;
 mod local;
 mod matrix;
-mod options;
