@@ -15,7 +15,7 @@ typedef struct _Thing {
 /* First letter, last letter and length of a name, in lower case. */
 #define CODE(FIRST, LAST, LENGTH) (((MI_Uint32)(FIRST) << 16) | ((MI_Uint32)(LAST) << 8) | (LENGTH))
 
-static const MI_Char description_value[] = MI_T("A thing");
+static const MI_Char *const description_value = MI_T("A thing");
 static const MI_Boolean true_value = MI_TRUE;
 static const MI_Uint32 size_default = 7;
 

@@ -188,16 +188,19 @@ macro_rules! programs {
 }
 
 programs! {
+    application,
     class,
     destination_options,
     instance,
     instance_static,
     null_handles,
+    operation,
     operation_options,
     operation_options_custom,
     option_handles,
     option_threads,
     secret_wipe,
+    session,
     subscription_options,
     utilities,
 }

@@ -11,6 +11,7 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
+mod codec_schema;
 mod differential;
 mod exports;
 mod forwarding;

@@ -8,8 +8,7 @@ use crate::abi::*;
 use crate::handle::Key;
 use crate::proto::Verb;
 use crate::runtime::application::CloseEnd;
-use crate::runtime::closing::Frame;
-use crate::runtime::delivery::Kind;
+use crate::runtime::delivery::{Kind, Site};
 use crate::runtime::scope::{self, Call};
 use std::ffi::c_void;
 
@@ -266,8 +265,9 @@ struct Due {
 unsafe impl Send for Due {}
 
 impl Due {
-    fn call(self, frame: Frame) {
-        let call = Call { frame, handle: 0, name: "completionCallback of MI_Session_Close" };
+    fn call(self, site: Site) {
+        let (frame, application) = (site.frame, site.application);
+        let call = Call { frame, application, handle: 0, name: "completionCallback of MI_Session_Close" };
         // SAFETY: the client's own function with its own context.
         scope::enter(call, || unsafe { (self.callback)(self.context) });
     }

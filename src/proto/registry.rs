@@ -32,7 +32,7 @@ impl Handlers {
     ) -> Result<(String, &dyn Handler), Error> {
         let (name, protocol) = choose(protocol, destination)?;
         match protocol {
-            Protocol::Local => Ok((name.to_owned(), self.local.get_or_init(LocalHandler::new))),
+            Protocol::Local => Ok((name.to_owned(), self.local.get_or_init(LocalHandler::default))),
             Protocol::Wsman => Err(Error::new(
                 MI_RESULT_NOT_SUPPORTED,
                 format!("protocol {name} is not there yet: this version reaches this machine only"),

@@ -12,6 +12,7 @@ use super::waiting::Here;
 use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::Services;
 use crate::proto::registry::Handlers;
 use crate::sync::lock;
@@ -25,6 +26,8 @@ pub static APPLICATIONS: Table<Application, CAPACITY> = Table::new();
 
 pub struct Application {
     key: OnceLock<Key>,
+    /// In the process's list.
+    pub(super) place: OnceLock<usize>,
     pub process: Arc<Process>,
     pub node: NodeId,
     pub epoch: u32,
@@ -34,6 +37,8 @@ pub struct Application {
     pub pool: Arc<Pool>,
     pub services: Services,
     pub handlers: Handlers,
+    /// Of operations that were given none.
+    default_options: OnceLock<Arc<OperationOptions>>,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -57,6 +62,7 @@ impl Application {
         let clock = Clock::new(process.threads.clone());
         let application = Arc::new(Application {
             key: OnceLock::new(),
+            place: OnceLock::new(),
             node: process.closing.add_application(),
             epoch: process.epoch,
             id,
@@ -64,6 +70,7 @@ impl Application {
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
             handlers: Handlers::default(),
+            default_options: OnceLock::new(),
             services: Services { timers: clock.clone() },
             clock,
             sessions: Mutex::default(),
@@ -81,6 +88,10 @@ impl Application {
 
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn default_options(&self) -> Arc<OperationOptions> {
+        self.default_options.get_or_init(Arc::default).clone()
     }
 
     /// Nothing can be started on it any more.
@@ -106,7 +117,7 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new(&self.process);
+        let here = Here::new();
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {
@@ -170,8 +181,7 @@ pub(super) fn close_and_wait(
 }
 
 pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusals: &Refusals, why: Refusal) {
-    let stacked = scope::stacked();
-    let callback = stacked.calls().last().map(|call| call.name);
+    let callback = scope::innermost().map(|call| call.name);
     let thread = super::thread::current_id();
     report::record(process, node, call, Outcome::Refused(why));
     refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });

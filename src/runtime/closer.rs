@@ -4,6 +4,7 @@ use super::application::{Application, CloseEnd};
 use super::closing::Frame;
 use super::scope::{self, Call};
 use super::thread;
+use crate::handle::Key;
 use std::sync::Arc;
 
 /// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
@@ -27,7 +28,12 @@ pub fn close(application: Arc<Application>, completed: impl FnOnce(CloseEnd) + S
         let end = application.close();
         drop(application);
         let frame = Frame { unit: 0, operation: 0, session: None, application: None };
-        let call = Call { frame, handle: 0, name: "completed of MIX_Application_CloseAsync" };
+        let call = Call {
+            frame,
+            application: Key::default(),
+            handle: 0,
+            name: "completed of MIX_Application_CloseAsync",
+        };
         scope::enter(call, || completed(end));
         own.remove(thread::current_id());
     };

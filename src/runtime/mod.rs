@@ -15,6 +15,7 @@ pub mod process;
 pub mod report;
 pub mod scope;
 pub mod session;
+pub mod session_note;
 mod slab;
 pub mod thread;
 pub mod timers;

@@ -73,7 +73,7 @@ impl Host {
         let timers = Arc::new(HandTimers::default());
         let services = Services { timers: timers.clone() };
         let connection =
-            LocalHandler::new().connect(None, &DestinationOptions::default(), &services).unwrap();
+            LocalHandler::default().connect(None, &DestinationOptions::default(), &services).unwrap();
         Self { connection, timers }
     }
 
