@@ -17,5 +17,6 @@ mod forwarding;
 mod header;
 mod house;
 mod install;
+mod local;
 mod matrix;
 mod options;

@@ -4,11 +4,15 @@
 //! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
 //! acknowledged is not polled for: that is the back-pressure.
 
+#[cfg(target_os = "linux")]
 pub mod local;
 pub mod registry;
+pub mod wql;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
+use crate::sync::{Mutex, lock};
+use std::any::Any;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
@@ -181,4 +185,22 @@ pub trait TimerGuard: Send + Sync {}
 #[derive(Clone)]
 pub struct Services {
     pub timers: Arc<dyn Timers>,
+    pub kept: Kept,
+}
+
+/// What handlers keep for all sessions of an application. It goes with the application.
+#[derive(Clone, Default)]
+pub struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
+
+impl Kept {
+    /// The one of that type, which is made where there is none.
+    pub fn get_or_make<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        let mut kept = lock(&self.0);
+        if let Some(found) = kept.iter().find_map(|one| one.clone().downcast().ok()) {
+            return found;
+        }
+        let made = Arc::new(make());
+        kept.push(made.clone());
+        made
+    }
 }

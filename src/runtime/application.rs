@@ -61,7 +61,7 @@ impl Application {
             opened: Opened::here(place),
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
-            services: Services { timers: clock.clone() },
+            services: Services { timers: clock.clone(), kept: Default::default() },
             clock,
             sessions: Mutex::default(),
             process,
