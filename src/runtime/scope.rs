@@ -114,10 +114,15 @@ pub fn enter<R>(call: Call, body: impl FnOnce() -> R) -> R {
 /// Names the units of inline calls; keys count up from below, these down from above.
 static INLINE: AtomicU64 = AtomicU64::new(u64::MAX);
 
+/// A unit that is no operation and no session.
+pub(super) fn fresh_unit() -> u64 {
+    INLINE.fetch_sub(1, Ordering::Relaxed)
+}
+
 /// Calls the client on its own thread, inside a call of its own: an operation that could not start, a completion
 /// with nothing to complete. While it runs it is a unit of the process: it can still end somebody's wait.
 pub fn inline_call<R>(body: impl FnOnce() -> R) -> R {
-    let unit = INLINE.fetch_sub(1, Ordering::Relaxed);
+    let unit = fresh_unit();
     let frame = Frame { unit, operation: 0, session: None, application: None };
     let _unit = Unit::new();
     enter(Call { frame, handle: 0, name: "made inline" }, body)

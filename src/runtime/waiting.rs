@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Here {
     thread: ThreadId,
     frames: Vec<Frame>,
+    /// The unit that the thread itself is, or 0.
+    unit: u64,
     spare: bool,
     /// The pool whose thread this is, if it is inside a callback.
     pool: Option<Arc<Pool>>,
@@ -22,19 +24,25 @@ impl Here {
     pub fn new(process: &Process) -> Here {
         let thread = thread::current_id();
         if scope::depth() == 0 {
-            return Here { thread, frames: Vec::new(), spare: true, pool: None };
+            return Here { thread, frames: Vec::new(), unit: 0, spare: true, pool: None };
         }
         let stacked = scope::stacked();
         let frames = stacked.frames();
-        let pool = frames.last().and_then(|frame| frame.application).and_then(|node| {
+        // A callback that is made inline belongs to no application; the thread is the one of the callback around it.
+        let pool = frames.iter().rev().find_map(|frame| frame.application).and_then(|node| {
             process.applications().iter().find(|app| app.node == node).map(|app| app.pool.clone())
         });
         let spare = !stacked.overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
-        Here { thread, frames, spare, pool }
+        Here { thread, frames, unit: 0, spare, pool }
+    }
+
+    /// For a thread that calls the client back when its wait is over.
+    pub fn as_unit(self, unit: u64) -> Here {
+        Here { unit, ..self }
     }
 
     pub fn caller(&self) -> Caller<'_> {
-        Caller { thread: self.thread, frames: &self.frames, spare: self.spare }
+        Caller { thread: self.thread, frames: &self.frames, unit: self.unit, spare: self.spare }
     }
 
     /// For the time of a wait.
