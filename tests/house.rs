@@ -8,7 +8,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("abi", &[]),
     ("handle", &[]),
     ("sync", &[]),
-    ("cim", &["abi"]),
+    // Wiring, not a layer: an instance's head must name our table, wherever it is made.
+    ("tables", &["ffi"]),
+    ("cim", &["abi", "tables"]),
     ("options", &["cim", "abi"]),
     ("codec", &["cim", "abi"]),
     ("proto", &["codec", "cim", "options", "abi"]),

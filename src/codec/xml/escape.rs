@@ -133,13 +133,30 @@ const fn not_plain() -> [u8; 256] {
 /// Is this ASCII in which every byte stands for itself?
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let mut seen = 0;
-    for eight in eights {
-        let [a, b, c, d, e, f, g, h] = eight.map(|byte| NOT_PLAIN[byte as usize]);
-        seen |= a | b | c | d | e | f | g | h;
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().fold(0, |seen, byte| seen | NOT_PLAIN[*byte as usize]) == 0;
+    };
+    // The last eight overlap those before.
+    let mut seen = odd(u64::from_le_bytes(*last));
+    for eight in bytes[..bytes.len() - 1].as_chunks::<8>().0 {
+        seen |= odd(u64::from_le_bytes(*eight));
     }
-    rest.iter().fold(seen, |seen, byte| seen | NOT_PLAIN[*byte as usize]) == 0
+    seen == 0
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// Not 0 if one of eight bytes is not plain.
+#[inline]
+fn odd(eight: u64) -> u64 {
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    // Two of the five at a time: they differ in one bit.
+    let quote = zero(eight ^ (ONES * 0x22));
+    let amp_or_apos = zero((eight | ONES) ^ (ONES * 0x27));
+    let less_or_greater = zero((eight | (ONES * 2)) ^ (ONES * 0x3E));
+    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+    (quote | amp_or_apos | less_or_greater | control | eight) & HIGHS
 }
 
 /// As [`escape_into`], for text in the model's form: what is not valid is replaced.
