@@ -9,3 +9,5 @@ pub mod ffi;
 pub mod handle;
 pub mod runtime;
 pub mod sync;
+
+pub mod proto { pub mod http; }
