@@ -1,0 +1,4 @@
+//! Bytes <-> model: the XML reader and writer, MI_XML, MOF. No I/O, no unsafe code.
+#![forbid(unsafe_code)]
+
+pub mod xml;
