@@ -84,3 +84,6 @@ pub fn namespace_of_uri(uri: &str) -> Option<&str> {
     let path = uri.get(start..)?.split('?').next()?;
     path.rsplit_once('/').map(|(namespace, _)| namespace)
 }
+
+/// MI's name for the kind of a fault's number.
+pub const HRESULT: &str = "HRESULT";

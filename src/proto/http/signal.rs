@@ -75,7 +75,7 @@ mod descriptor {
     pub fn readable(file: File) -> io::Result<AsyncFd<File>> {
         // SAFETY:
         // - a File gives the same descriptor for as long as it lives, and nobody closes it behind its back.
-        unsafe { AsyncFd::register_with_interest(file, Interest::READABLE) }
+        unsafe { AsyncFd::register_with_interest(file, Interest::READABLE) }.map_err(io::Error::from)
     }
 
     pub fn event() -> io::Result<OwnedFd> {
