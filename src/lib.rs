@@ -8,6 +8,7 @@ pub mod cim;
 pub mod codec;
 pub mod ffi;
 pub mod handle;
+pub mod options;
 pub mod runtime;
 pub mod sync;
 

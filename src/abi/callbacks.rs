@@ -277,32 +277,3 @@ pub type MI_Deserializer_ClassObjectNeeded = Option<
 
 pub type MI_LifecycleIndicationCallback =
     Option<unsafe extern "C" fn(types: MI_Uint32, callbackData: *mut c_void)>;
-
-pub type MI_ExtendedArray_Delete = Option<unsafe extern "C" fn(this: *mut MI_ExtendedArray)>;
-
-pub type MI_Deserializer_GetIncludedFileBuffer = Option<
-    unsafe extern "C" fn(
-        context: *mut c_void,
-        fileName: *const MI_Char,
-        fileBuffer: *mut *mut MI_Uint8,
-        bufferLength: *mut MI_Uint32,
-    ) -> MI_Result,
->;
-
-pub type MI_Deserializer_FreeIncludedFileBuffer =
-    Option<unsafe extern "C" fn(context: *mut c_void, Buffer: *mut MI_Uint8)>;
-
-pub type MI_Deserializer_ClassObjectNeededOnId = Option<
-    unsafe extern "C" fn(
-        context: *mut c_void,
-        classId: MI_Uint64,
-        requestedClassObject: *mut *mut MI_Class,
-    ) -> MI_Result,
->;
-
-pub type MI_Deserializer_ClassObjectAndId = Option<
-    unsafe extern "C" fn(context: *mut c_void, classId: MI_Uint64, classObject: *mut MI_Class) -> MI_Result,
->;
-
-pub type MI_Deserializer_QualifierDeclNeeded =
-    Option<unsafe extern "C" fn(context: *mut c_void, decl: *mut MI_QualifierDecl) -> MI_Result>;

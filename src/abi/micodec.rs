@@ -3,6 +3,42 @@
 use super::*;
 use core::ffi::c_void;
 
+pub const C_CODEC_MAGIC: MI_Uint64 = 18441921396665671116;
+pub const MI_BINARY_SERIALIZER_FLAGS_INCLUDE_CLASS_REFERENCE: MI_Uint32 = 2;
+pub const MI_BINARY_SERIALIZER_FLAGS_INCLUDE_CLASS_ID: MI_Uint32 = 4;
+pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_NOMETHODS: MI_Uint32 = 8;
+pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_FLAT: MI_Uint32 = 16;
+pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_FLAT_NOMETHODS: MI_Uint32 = 32;
+
+pub type MI_ExtendedArray_Delete = Option<unsafe extern "C" fn(this: *mut MI_ExtendedArray)>;
+
+pub type MI_Deserializer_GetIncludedFileBuffer = Option<
+    unsafe extern "C" fn(
+        context: *mut c_void,
+        fileName: *const MI_Char,
+        fileBuffer: *mut *mut MI_Uint8,
+        bufferLength: *mut MI_Uint32,
+    ) -> MI_Result,
+>;
+
+pub type MI_Deserializer_FreeIncludedFileBuffer =
+    Option<unsafe extern "C" fn(context: *mut c_void, Buffer: *mut MI_Uint8)>;
+
+pub type MI_Deserializer_ClassObjectNeededOnId = Option<
+    unsafe extern "C" fn(
+        context: *mut c_void,
+        classId: MI_Uint64,
+        requestedClassObject: *mut *mut MI_Class,
+    ) -> MI_Result,
+>;
+
+pub type MI_Deserializer_ClassObjectAndId = Option<
+    unsafe extern "C" fn(context: *mut c_void, classId: MI_Uint64, classObject: *mut MI_Class) -> MI_Result,
+>;
+
+pub type MI_Deserializer_QualifierDeclNeeded =
+    Option<unsafe extern "C" fn(context: *mut c_void, decl: *mut MI_QualifierDecl) -> MI_Result>;
+
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ClassA {

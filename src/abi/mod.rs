@@ -9,6 +9,7 @@ mod fields;
 mod micodec;
 pub mod names;
 mod objects;
+mod option_names;
 mod scalars;
 mod tables_client;
 mod tables_model;

@@ -1,3 +1,20 @@
 //! Application, session, operation; callback scope; wait-for graph; threads.
 
+pub mod application;
+pub mod closing;
+pub mod config;
+pub mod delivery;
+pub mod diagnostics;
 pub mod log;
+mod opened;
+pub mod operation;
+mod orphans;
+pub mod pool;
+pub mod process;
+mod report;
+pub mod scope;
+pub mod session;
+mod slab;
+pub mod thread;
+pub mod timers;
+mod waiting;

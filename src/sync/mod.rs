@@ -3,14 +3,18 @@
 //! Only primitives that leave nothing behind on the calling thread (futex-based std locks): the application's
 //! own threads pass through here, and a pending thread-local destructor would keep the library mapped.
 
+mod fork;
+
 #[cfg(not(feature = "model"))]
 pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 
 #[cfg(feature = "model")]
 pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 
+pub use fork::{ForkCell, epoch, watch_forks};
+
 /// Locks, and goes on with the data of a thread that panicked while it held the lock: every critical section
 /// leaves its data consistent at each step, and a panic must never make a later call fail.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }

@@ -1,0 +1,271 @@
+//! Strings as C holds them: runs of MI_Char up to a NUL, whatever bytes they carry.
+
+use crate::abi::*;
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+/// A borrowed string of C: the slice ends with its NUL, which is its only one.
+#[repr(transparent)]
+#[derive(PartialEq, Eq, Hash)]
+pub struct MiStr([MI_Char]);
+
+impl MiStr {
+    /// The string at `text`; None for NULL.
+    ///
+    /// # Safety
+    /// `text` is NULL or points to a NUL-terminated string that stays as it is for `'a`.
+    pub unsafe fn from_ptr<'a>(text: *const MI_Char) -> Option<&'a MiStr> {
+        if text.is_null() {
+            return None;
+        }
+        // SAFETY:
+        // - the caller says that the string is NUL-terminated
+        let length = unsafe { units_len(text) };
+        // SAFETY:
+        // - the string and its NUL are `length + 1` units, readable for 'a by the caller's word
+        let units = unsafe { std::slice::from_raw_parts(text, length + 1) };
+        Some(MiStr::wrap(units))
+    }
+
+    /// A string over `units`, which must end with their only NUL.
+    pub fn from_units_with_nul(units: &[MI_Char]) -> Option<&MiStr> {
+        let (last, rest) = units.split_last()?;
+        (*last == 0 && !rest.contains(&0)).then(|| MiStr::wrap(units))
+    }
+
+    fn wrap(units: &[MI_Char]) -> &MiStr {
+        // SAFETY:
+        // - MiStr is a transparent wrapper of the slice
+        unsafe { &*(std::ptr::from_ref(units) as *const MiStr) }
+    }
+
+    /// The units, without the NUL.
+    pub fn as_units(&self) -> &[MI_Char] {
+        &self.0[..self.0.len() - 1]
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// NUL-terminated.
+    pub fn as_ptr(&self) -> *const MI_Char {
+        self.0.as_ptr()
+    }
+
+    /// As Rust text; what is not valid is replaced.
+    pub fn to_str_lossy(&self) -> Cow<'_, str> {
+        lossy(self.as_units())
+    }
+
+    /// Equal to `name` as CIM names are: without ASCII case.
+    pub fn is_name(&self, name: &str) -> bool {
+        self.to_str_lossy().eq_ignore_ascii_case(name)
+    }
+}
+
+impl fmt::Debug for MiStr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.to_str_lossy(), f)
+    }
+}
+
+impl fmt::Display for MiStr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.to_str_lossy())
+    }
+}
+
+impl ToOwned for MiStr {
+    type Owned = MiString;
+    fn to_owned(&self) -> MiString {
+        MiString(self.0.into())
+    }
+}
+
+/// An owned string of C.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct MiString(Box<[MI_Char]>);
+
+impl From<&str> for MiString {
+    /// Ends at the first NUL of `text`, as any reader of it would.
+    fn from(text: &str) -> MiString {
+        MiString(encode(text.split('\0').next().unwrap_or_default()))
+    }
+}
+
+impl From<&MiStr> for MiString {
+    fn from(text: &MiStr) -> MiString {
+        text.to_owned()
+    }
+}
+
+impl Deref for MiString {
+    type Target = MiStr;
+    fn deref(&self) -> &MiStr {
+        MiStr::wrap(&self.0)
+    }
+}
+
+impl Borrow<MiStr> for MiString {
+    fn borrow(&self) -> &MiStr {
+        self
+    }
+}
+
+impl fmt::Debug for MiString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// The units of `text`, with a NUL behind them.
+#[cfg(not(windows))]
+fn encode(text: &str) -> Box<[MI_Char]> {
+    text.bytes().chain(std::iter::once(0)).map(|byte| byte as MI_Char).collect()
+}
+
+#[cfg(windows)]
+fn encode(text: &str) -> Box<[MI_Char]> {
+    text.encode_utf16().chain(std::iter::once(0)).collect()
+}
+
+#[cfg(not(windows))]
+pub(crate) fn lossy(units: &[MI_Char]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes_of(units))
+}
+
+#[cfg(windows)]
+pub(crate) fn lossy(units: &[MI_Char]) -> Cow<'_, str> {
+    Cow::Owned(String::from_utf16_lossy(units))
+}
+
+/// The units as bytes.
+#[cfg(not(windows))]
+pub(crate) fn bytes_of(units: &[MI_Char]) -> &[u8] {
+    // SAFETY:
+    // - c_char and u8 have the same size and alignment, and every value of one is a value of the other
+    unsafe { std::slice::from_raw_parts(units.as_ptr().cast(), units.len()) }
+}
+
+/// The text as units where it needs no conversion.
+#[cfg(not(windows))]
+pub(crate) fn units_of(text: &str) -> Cow<'_, [MI_Char]> {
+    // SAFETY:
+    // - u8 and c_char have the same size and alignment, and every value of one is a value of the other
+    Cow::Borrowed(unsafe { std::slice::from_raw_parts(text.as_ptr().cast(), text.len()) })
+}
+
+#[cfg(windows)]
+pub(crate) fn units_of(text: &str) -> Cow<'_, [MI_Char]> {
+    Cow::Owned(text.encode_utf16().collect())
+}
+
+/// The number of units in front of the NUL.
+///
+/// # Safety
+/// `text` points to a NUL-terminated string.
+#[cfg(not(any(windows, miri)))]
+#[inline]
+pub(crate) unsafe fn units_len(text: *const MI_Char) -> usize {
+    // SAFETY:
+    // - the caller says that the string is NUL-terminated
+    unsafe { libc::strlen(text) }
+}
+
+/// The number of units in front of the NUL.
+///
+/// # Safety
+/// `text` points to a NUL-terminated string.
+#[cfg(any(windows, miri))]
+pub(crate) unsafe fn units_len(text: *const MI_Char) -> usize {
+    let mut length = 0;
+    loop {
+        // SAFETY:
+        // - every unit up to the NUL is readable, and this one is not behind it
+        let unit = unsafe { text.add(length).read() };
+        if unit == 0 {
+            return length;
+        }
+        length += 1;
+    }
+}
+
+/// One unit in lower case, if it is an ASCII letter.
+#[inline]
+pub(crate) fn fold(unit: MI_Char) -> u32 {
+    let unit = code_unit(unit);
+    if unit.wrapping_sub(u32::from(b'A')) < 26 { unit | 0x20 } else { unit }
+}
+
+#[cfg(not(windows))]
+#[inline]
+fn code_unit(unit: MI_Char) -> u32 {
+    u32::from(unit as u8)
+}
+
+#[cfg(windows)]
+#[inline]
+fn code_unit(unit: MI_Char) -> u32 {
+    u32::from(unit)
+}
+
+/// The `code` of a declaration, as generated code has it: first and last unit in lower case, and the length.
+#[inline]
+pub fn name_code(name: &[MI_Char]) -> u32 {
+    match (name.first(), name.last()) {
+        (Some(first), Some(last)) => {
+            (fold(*first) & 0xff) << 16 | (fold(*last) & 0xff) << 8 | name.len() as u32
+        }
+        _ => 0,
+    }
+}
+
+/// Are these the same CIM name?
+#[inline]
+pub(crate) fn names_equal(a: &[MI_Char], b: &[MI_Char]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x == y || fold(*x) == fold(*y))
+}
+
+/// Is the NUL-terminated `declared` the same CIM name as `name`?
+///
+/// # Safety
+/// `declared` is NULL or points to a NUL-terminated string.
+#[inline]
+pub(crate) unsafe fn is_declared_name(declared: *const MI_Char, name: &[MI_Char]) -> bool {
+    if declared.is_null() {
+        return false;
+    }
+    for (index, unit) in name.iter().enumerate() {
+        // SAFETY:
+        // - all units before this one equalled a unit of `name`, none of which is NUL: the NUL is here or behind
+        let other = unsafe { declared.add(index).read() };
+        if other != *unit && fold(other) != fold(*unit) || other == 0 {
+            return false;
+        }
+    }
+    // SAFETY:
+    // - as above
+    unsafe { declared.add(name.len()).read() == 0 }
+}
+
+/// Is this a legal CIM name? See [`super::super::text::is_legal_name`].
+#[inline]
+pub(crate) fn is_legal(name: &[MI_Char]) -> bool {
+    let letter = |unit: u32| {
+        (unit | 0x20).wrapping_sub(u32::from(b'a')) < 26 || unit == u32::from(b'_') || unit >= 0x80
+    };
+    let digit = |unit: u32| unit.wrapping_sub(u32::from(b'0')) < 10;
+    match name.split_first() {
+        Some((first, rest)) => {
+            letter(code_unit(*first))
+                && rest.iter().all(|unit| letter(code_unit(*unit)) || digit(code_unit(*unit)))
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,2 @@
+//! Stand-in.
+pub use super::block::text::{MiStr, MiString};

@@ -1,0 +1,215 @@
+//! Starting an operation: arguments in, handle out, and the error of one that could not start.
+
+use super::callbacks::Callbacks;
+use super::handle::{self, give_handle};
+use super::operation::OPERATION;
+use super::text::text;
+use super::{operation_options, subscription_options};
+use crate::abi::*;
+use crate::cim::{Error, Instance};
+use crate::handle::Key;
+use crate::options::{CallbackMode, OperationOptions, OptionSet, SubscriptionOptions};
+use crate::proto::{Request, Verb};
+use crate::runtime::delivery::Kind;
+use crate::runtime::operation::{Mode, Modes};
+use crate::runtime::session::{NewOperation, Session, start_failed};
+use std::sync::Arc;
+
+/// The arguments that every operation has.
+#[derive(Clone, Copy)]
+pub struct Common {
+    pub session: *mut MI_Session,
+    pub flags: MI_Uint32,
+    pub options: *mut MI_OperationOptions,
+    pub namespaceName: *const MI_Char,
+    pub callbacks: *mut MI_OperationCallbacks,
+    pub operation: *mut MI_Operation,
+}
+
+/// Longer labels are cut in reports.
+const LABEL: usize = 200;
+
+/// What the arguments are read for; makes the errors of bad ones.
+pub struct Subject {
+    options: Arc<OperationOptions>,
+}
+
+impl Subject {
+    fn missing(&self, what: &str) -> Error {
+        Error::new(MI_RESULT_INVALID_PARAMETER, format!("{what} is missing"))
+            .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
+    }
+
+    /// A copy of an instance that must be given.
+    pub fn instance(&self, instance: *const MI_Instance) -> Result<Instance, Error> {
+        self.optional_instance(instance)?.ok_or_else(|| self.missing("an instance"))
+    }
+
+    pub fn optional_instance(&self, instance: *const MI_Instance) -> Result<Option<Instance>, Error> {
+        if instance.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the caller's instance, good for the call; read through its own table.
+        unsafe { Instance::copy_of(instance) }.map(Some)
+    }
+
+    pub fn name(&self, name: *const MI_Char, what: &str) -> Result<String, Error> {
+        // SAFETY: the caller's string, good for the call.
+        unsafe { text(name) }.filter(|name| !name.is_empty()).ok_or_else(|| self.missing(what))
+    }
+
+    /// A resource URI in the options stands for the class.
+    pub fn class_or_uri(&self, class: *const MI_Char) -> Result<String, Error> {
+        self.name(class, "a class name").or_else(|missing| match self.options.resource_uri() {
+            Some(_) => Ok(String::new()),
+            None => Err(missing),
+        })
+    }
+
+    /// The same for a subscription's query.
+    pub fn query_or_uri(&self, query: *const MI_Char) -> Result<String, Error> {
+        self.name(query, "a query").or_else(|missing| match self.options.resource_uri() {
+            Some(_) => Ok(String::new()),
+            None => Err(missing),
+        })
+    }
+
+    pub fn no_flags(&self, flags: MI_Uint32) -> Result<(), Error> {
+        if flags & !MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS == 0 {
+            return Ok(());
+        }
+        Err(Error::new(MI_RESULT_INVALID_PARAMETER, format!("flags {flags:#x} must be 0 for this operation"))
+            .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT))
+    }
+
+    pub fn delivery(
+        &self,
+        options: *const MI_SubscriptionDeliveryOptions,
+    ) -> Result<Option<Arc<SubscriptionOptions>>, Error> {
+        if options.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the caller's handle, good for the call.
+        unsafe { subscription_options::snapshot(options) }
+            .map(Some)
+            .map_err(|result| Error::new(result, "the subscription delivery options are not valid"))
+    }
+}
+
+/// Starts one. `verb` reads the arguments of its own.
+///
+/// # Safety
+/// The pointers in `common` are NULL or good for the call.
+pub unsafe fn run(
+    name: &'static str,
+    kind: Kind,
+    common: Common,
+    verb: impl FnOnce(&Subject) -> Result<Verb, Error>,
+) {
+    // SAFETY: writable or NULL by this function's contract; zeroed before anything can fail.
+    unsafe { give_handle(common.operation, Key::default(), &OPERATION) };
+    // SAFETY: readable or NULL by this function's contract.
+    let client = unsafe { Callbacks::copy(common.callbacks, kind) };
+    let mut new = NewOperation {
+        kind,
+        verb: name,
+        label: name.to_owned(),
+        manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
+        client: Box::new(client),
+        timeout: None,
+        modes: DEFAULT_MODES,
+    };
+    // SAFETY: this function's contract.
+    let give = |key| unsafe { give_handle(common.operation, key, &OPERATION) };
+    // SAFETY: this function's contract.
+    let prepared = unsafe { prepare(&mut new, common, verb) };
+    let failed = match prepared {
+        Ok((session, request)) => session.start(new, request, give).err(),
+        Err(error) => Some((error, new)),
+    };
+    if let Some((error, new)) = failed {
+        start_failed(new, &error, give, common.operation.is_null());
+    }
+}
+
+/// # Safety
+/// As [`run`].
+unsafe fn prepare(
+    new: &mut NewOperation,
+    common: Common,
+    verb: impl FnOnce(&Subject) -> Result<Verb, Error>,
+) -> Result<(Arc<Session>, Request), Error> {
+    // SAFETY: this function's contract.
+    let session = unsafe { handle::session(common.session) }.map_err(|result| {
+        let text = match result {
+            MI_RESULT_FAILED => "the session was opened before a fork, in the parent process",
+            _ => "the session handle is not valid: closed, or never opened",
+        };
+        Error::new(result, text).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
+    })?;
+    if common.operation.is_null() {
+        return Err(Error::new(MI_RESULT_INVALID_PARAMETER, "no place for the operation's handle was given")
+            .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
+    }
+    // SAFETY: this function's contract.
+    let options = unsafe { options_of(common.options) }?;
+    new.timeout = options.timeout();
+    new.modes = modes(&options);
+    // SAFETY: this function's contract.
+    let namespace = unsafe { text(common.namespaceName) };
+    let verb = verb(&Subject { options: options.clone() })?;
+    new.label = label(new.verb, namespace.as_deref(), &verb);
+    Ok((session, Request { namespace, flags: common.flags, options, verb }))
+}
+
+/// # Safety
+/// `options` is NULL or readable.
+unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<OperationOptions>, Error> {
+    if options.is_null() {
+        return Ok(Arc::default());
+    }
+    // SAFETY: this function's contract.
+    unsafe { operation_options::snapshot(options) }
+        .map_err(|result| Error::new(result, "the operation options are not valid"))
+}
+
+const DEFAULT_MODES: Modes =
+    Modes { write_error: Mode::Report, prompt: Mode::Inquire, prompt_regular: Mode::Inquire, regular_yes: true };
+
+fn modes(options: &OperationOptions) -> Modes {
+    let mode = |mode| match mode {
+        CallbackMode::Report => Mode::Report,
+        CallbackMode::Inquire => Mode::Inquire,
+        CallbackMode::Ignore => Mode::Ignore,
+    };
+    let prompt = mode(options.prompt_user_mode());
+    Modes {
+        write_error: mode(options.write_error_mode()),
+        prompt,
+        prompt_regular: prompt,
+        regular_yes: options.prompt_user_regular_answer(),
+    }
+}
+
+/// What reports call an operation.
+fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
+    let class_of = |instance: &Instance| instance.view().class_name().to_str_lossy().into_owned();
+    let subject = match verb {
+        Verb::GetInstance { instance }
+        | Verb::ModifyInstance { instance }
+        | Verb::CreateInstance { instance }
+        | Verb::DeleteInstance { instance }
+        | Verb::AssociatorInstances { instance, .. }
+        | Verb::ReferenceInstances { instance, .. } => class_of(instance),
+        Verb::Invoke { class, method, instance, .. } => {
+            let class = class.clone().or_else(|| instance.as_ref().map(class_of)).unwrap_or_default();
+            format!("{class}.{method}")
+        }
+        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.clone(),
+        Verb::EnumerateClasses { class, .. } => class.clone().unwrap_or_default(),
+        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.clone(),
+        Verb::TestConnection => String::new(),
+    };
+    let subject: String = subject.chars().take(LABEL).collect();
+    format!("{name} {} {subject}", namespace.unwrap_or("")).trim_end().to_owned()
+}

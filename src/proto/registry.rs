@@ -1,0 +1,109 @@
+//! Which handler serves a session: by protocol name and destination.
+
+use super::Handler;
+use super::local::Local;
+use crate::abi::*;
+use crate::cim::Error;
+use std::path::Path;
+
+/// Where an omiserver of the original listens.
+const OMI_SOCKET: &str = "/var/opt/omi/run/omiserver.sock";
+
+/// The handler for a session, and the protocol's name for reports.
+pub fn choose(protocol: Option<&str>, destination: Option<&str>) -> Result<(String, &'static dyn Handler), Error> {
+    let destination = destination.filter(|destination| !destination.is_empty());
+    let is = |name: &str| protocol.is_some_and(|protocol| protocol.eq_ignore_ascii_case(name));
+    match protocol {
+        None if destination.is_none() => local("LOCAL"),
+        Some(_) if is("LOCAL") => local_only("LOCAL", destination),
+        Some(_) if is("WMIDCOM") => local_only("WMIDCOM", destination),
+        Some(_) if is("OMI_SOCKETS") => omi_sockets(destination, Path::new(OMI_SOCKET)),
+        None => remote("WINRM"),
+        Some(_) if is("WINRM") || is("MI_REMOTE_WSMAN") => remote("WINRM"),
+        Some(protocol) => Err(Error::new(
+            MI_RESULT_NOT_FOUND,
+            format!("no protocol is called {protocol:?}: LOCAL, WMIDCOM, OMI_SOCKETS, WINRM, MI_REMOTE_WSMAN are"),
+        )
+        .with_category(MI_ERRORCATEGORY_NOT_INSTALLED)),
+    }
+}
+
+type Chosen = Result<(String, &'static dyn Handler), Error>;
+
+fn local(name: &str) -> Chosen {
+    Ok((name.to_owned(), &Local))
+}
+
+fn local_only(name: &str, destination: Option<&str>) -> Chosen {
+    match destination {
+        Some(other) if !is_this_machine(other) => Err(Error::new(
+            MI_RESULT_NOT_SUPPORTED,
+            format!("protocol {name} reaches this machine only, not {other:?}: use WINRM"),
+        )
+        .with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED)),
+        _ => local(name),
+    }
+}
+
+/// With an omiserver on the machine its clients expect its classes, not ours.
+fn omi_sockets(destination: Option<&str>, socket: &Path) -> Chosen {
+    if socket.exists() {
+        let text = format!(
+            "an omiserver listens on {}, and its OMI_SOCKETS protocol is not spoken; without a protocol name this \
+             library serves the machine itself",
+            socket.display()
+        );
+        return Err(Error::new(MI_RESULT_NOT_SUPPORTED, text).with_category(MI_ERRORCATEGORY_PROTOCOL_ERROR));
+    }
+    local_only("OMI_SOCKETS", destination)
+}
+
+fn remote(name: &str) -> Chosen {
+    Err(Error::new(MI_RESULT_NOT_SUPPORTED, format!("protocol {name} is not there yet"))
+        .with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED))
+}
+
+/// A name of this machine that needs no look-up.
+fn is_this_machine(destination: &str) -> bool {
+    let names = [".", "localhost", "localhost.localdomain", "127.0.0.1", "::1", "[::1]"];
+    names.iter().any(|name| name.eq_ignore_ascii_case(destination))
+        || std::fs::read_to_string("/proc/sys/kernel/hostname")
+            .is_ok_and(|host| host.trim().eq_ignore_ascii_case(destination))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn result(protocol: Option<&str>, destination: Option<&str>) -> MI_Result {
+        choose(protocol, destination).map_or_else(|error| error.result, |_| MI_RESULT_OK)
+    }
+
+    #[test]
+    fn local_names_serve_this_machine() {
+        for (protocol, destination) in [
+            (None, None),
+            (None, Some("")),
+            (Some("local"), None),
+            (Some("WMIDCOM"), Some("localhost")),
+            (Some("wmidcom"), Some(".")),
+        ] {
+            assert_eq!(result(protocol, destination), MI_RESULT_OK, "{protocol:?} {destination:?}");
+        }
+    }
+
+    #[test]
+    fn unknown_protocol_is_not_found() {
+        assert_eq!(result(Some("NOPE"), None), MI_RESULT_NOT_FOUND);
+        assert_eq!(result(Some("WMIDCOM"), Some("far.example")), MI_RESULT_NOT_SUPPORTED);
+    }
+
+    #[test]
+    fn omi_sockets_with_a_server_is_refused() {
+        let none = Path::new("/nonexistent/omiserver.sock");
+        assert!(omi_sockets(None, none).is_ok());
+        let error = omi_sockets(None, Path::new("/proc/self")).err().expect("something is there");
+        assert_eq!(error.result, MI_RESULT_NOT_SUPPORTED);
+        assert!(error.message.contains("not spoken"));
+    }
+}

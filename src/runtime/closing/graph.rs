@@ -1,0 +1,231 @@
+//! The graph itself: nodes, waits, and the questions asked of them. Plain data under the caller's lock.
+
+use super::{Caller, Census, Mode, Refusal};
+use crate::sync::Arc;
+use crate::sync::atomic::{AtomicBool, Ordering};
+
+/// A thread, as the system numbers it.
+pub type ThreadId = u64;
+
+/// An application's or a session's place in the graph.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub struct NodeId(usize);
+
+/// A callback on a thread's stack, and what it holds while it runs. `operation` and `unit` are 0 where there is
+/// none; a unit is named by any number that is unique while it lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Frame {
+    pub unit: u64,
+    pub operation: u64,
+    pub session: Option<NodeId>,
+    pub application: Option<NodeId>,
+}
+
+/// What a blocking call waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    Node(NodeId),
+    Operation(u64),
+}
+
+/// What the end of a hold brings about; the caller carries it out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Release {
+    /// Something else still holds the node, or a waiting close goes on by itself.
+    Nothing,
+    /// The node's completion callback is due; [`super::Closing::completed`] follows it.
+    RunCompletion,
+    /// The node is closed and out of the graph.
+    Closed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Phase {
+    Open,
+    /// Closing, and a thread waits for it.
+    Attended,
+    /// Closing, but the thread that waited has given up.
+    Unattended,
+    /// Closing, with a completion callback instead of a waiting thread.
+    Completing,
+}
+
+pub(super) struct Node {
+    pub parent: Option<NodeId>,
+    pub holds: usize,
+    pub phase: Phase,
+}
+
+/// A thread inside a blocking call.
+pub(super) struct Wait {
+    pub ticket: u64,
+    pub thread: ThreadId,
+    pub target: Target,
+    pub frames: Vec<Frame>,
+    /// For a getter: set while only a client's call can bring the next result. A close always is.
+    pub stalled: Option<Arc<AtomicBool>>,
+}
+
+impl Wait {
+    /// Only a client's call can end this wait.
+    fn stuck(&self) -> bool {
+        self.stalled.as_ref().is_none_or(|stalled| stalled.load(Ordering::SeqCst))
+    }
+
+    fn holds(&self, target: Target) -> bool {
+        holds(&self.frames, target)
+    }
+}
+
+/// Whether one of these callbacks must return before the target can end.
+fn holds(frames: &[Frame], target: Target) -> bool {
+    frames.iter().any(|frame| match target {
+        Target::Operation(id) => frame.operation == id,
+        Target::Node(node) => frame.session == Some(node) || frame.application == Some(node),
+    })
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    nodes: Vec<Option<Node>>,
+    free: Vec<usize>,
+    /// In the order of entering.
+    pub waits: Vec<Wait>,
+    pub tickets: u64,
+    /// Counts changes, so that none is slept over.
+    pub changes: u64,
+    /// Units that can still call the client back, in the whole process.
+    pub coming: usize,
+}
+
+impl State {
+    pub fn add(&mut self, parent: Option<NodeId>) -> NodeId {
+        let node = Some(Node { parent, holds: 0, phase: Phase::Open });
+        match self.free.pop() {
+            Some(index) => {
+                self.nodes[index] = node;
+                NodeId(index)
+            }
+            None => {
+                self.nodes.push(node);
+                NodeId(self.nodes.len() - 1)
+            }
+        }
+    }
+
+    pub fn node(&mut self, id: NodeId) -> &mut Node {
+        self.nodes[id.0].as_mut().expect("a node lives until its owner has closed it")
+    }
+
+    /// Neither it nor its parent is closing.
+    pub fn is_open(&mut self, id: NodeId) -> bool {
+        let node = self.node(id);
+        let (phase, parent) = (node.phase, node.parent);
+        phase == Phase::Open && parent.is_none_or(|parent| self.node(parent).phase == Phase::Open)
+    }
+
+    pub fn release(&mut self, id: NodeId) -> Release {
+        let node = self.node(id);
+        node.holds -= 1;
+        match (node.holds, node.phase) {
+            (0, Phase::Completing) => Release::RunCompletion,
+            _ => Release::Nothing,
+        }
+    }
+
+    /// Nothing holds the node any more, at the time of the claim.
+    pub fn finish(&mut self, id: NodeId) -> Release {
+        if self.node(id).phase == Phase::Completing {
+            self.coming += 1;
+            return Release::RunCompletion;
+        }
+        self.remove(id)
+    }
+
+    /// Takes a closed node out and ends its hold on its parent.
+    pub fn remove(&mut self, id: NodeId) -> Release {
+        let parent = self.node(id).parent;
+        self.nodes[id.0] = None;
+        self.free.push(id.0);
+        if let Some(parent) = parent {
+            self.node(parent).holds -= 1;
+        }
+        Release::Closed
+    }
+
+    /// The rows of close.md that can refuse a close, in their order. Changes nothing.
+    pub fn judge(
+        &mut self,
+        id: NodeId,
+        mode: Mode,
+        caller: &Caller<'_>,
+        others: Census<'_>,
+    ) -> Result<(), Refusal> {
+        let is_application = self.node(id).parent.is_none();
+        if is_application && !caller.frames.is_empty() {
+            return Err(Refusal::InCallback);
+        }
+        if mode == Mode::Completion {
+            return Ok(());
+        }
+        self.judge_wait(Target::Node(id), caller)?;
+        if self.node(id).holds > 0 && self.nobody_left(Some(caller), others) {
+            return Err(Refusal::NobodyLeft);
+        }
+        Ok(())
+    }
+
+    /// Rows 2, 5 and 6: would this wait close a cycle?
+    pub fn judge_wait(&self, target: Target, caller: &Caller<'_>) -> Result<(), Refusal> {
+        if caller.frames.is_empty() {
+            return Ok(());
+        }
+        if holds(caller.frames, target) {
+            return Err(Refusal::InOwnCallback);
+        }
+        if self.reaches(target, caller.frames) {
+            return Err(Refusal::Cycle);
+        }
+        if caller.spare { Ok(()) } else { Err(Refusal::NoThread) }
+    }
+
+    /// Follows "target is held by a callback whose thread waits for …" until something that `frames` holds.
+    fn reaches(&self, target: Target, frames: &[Frame]) -> bool {
+        let mut seen = vec![false; self.waits.len()];
+        let mut next = vec![target];
+        while let Some(target) = next.pop() {
+            for (wait, seen) in self.waits.iter().zip(&mut seen) {
+                if *seen || !wait.holds(target) {
+                    continue;
+                }
+                *seen = true;
+                if holds(frames, wait.target) {
+                    return true;
+                }
+                next.push(wait.target);
+            }
+        }
+        false
+    }
+
+    /// Row 7: nobody could end the waits, the caller's own included.
+    pub fn nobody_left(&self, caller: Option<&Caller<'_>>, others: Census<'_>) -> bool {
+        let frames = caller.map_or(&[][..], |caller| caller.frames);
+        if self.coming > self.units_of_stuck(frames) {
+            return false;
+        }
+        let mut waiting: Vec<ThreadId> =
+            self.waits.iter().filter(|wait| wait.stuck()).map(|wait| wait.thread).collect();
+        waiting.extend(caller.map(|caller| caller.thread));
+        others(&waiting) == Some(false)
+    }
+
+    /// How many units have a callback on the stack of a stuck thread: they cannot go on.
+    fn units_of_stuck(&self, more: &[Frame]) -> usize {
+        let stuck = self.waits.iter().filter(|wait| wait.stuck()).flat_map(|wait| &wait.frames);
+        let mut units: Vec<u64> = stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
+        units.sort_unstable();
+        units.dedup();
+        units.len()
+    }
+}

@@ -1,0 +1,92 @@
+//! The blocking getters of a synchronous operation: GetInstance, GetClass, GetIndication.
+
+use super::Operation;
+use super::state::{State, cancelled};
+use crate::proto::CancelReason;
+use crate::runtime::closing::{Refusal, WaitGuard};
+use crate::runtime::delivery::{Delivery, Kind, Object};
+use crate::runtime::waiting::{Here, Waiting};
+use crate::sync::lock;
+use std::sync::{Arc, MutexGuard};
+
+/// Why a getter has no result to give.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoResult {
+    /// Results come by callback, or as another kind, or the handle is closed.
+    Invalid,
+    Refused(Refusal),
+}
+
+impl Operation {
+    /// Waits for the next result and shows it to `read`, which only copies addresses: they are good until the next
+    /// Get or the Close. After the final result it shows the final status again, without waiting.
+    pub fn get(self: &Arc<Self>, kind: Kind, read: &mut dyn FnMut(&Delivery)) -> Result<(), NoResult> {
+        let mut state = lock(&self.state);
+        if self.is_asynchronous() || self.kind != kind || state.closed {
+            return Err(NoResult::Invalid);
+        }
+        if state.ready.is_none() && !state.finished {
+            state = self.wait(state)?;
+        }
+        if state.closed {
+            drop(state);
+            return self.read_cancelled(read);
+        }
+        self.take(state, read);
+        Ok(())
+    }
+
+    fn take(self: &Arc<Self>, mut state: MutexGuard<'_, State>, read: &mut dyn FnMut(&Delivery)) {
+        let before = state.current.take();
+        let current = match (state.ready.take(), before) {
+            (Some(ready), before) => {
+                state.final_delivered |= !ready.more;
+                (ready, before)
+            }
+            (None, Some(mut last)) => {
+                last.object = Object::None;
+                (last, None)
+            }
+            (None, None) => {
+                let mut last = Delivery::object(Object::None, false);
+                last.result = state.final_result;
+                (Box::new(last), None)
+            }
+        };
+        let more = current.0.more;
+        read(state.current.insert(current.0));
+        drop(state);
+        drop(current.1);
+        if more {
+            self.schedule();
+        }
+    }
+
+    fn wait<'a>(
+        self: &'a Arc<Self>,
+        mut state: MutexGuard<'a, State>,
+    ) -> Result<MutexGuard<'a, State>, NoResult> {
+        let Some(session) = &self.session else { return Ok(state) };
+        let process = &session.application.process;
+        let here = Here::new(process);
+        let closing = &process.closing;
+        let _wait: WaitGuard<'_> = closing
+            .enter_getter(self.key().generation, &here.caller(), &self.stalled)
+            .map_err(NoResult::Refused)?;
+        let _blocked: Option<Waiting> = here.block();
+        while state.ready.is_none() && !state.finished && !state.closed {
+            state = self.ready.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
+        }
+        Ok(state)
+    }
+
+    /// Another thread closed the handle meanwhile. The memory stays good for this caller: the session keeps it.
+    fn read_cancelled(&self, read: &mut dyn FnMut(&Delivery)) -> Result<(), NoResult> {
+        let delivery = Box::new(Delivery::failed(&cancelled(self, CancelReason::Client)));
+        read(&delivery);
+        if let Some(session) = &self.session {
+            session.keep(delivery);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,263 @@
+//! An operation: from its start to its one final result, whatever happens.
+//!
+//! A worker of the pool runs it: polls the exchange, delivers what comes, and stops where the client owes something.
+//! At most one worker runs it at a time; everything else (cancel, close, acknowledgement, waker) changes the state
+//! and schedules it.
+//!
+//! **Invariant:** exactly one final result is delivered, and nothing after it.
+//! **Invariant:** an operation holds its session until its handle is closed, its final result is delivered, the last
+//! callback has returned and nothing is owed.
+
+mod getter;
+mod run;
+mod state;
+
+pub use state::{Cancelled, Closed};
+
+use super::closing::{Frame, Refusal};
+use super::delivery::{Client, Delivery, Kind, Site};
+use super::diagnostics::Outcome;
+use super::pool::{NoThread, Work};
+use super::report;
+use super::session::Session;
+use crate::cim::Error;
+use crate::handle::{Key, Table};
+use crate::proto::{Exchange, TimerGuard};
+use crate::sync::lock;
+use state::{Run, State};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::task::Wake;
+use std::time::{Duration, Instant};
+
+/// At most this many operations are open in a process.
+pub const CAPACITY: usize = 1 << 18;
+
+pub static OPERATIONS: Table<Operation, CAPACITY> = Table::new();
+
+pub struct Operation {
+    key: OnceLock<Key>,
+    pub kind: Kind,
+    /// For reports: "MI_Session_QueryInstances root/cimv2 …", without secrets.
+    pub label: String,
+    pub verb: &'static str,
+    pub started: Instant,
+    pub epoch: u32,
+    manual: bool,
+    /// None where the operation could not start: such a one is nobody's child.
+    pub session: Option<Arc<Session>>,
+    place: OnceLock<usize>,
+    client: Box<dyn Client>,
+    timeout: Option<Duration>,
+    modes: Modes,
+    state: Mutex<State>,
+    /// Notified when a result is ready for a getter.
+    ready: Condvar,
+    /// Only a client's call can bring the next result.
+    stalled: Arc<AtomicBool>,
+}
+
+/// How the client wants errors and prompts (`MI_CallbackMode`), and which messages.
+#[derive(Clone, Copy)]
+pub struct Modes {
+    pub write_error: Mode,
+    pub prompt: Mode,
+    pub prompt_regular: Mode,
+    /// The answer to a prompt that is only reported.
+    pub regular_yes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    Report,
+    Inquire,
+    Ignore,
+}
+
+/// What a new operation is made of.
+pub struct Start {
+    pub session: Option<Arc<Session>>,
+    pub kind: Kind,
+    pub verb: &'static str,
+    pub label: String,
+    pub manual: bool,
+    pub client: Box<dyn Client>,
+    pub timeout: Option<Duration>,
+    pub modes: Modes,
+}
+
+impl Operation {
+    pub(super) fn new(start: Start) -> Arc<Operation> {
+        Arc::new(Operation {
+            key: OnceLock::new(),
+            kind: start.kind,
+            label: start.label,
+            verb: start.verb,
+            started: Instant::now(),
+            epoch: crate::sync::epoch(),
+            manual: start.manual,
+            session: start.session,
+            place: OnceLock::new(),
+            client: start.client,
+            timeout: start.timeout,
+            modes: start.modes,
+            state: Mutex::new(State::default()),
+            ready: Condvar::new(),
+            stalled: Arc::default(),
+        })
+    }
+
+    /// Puts it into the table. The handle can be given out from now on.
+    pub(super) fn enrol(self: &Arc<Self>) -> Option<Key> {
+        let key = OPERATIONS.insert(self.clone())?;
+        self.key.set(key).ok()?;
+        Some(key)
+    }
+
+    pub fn key(&self) -> Key {
+        self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn is_asynchronous(&self) -> bool {
+        self.client.is_asynchronous()
+    }
+
+    /// It calls the client back: by results, or by messages and questions.
+    pub(super) fn calls_back(&self) -> bool {
+        self.client.is_asynchronous() || self.client.has_side_callbacks()
+    }
+
+    pub(super) fn set_place(&self, place: usize) {
+        let _ = self.place.set(place);
+    }
+
+    pub(super) fn place(&self) -> Option<usize> {
+        self.place.get().copied()
+    }
+
+    fn frame(&self) -> Frame {
+        let unit = self.key().generation;
+        match &self.session {
+            Some(session) => Frame {
+                unit,
+                operation: unit,
+                session: Some(session.node),
+                application: Some(session.application.node),
+            },
+            // The inline call is a unit of its own (`scope::inline_call`).
+            None => Frame { unit: 0, operation: unit, session: None, application: None },
+        }
+    }
+
+    fn site(&self) -> Site {
+        Site { key: self.key(), frame: self.frame() }
+    }
+
+    /// Starts to run: from now on callbacks of it can come. The handle has been given out.
+    pub(super) fn begin(self: &Arc<Self>, exchange: Box<dyn Exchange>) {
+        let mut state = lock(&self.state);
+        state.exchange = Some(exchange);
+        state.counted = self.calls_back();
+        state.run = Run::Queued;
+        drop(state);
+        if self.submit().is_err() {
+            self.fail_without_thread();
+        }
+    }
+
+    /// An operation that could not start: its error is its one result. A synchronous one keeps it for the first
+    /// Get; for the others `inline` is called by the caller, inside the callback scope.
+    pub(super) fn settle(&self, error: &Error) -> Option<Delivery> {
+        let delivery = Delivery::failed(error);
+        let mut state = lock(&self.state);
+        state.final_result = delivery.result;
+        state.finished = true;
+        if self.is_asynchronous() {
+            state.final_delivered = true;
+            return Some(delivery);
+        }
+        state.ready = Some(Box::new(delivery));
+        None
+    }
+
+    /// The inline call-back of an operation that could not start.
+    pub(super) fn deliver_inline(&self, delivery: &Delivery) {
+        self.client.result(self.site(), delivery, false);
+    }
+
+    /// A getter was refused: for the calling thread's last diagnostic.
+    pub fn refused_getter(&self, refusal: Refusal) {
+        if let Some(session) = &self.session {
+            let outcome = Outcome::Refused(refusal);
+            report::record(&session.application.process, session.node, "MI_Operation_Get", outcome);
+        }
+    }
+
+    fn submit(self: &Arc<Self>) -> Result<(), NoThread> {
+        match &self.session {
+            Some(session) => session.application.pool.submit(self.clone()),
+            None => Err(NoThread),
+        }
+    }
+
+    /// No thread could be made: nothing will ever come but this error, on the calling thread.
+    fn fail_without_thread(self: &Arc<Self>) {
+        let error = Error::oom().with_operation(self.verb);
+        lock(&self.state).ending = Some(error);
+        self.clone().run();
+    }
+
+    /// Something has changed; a worker looks at it.
+    pub(super) fn schedule(self: &Arc<Self>) {
+        let mut state = lock(&self.state);
+        if state.finished && !state.closed || self.session.is_none() {
+            return;
+        }
+        match state.run {
+            Run::Idle => state.run = Run::Queued,
+            Run::Running => {
+                state.run = Run::RunningAgain;
+                return;
+            }
+            Run::Queued | Run::RunningAgain => return,
+        }
+        drop(state);
+        if self.submit().is_err() {
+            self.fail_without_thread();
+        }
+    }
+
+    fn arm_timeout(self: &Arc<Self>) -> Option<Box<dyn TimerGuard>> {
+        let session = self.session.as_ref()?;
+        let when = Instant::now() + self.timeout?;
+        let waker = Arc::new(Expiry(Arc::downgrade(self))).into();
+        Some(session.application.services.timers.wake_at(when, waker))
+    }
+}
+
+impl Wake for Operation {
+    fn wake(self: Arc<Self>) {
+        self.schedule();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.schedule();
+    }
+}
+
+/// Ends an operation whose next delivery did not come in time.
+struct Expiry(std::sync::Weak<Operation>);
+
+impl Wake for Expiry {
+    fn wake(self: Arc<Self>) {
+        if let Some(operation) = self.0.upgrade() {
+            operation.expire();
+        }
+    }
+}
+
+impl Work for Operation {
+    fn run(self: Arc<Self>) {
+        self.serve();
+    }
+}

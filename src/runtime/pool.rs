@@ -1,0 +1,239 @@
+//! The callback pool of an application: library threads that run operations and call the client.
+//!
+//! A few threads take work at once. One more is always kept spare while a callback runs: where the others all turn
+//! out to be blocked in callbacks (known at once for waits of ours, guessed after [`PATIENCE`] otherwise), the
+//! spare one takes the work, after a new spare has been made. So the pool grows exactly as callbacks block.
+//!
+//! **Invariant:** a queued callback never waits for a busy one: a spare thread exists before a callback starts.
+
+use super::thread::{Registry, Thread, spawn};
+use crate::sync::lock;
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::Duration;
+
+/// Threads that take work without hesitation.
+const ACTIVE: usize = 4;
+/// How long the spare thread leaves queued work to the busy ones.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// Something to be run on a library thread.
+pub trait Work: Send + Sync {
+    fn run(self: Arc<Self>);
+}
+
+/// No thread could be made.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NoThread;
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Arc<dyn Work>>,
+    threads: Vec<(u64, Thread)>,
+    /// Threads that have left by themselves and wait to be joined.
+    left: Vec<Thread>,
+    next_thread: u64,
+    idle: usize,
+    running: usize,
+    /// Of the running ones: those that wait inside a blocking call of ours.
+    blocked: usize,
+    /// Counts pieces of work taken, so that the spare one sees whether the others move.
+    taken: u64,
+    closed: bool,
+}
+
+pub struct Pool {
+    state: Mutex<State>,
+    work: Condvar,
+    registry: Arc<Registry>,
+}
+
+impl Pool {
+    pub fn new(registry: Arc<Registry>) -> Arc<Pool> {
+        Arc::new(Pool { state: Mutex::new(State::default()), work: Condvar::new(), registry })
+    }
+
+    /// Queues work; fails only where it would never be run.
+    pub fn submit(self: &Arc<Self>, work: Arc<dyn Work>) -> Result<(), NoThread> {
+        let mut state = lock(&self.state);
+        let short = state.queue.len() >= state.idle && state.threads.len() - state.blocked < ACTIVE;
+        if short || state.threads.is_empty() {
+            let made = self.grow(&mut state);
+            if made.is_err() && state.threads.is_empty() {
+                return made;
+            }
+        }
+        state.queue.push_back(work);
+        drop(state);
+        self.work.notify_one();
+        Ok(())
+    }
+
+    /// Makes sure that another thread is free before a callback starts on this one.
+    pub fn ensure_spare(self: &Arc<Self>) -> Result<(), NoThread> {
+        let mut state = lock(&self.state);
+        if state.idle > 0 || state.closed { Ok(()) } else { self.grow(&mut state) }
+    }
+
+    /// The calling pool thread blocks inside a call of ours until the guard is dropped.
+    pub fn blocked(self: &Arc<Self>) -> Blocked {
+        lock(&self.state).blocked += 1;
+        self.work.notify_one();
+        Blocked(self.clone())
+    }
+
+    /// Ends and joins every thread. The queue has run empty by then: whatever is queued holds the application.
+    pub fn close(&self) {
+        let mut state = lock(&self.state);
+        state.closed = true;
+        self.work.notify_all();
+        while let Some(thread) = state.left.pop().or_else(|| state.threads.pop().map(|(_, thread)| thread)) {
+            drop(state);
+            thread.join();
+            state = lock(&self.state);
+        }
+    }
+
+    pub fn thread_count(&self) -> usize {
+        lock(&self.state).threads.len()
+    }
+
+    fn grow(self: &Arc<Self>, state: &mut MutexGuard<'_, State>) -> Result<(), NoThread> {
+        for thread in std::mem::take(&mut state.left) {
+            thread.join();
+        }
+        let pool = self.clone();
+        let number = state.next_thread;
+        state.next_thread += 1;
+        let thread = spawn(c"mi-callback", &self.registry, move || pool.serve(number)).map_err(|_| NoThread)?;
+        state.threads.push((number, thread));
+        // It counts as idle from now on: it will look into the queue before it does anything else.
+        state.idle += 1;
+        Ok(())
+    }
+
+    fn serve(self: Arc<Self>, number: u64) {
+        let mut state = lock(&self.state);
+        loop {
+            let Some((work, rest)) = self.next(state) else { return };
+            drop(rest);
+            work.run();
+            state = lock(&self.state);
+            state.running -= 1;
+            state.idle += 1;
+            if state.idle > ACTIVE + 1 && state.queue.is_empty() && !state.closed {
+                return self.leave(state, number);
+            }
+        }
+    }
+
+    /// After a burst of blocked callbacks the pool shrinks again.
+    fn leave(&self, mut state: MutexGuard<'_, State>, number: u64) {
+        state.idle -= 1;
+        if let Some(at) = state.threads.iter().position(|(other, _)| *other == number) {
+            let (_, thread) = state.threads.swap_remove(at);
+            state.left.push(thread);
+        }
+    }
+
+    /// Waits for work, as an idle thread. None when the pool is closed.
+    fn next<'a>(&'a self, mut state: MutexGuard<'a, State>) -> Option<(Arc<dyn Work>, MutexGuard<'a, State>)> {
+        let mut seen = None;
+        loop {
+            let reserve = state.idle == 1 && state.running - state.blocked >= ACTIVE;
+            let stuck = seen == Some(state.taken);
+            if !reserve || stuck || state.closed {
+                if let Some(work) = state.queue.pop_front() {
+                    state.taken += 1;
+                    state.idle -= 1;
+                    state.running += 1;
+                    return Some((work, state));
+                }
+                if state.closed {
+                    state.idle -= 1;
+                    return None;
+                }
+            }
+            seen = (reserve && !state.queue.is_empty()).then_some(state.taken);
+            state = match seen {
+                Some(_) => self.work.wait_timeout(state, PATIENCE).map_or_else(|p| p.into_inner().0, |r| r.0),
+                None => self.work.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner()),
+            };
+        }
+    }
+}
+
+/// See [`Pool::blocked`].
+pub struct Blocked(Arc<Pool>);
+
+impl Drop for Blocked {
+    fn drop(&mut self) {
+        lock(&self.0.state).blocked -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    struct Job(Mutex<Option<Box<dyn FnOnce() + Send>>>);
+
+    impl Work for Job {
+        fn run(self: Arc<Self>) {
+            let body = lock(&self.0).take();
+            if let Some(body) = body {
+                body();
+            }
+        }
+    }
+
+    fn job(body: impl FnOnce() + Send + 'static) -> Arc<dyn Work> {
+        Arc::new(Job(Mutex::new(Some(Box::new(body)))))
+    }
+
+    fn pool() -> Arc<Pool> {
+        Pool::new(Arc::new(Registry::default()))
+    }
+
+    #[test]
+    fn work_runs_and_close_joins() {
+        let pool = pool();
+        let (done, results): (Sender<u32>, Receiver<u32>) = channel();
+        for n in 0..100 {
+            let done = done.clone();
+            pool.submit(job(move || done.send(n).unwrap())).unwrap();
+        }
+        let mut all: Vec<u32> = results.iter().take(100).collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..100).collect::<Vec<_>>());
+        pool.close();
+        assert_eq!(pool.thread_count(), 0);
+        assert!(pool.registry.snapshot().is_empty());
+    }
+
+    #[test]
+    fn blocked_callbacks_do_not_starve_the_next() {
+        let pool = pool();
+        let (release, gate): (Sender<()>, Receiver<()>) = channel();
+        let gate = Arc::new(Mutex::new(gate));
+        let (done, results) = channel();
+        for _ in 0..20 {
+            let (gate, done, inner) = (gate.clone(), done.clone(), pool.clone());
+            let work = job(move || {
+                inner.ensure_spare().unwrap();
+                lock(&gate).recv().unwrap();
+                done.send(()).unwrap();
+            });
+            pool.submit(work).unwrap();
+        }
+        let (last, reached) = channel();
+        pool.submit(job(move || last.send(()).unwrap())).unwrap();
+        reached.recv().expect("runs though twenty callbacks block");
+        for _ in 0..20 {
+            release.send(()).unwrap();
+        }
+        assert_eq!(results.iter().take(20).count(), 20);
+        pool.close();
+    }
+}

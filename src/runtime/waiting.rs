@@ -1,0 +1,44 @@
+//! The calling thread, as the wait-for graph sees it, and what a wait inside a callback means for its pool.
+
+use super::closing::{Caller, Frame, ThreadId};
+use super::pool::{Blocked, Pool};
+use super::process::Process;
+use super::{scope, thread};
+use std::sync::Arc;
+
+/// Where a call comes from.
+pub struct Here {
+    thread: ThreadId,
+    frames: Vec<Frame>,
+    spare: bool,
+    /// The pool whose thread this is, if it is inside a callback.
+    pool: Option<Arc<Pool>>,
+}
+
+/// The thread counts as blocked in its pool while this lives.
+pub struct Waiting(#[allow(dead_code)] Blocked);
+
+impl Here {
+    pub fn new(process: &Process) -> Here {
+        let thread = thread::current_id();
+        if scope::depth() == 0 {
+            return Here { thread, frames: Vec::new(), spare: true, pool: None };
+        }
+        let stacked = scope::stacked();
+        let frames = stacked.frames();
+        let pool = frames.last().and_then(|frame| frame.application).and_then(|node| {
+            process.applications().iter().find(|app| app.node == node).map(|app| app.pool.clone())
+        });
+        let spare = !stacked.overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
+        Here { thread, frames, spare, pool }
+    }
+
+    pub fn caller(&self) -> Caller<'_> {
+        Caller { thread: self.thread, frames: &self.frames, spare: self.spare }
+    }
+
+    /// For the time of a wait.
+    pub fn block(&self) -> Option<Waiting> {
+        self.pool.as_ref().map(|pool| Waiting(pool.blocked()))
+    }
+}
