@@ -4,6 +4,9 @@
 //! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
 //! acknowledged is not polled for: that is the back-pressure.
 
+pub mod http;
+pub mod wsman;
+
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
 use std::sync::Arc;
@@ -132,4 +135,9 @@ pub trait TimerGuard: Send + Sync {}
 #[derive(Clone)]
 pub struct Services {
     pub timers: Arc<dyn Timers>,
+    /// The application's network thread: made with the application, which starts no thread yet; `stop` ends and
+    /// joins it when the application closes.
+    pub network: Arc<http::Io>,
+    /// An environment variable; None for all of them in a setuid or setcap host.
+    pub variable: fn(&str) -> Option<String>,
 }

@@ -160,7 +160,7 @@ impl Fault {
         let detail = self.detail_instance(sent, &message, &meaning).ok();
         let mut error = Error::new(meaning.result, message).with_category(meaning.category);
         if let Some(code) = self.error_code.or(self.provider_code).or(self.wsman_code) {
-            error = error.with_code(code, names::HRESULT);
+            error = error.with_code(names::HRESULT, code);
         }
         match detail {
             Some(detail) => error.with_detail(detail),

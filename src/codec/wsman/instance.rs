@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::{malformed, names, scalar};
-use crate::abi::{MI_FLAG_KEY, MI_FLAG_PROPERTY};
+use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED, MI_FLAG_PROPERTY};
 use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value, ValueRef};
 use std::collections::HashMap;
 
@@ -109,11 +109,13 @@ fn typed(
     let mut instance = Instance::new(class)?;
     for group in groups {
         let Some(property) = class.property(group.name) else { return Ok(None) };
-        match value_of(property.ty, is_octets(&property), group, scope)? {
-            Fit::Value(value) => instance.set(group.name, value.as_ref())?,
-            Fit::Null => instance.set_null(group.name, property.ty)?,
+        let value = match value_of(property.ty, is_octets(&property), group, scope)? {
+            Fit::Value(value) => Some(value),
+            Fit::Null => None,
             Fit::Other => return Ok(None),
-        }
+        };
+        let value = value.as_ref().map(Value::as_ref);
+        instance.set_with_flags(group.name, value, property.ty, MI_FLAG_NOT_MODIFIED)?;
     }
     placed(&mut instance, namespace, scope)?;
     Ok(Some(instance))
@@ -151,7 +153,7 @@ fn untyped(
     }
     for group in groups {
         let (ty, value) = guessed(group, scope)?;
-        add(&mut instance, group.name, ty, value.as_ref(), MI_FLAG_PROPERTY)?;
+        add(&mut instance, group.name, ty, value.as_ref(), MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED)?;
     }
     placed(&mut instance, namespace, scope)?;
     Ok(instance)

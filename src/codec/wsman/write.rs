@@ -57,7 +57,7 @@ impl Naming {
     }
 
     /// The keys of an instance; of one that declares none, everything it holds.
-    fn key_selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
+    pub fn key_selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
         let declared = keys.iter().any(|element| element.flags & MI_FLAG_KEY != 0);
         let wanted = |element: &Element<'_>| !declared || element.flags & MI_FLAG_KEY != 0;
         keys.iter()
@@ -81,9 +81,9 @@ impl Naming {
 
     /// The content of an endpoint reference to an instance.
     pub fn epr_content(&self, out: &mut String, namespace: &str, instance: &InstanceRef<'_>) {
-        let own = instance.namespace().map(|own| own.to_str_lossy().into_owned()).filter(|own| !own.is_empty());
+        let own = instance.namespace().map(|own| own.into_owned()).filter(|own| !own.is_empty());
         let namespace = own.as_deref().unwrap_or(namespace);
-        let class = instance.class_name().to_str_lossy();
+        let class = instance.class_name();
         let _ = write!(out, "<a:Address>{}</a:Address><a:ReferenceParameters><w:ResourceURI>", names::ANONYMOUS);
         escape(out, &self.uri(namespace, &class));
         out.push_str("</w:ResourceURI>");
@@ -103,12 +103,17 @@ pub enum Select {
 
 /// Writes an instance as `p:Class` in the namespace of its resource URI.
 pub fn instance(out: &mut String, naming: &Naming, namespace: &str, instance: &InstanceRef<'_>, select: Select) {
-    let class = instance.class_name().to_str_lossy().into_owned();
+    let class = instance.class_name().into_owned();
     open(out, &naming.uri(namespace, &class), &class, &class);
+    // An instance that came from a server knows what was changed, NULL included; of one the client made, what is
+    // NULL was never set.
+    let tracked = instance.iter().any(|element| element.flags & MI_FLAG_NOT_MODIFIED != 0);
     for element in instance.iter() {
         let skipped = match select {
             Select::Set => element.value.is_none(),
-            Select::Modified => element.flags & (MI_FLAG_NOT_MODIFIED | MI_FLAG_KEY) != 0,
+            Select::Modified if element.flags & MI_FLAG_KEY != 0 => true,
+            Select::Modified if tracked => element.flags & MI_FLAG_NOT_MODIFIED != 0,
+            Select::Modified => element.value.is_none(),
         };
         if !skipped {
             property(out, "p", naming, namespace, &element, 0);
@@ -159,7 +164,7 @@ fn one(out: &mut String, tag: &str, naming: &Naming, namespace: &str, value: Val
             naming.epr_content(out, namespace, target);
         }
         ValueRef::Instance(inner) if depth < MOST_DEPTH => {
-            let class = inner.class_name().to_str_lossy().into_owned();
+            let class = inner.class_name().into_owned();
             let prefix = format!("e{depth}");
             let _ = write!(out, "<{tag} xmlns:{prefix}=\"");
             escape(out, &naming.uri(namespace, &class));

@@ -1,6 +1,6 @@
 //! Where a session's requests go: host, port, path, protection, proxy, log-on.
 
-use super::auth::LogOn;
+use super::auth::{LogOn, Secret};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,10 +25,12 @@ pub struct Endpoint {
 pub struct TlsPolicy {
     pub check_chain: bool,
     pub check_name: bool,
-    /// A PEM file with the client's certificate chain and key.
+    /// A PEM file with the client's certificate chain, and its key where `key` names no other file.
     pub identity: Option<PathBuf>,
-    /// A PEM file with additional trusted roots: what the tests set; the system's store is always used.
+    pub key: Option<PathBuf>,
+    /// A PEM file, or a directory of them, with roots trusted beside the system's.
     pub extra_roots: Option<PathBuf>,
+    pub forbids_tls12: bool,
 }
 
 /// An HTTP proxy that is asked to CONNECT.
@@ -42,7 +44,8 @@ pub struct Proxy {
 #[derive(Clone)]
 pub enum ProxyKind {
     Anonymous,
-    Basic { header: Arc<dyn Fn() -> String + Send + Sync> },
+    /// The value of the Proxy-Authorization header.
+    Basic(Arc<Secret>),
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -1,5 +1,6 @@
 //! Asking an HTTP proxy for a tunnel (CONNECT, RFC 9110 9.3.6).
 
+use super::auth::Secret;
 use super::endpoint::{Proxy, ProxyKind, authority};
 use super::failure::{Failure, shortened};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -11,16 +12,15 @@ const HEAD_LIMIT: usize = 16 * 1024;
 /// Makes `stream` a tunnel to `target` (`host:port`).
 pub async fn connect(stream: &mut TcpStream, proxy: &Proxy, target: &str) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
-    let mut request = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n");
-    if let ProxyKind::Basic { header } = &proxy.kind {
-        request.push_str(&format!("Proxy-Authorization: {}\r\n", header()));
+    let mut request = Secret(format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n").into_bytes());
+    if let ProxyKind::Basic(header) = &proxy.kind {
+        request.0.reserve_exact(header.0.len() + 64);
+        request.0.extend_from_slice(b"Proxy-Authorization: ");
+        request.0.extend_from_slice(&header.0);
+        request.0.extend_from_slice(b"\r\n");
     }
-    request.push_str("\r\n");
-    let written = stream.write_all(request.as_bytes()).await;
-    // The header holds a password.
-    let mut bytes = request.into_bytes();
-    bytes.fill(0);
-    std::hint::black_box(&mut bytes);
+    request.0.extend_from_slice(b"\r\n");
+    let written = stream.write_all(&request.0).await;
     written.map_err(|error| failed(error.to_string()))?;
     let head = head(stream).await.map_err(failed)?;
     match status(&head) {

@@ -1,10 +1,11 @@
 //! How a library thread is born: the runtime lends its own way; the one here is the plain pthread.
 
+use std::ffi::CStr;
 use std::io;
 
 /// Makes library threads: `pthread_create` with every asynchronous signal blocked.
 pub trait ThreadSpawner: Send + Sync {
-    fn spawn(&self, name: &'static str, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>>;
+    fn spawn(&self, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>>;
 }
 
 /// A thread that is joined exactly once.
@@ -16,8 +17,8 @@ pub trait JoinThread: Send + Sync {
 pub struct NativeThreads;
 
 impl ThreadSpawner for NativeThreads {
-    fn spawn(&self, name: &'static str, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>> {
-        let thread = std::thread::Builder::new().name(name.into()).spawn(body)?;
+    fn spawn(&self, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>> {
+        let thread = std::thread::Builder::new().name(name.to_string_lossy().into_owned()).spawn(body)?;
         Ok(Box::new(Native(thread)))
     }
 }

@@ -1,15 +1,17 @@
 //! TLS settings of an application: the system's roots, one configuration per endpoint, errors with a cause.
 
+use super::auth::Secret;
 use super::endpoint::{Endpoint, TlsPolicy};
 use super::failure::{Failure, TlsCheck};
 use super::verify::Verifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::version::{TLS12, TLS13};
 use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -62,13 +64,14 @@ impl Settings {
             check_chain: policy.check_chain,
             check_name: policy.check_name,
         };
+        let versions: &[_] = if policy.forbids_tls12 { &[&TLS13] } else { &[&TLS13, &TLS12] };
         let builder = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .map_err(|error| Failure::Settings { reason: format!("TLS could not be set up: {error}.") })?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier));
         let Some(path) = &policy.identity else { return Ok(builder.with_no_client_auth()) };
-        let (chain, key) = identity(path)?;
+        let (chain, key) = identity(path, policy.key.as_deref().unwrap_or(path))?;
         builder.with_client_auth_cert(chain, key).map_err(|error| unusable(path, &error.to_string()))
     }
 
@@ -79,10 +82,22 @@ impl Settings {
         let system = self.roots.get_or_init(system_roots);
         let Some(path) = &policy.extra_roots else { return Ok(system.clone()) };
         let mut roots = RootCertStore { roots: system.roots.clone() };
-        let pem = read_private(path).map_err(|error| unusable(path, &error.to_string()))?;
-        roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+        for file in files(path).map_err(|error| unusable(path, &error.to_string()))? {
+            let pem = read_private(&file).map_err(|error| unusable(&file, &error.to_string()))?;
+            roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+        }
         Ok(Arc::new(roots))
     }
+}
+
+/// The file itself, or the PEM files of a directory.
+fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let named = |file: &PathBuf| file.extension().is_some_and(|end| end == "pem" || end == "crt" || end == "cer");
+    let entries = std::fs::read_dir(path)?.take(4096);
+    Ok(entries.flatten().map(|entry| entry.path()).filter(named).collect())
 }
 
 /// The system's trust store. None readable means that nothing is trusted, which each connection then says.
@@ -94,16 +109,15 @@ fn system_roots() -> Arc<RootCertStore> {
 
 type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
 
-fn identity(path: &Path) -> Result<Identity, Failure> {
-    let mut pem = read_private(path).map_err(|error| unusable(path, &error.to_string()))?;
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(&pem).flatten().collect();
-    let key = PrivateKeyDer::from_pem_slice(&pem);
-    pem.fill(0);
-    std::hint::black_box(&mut pem);
+fn identity(path: &Path, key_path: &Path) -> Result<Identity, Failure> {
+    let chain = Secret(read_private(path).map_err(|error| unusable(path, &error.to_string()))?);
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&chain.0).flatten().collect();
     if chain.is_empty() {
         return Err(unusable(path, "there is no certificate in it"));
     }
-    Ok((chain, key.map_err(|error| unusable(path, &format!("there is no usable key in it: {error}")))?))
+    let key = Secret(read_private(key_path).map_err(|error| unusable(key_path, &error.to_string()))?);
+    let key = PrivateKeyDer::from_pem_slice(&key.0);
+    Ok((chain, key.map_err(|error| unusable(key_path, &format!("there is no usable key in it: {error}")))?))
 }
 
 fn unusable(path: &Path, reason: &str) -> Failure {
