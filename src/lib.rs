@@ -12,4 +12,5 @@ pub mod options;
 pub mod runtime;
 pub mod sync;
 
-pub mod proto { pub mod http; }
+pub mod proto;
+pub mod tables;

@@ -27,3 +27,10 @@ mod exports_subscription_options;
 pub fn client_tables() -> *const crate::abi::MI_ClientFT_V1 {
     std::ptr::null()
 }
+pub mod class;
+pub mod class_extended;
+pub mod filter;
+pub mod instance;
+pub mod parameter_set;
+pub mod property_set;
+pub mod qualifier_set;

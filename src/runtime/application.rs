@@ -1,5 +1,6 @@
 //! An application: sessions, a callback pool, timers; and how a close of anything waits.
 
+use super::network;
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
 use super::opened::{Opened, RefusedClose, Refusals};
@@ -61,7 +62,7 @@ impl Application {
             opened: Opened::here(place),
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
-            services: Services { timers: clock.clone() },
+            services: network::services(clock.clone(), &process.threads),
             clock,
             sessions: Mutex::default(),
             process,
@@ -113,6 +114,7 @@ impl Application {
     fn ended(&self) {
         APPLICATIONS.remove(self.key());
         self.process.unregister(self);
+        self.services.network.stop();
         self.clock.close();
         self.pool.close();
         if self.process.leave() {

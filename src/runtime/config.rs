@@ -1,7 +1,7 @@
 //! The environment variables, read once while the library is loaded, and not at all in a setuid or setcap host.
 
 use super::log::Level;
-use std::ffi::{CStr, OsString};
+use std::ffi::{CStr, OsString, c_char};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 static READ: AtomicBool = AtomicBool::new(false);
@@ -58,13 +58,23 @@ fn log_setting() -> Option<(Level, Option<OsString>)> {
     Some((level, file.map(|path| OsString::from_vec(path.to_vec()))))
 }
 
+/// A variable that names a proxy: read when a session with one is made.
+pub fn proxy_variable(name: &str) -> Option<String> {
+    String::from_utf8(variable(&std::ffi::CString::new(name).ok()?)?).ok()
+}
+
 fn number(name: &CStr) -> Option<u64> {
     std::str::from_utf8(&variable(name)?).ok()?.trim().parse().ok()
 }
 
+unsafe extern "C" {
+    /// NULL in a setuid or setcap process; the libc crate does not declare it.
+    fn secure_getenv(name: *const c_char) -> *const c_char;
+}
+
 fn variable(name: &CStr) -> Option<Vec<u8>> {
     // SAFETY: `name` is a terminated string.
-    let value = unsafe { libc::secure_getenv(name.as_ptr()) };
+    let value = unsafe { secure_getenv(name.as_ptr()) };
     if value.is_null() {
         return None;
     }

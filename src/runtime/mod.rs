@@ -7,6 +7,7 @@ pub mod delivery;
 pub mod diagnostics;
 pub mod log;
 mod opened;
+mod network;
 pub mod operation;
 mod orphans;
 pub mod pool;

@@ -1,0 +1,124 @@
+//! A bump arena: the payload of one instance or class. Freed as a whole; single payloads never move.
+
+use std::alloc::{Layout, alloc, dealloc};
+use std::ptr::{self, NonNull};
+
+/// What one value may take. A caller chooses sizes: beyond this it is a mistake or an attack.
+pub const MAX_PAYLOAD: usize = 1 << 30;
+
+const ALIGN: usize = 16;
+const FIRST_CHUNK: usize = 1024;
+const LARGEST_CHUNK: usize = 64 * 1024;
+
+/// In front of each chunk.
+#[repr(C, align(16))]
+struct Chunk {
+    previous: *mut Chunk,
+    size: usize,
+}
+
+/// See the module's documentation. The first room may belong to somebody else ([`Arena::over`]).
+pub struct Arena {
+    next: *mut u8,
+    left: usize,
+    chunks: *mut Chunk,
+}
+
+impl Arena {
+    pub const fn new() -> Arena {
+        Arena { next: ptr::null_mut(), left: 0, chunks: ptr::null_mut() }
+    }
+
+    /// An arena that first uses `left` bytes at `next`.
+    ///
+    /// # Safety
+    /// The bytes are writable, used by nobody else, and stay for as long as the arena; `next` is aligned to 8.
+    pub const unsafe fn over(next: *mut u8, left: usize) -> Arena {
+        Arena { next, left, chunks: ptr::null_mut() }
+    }
+
+    /// Room for `size` bytes, aligned to 8, not initialised.
+    #[inline]
+    pub fn alloc(&mut self, size: usize) -> Option<NonNull<u8>> {
+        let size = size.checked_add(7)? & !7;
+        if size > self.left {
+            self.grow(size)?;
+        }
+        let room = self.next;
+        self.next = room.wrapping_add(size);
+        self.left -= size;
+        NonNull::new(room)
+    }
+
+    /// Room for `count` of `T`, zeroed.
+    pub fn alloc_zeroed<T>(&mut self, count: usize) -> Option<NonNull<T>> {
+        const { assert!(align_of::<T>() <= 8) };
+        let size = size_of::<T>().checked_mul(count).filter(|size| *size <= MAX_PAYLOAD)?;
+        let room = self.alloc(size)?;
+        // SAFETY:
+        // - the room has `size` bytes
+        unsafe { ptr::write_bytes(room.as_ptr(), 0, size) };
+        Some(room.cast())
+    }
+
+    /// A copy of `count` of `T` at `source`.
+    ///
+    /// # Safety
+    /// `source` points to `count` readable values of `T`; it may be misaligned.
+    #[inline]
+    pub unsafe fn copy<T: Copy>(&mut self, source: *const T, count: usize) -> Option<NonNull<T>> {
+        const { assert!(align_of::<T>() <= 8) };
+        let size = size_of::<T>().checked_mul(count).filter(|size| *size <= MAX_PAYLOAD)?;
+        let room = self.alloc(size)?;
+        // SAFETY:
+        // - the source is readable for `size` bytes by the caller's word, and fresh room overlaps nothing
+        unsafe { ptr::copy_nonoverlapping(source.cast::<u8>(), room.as_ptr(), size) };
+        Some(room.cast())
+    }
+
+    #[cold]
+    fn grow(&mut self, size: usize) -> Option<()> {
+        // SAFETY:
+        // - chunks in the list are alive
+        let previous = unsafe { self.chunks.as_ref() };
+        let usual = previous.map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_CHUNK));
+        let total = size.checked_add(size_of::<Chunk>())?.max(usual);
+        // SAFETY:
+        // - the layout is not empty: it has a chunk's head
+        let chunk = unsafe { alloc(chunk_layout(total)?) }.cast::<Chunk>();
+        let chunk = NonNull::new(chunk)?.as_ptr();
+        // SAFETY:
+        // - fresh memory of at least a chunk head's size
+        unsafe { chunk.write(Chunk { previous: self.chunks, size: total }) };
+        self.chunks = chunk;
+        self.next = chunk.wrapping_add(1).cast();
+        self.left = total - size_of::<Chunk>();
+        Some(())
+    }
+
+    /// Frees every chunk. What was handed out is gone.
+    #[inline]
+    pub fn release(&mut self) {
+        self.next = ptr::null_mut();
+        self.left = 0;
+        while !self.chunks.is_null() {
+            self.free_last();
+        }
+    }
+
+    fn free_last(&mut self) {
+        // SAFETY:
+        // - chunks in the list are alive
+        let Chunk { previous, size } = unsafe { self.chunks.read() };
+        if let Some(layout) = chunk_layout(size) {
+            // SAFETY:
+            // - allocated by `grow` with this layout, and taken off the list below
+            unsafe { dealloc(self.chunks.cast(), layout) };
+        }
+        self.chunks = previous;
+    }
+}
+
+fn chunk_layout(size: usize) -> Option<Layout> {
+    Layout::from_size_align(size, ALIGN).ok()
+}

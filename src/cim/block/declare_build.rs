@@ -1,0 +1,311 @@
+//! Writes down the class that a [`ClassBuilder`] describes.
+
+#![allow(non_snake_case)] // Declarations are written with the names of the ABI.
+
+use super::arena::Arena;
+use super::class::{Class, Place};
+use super::declare::{Writer, utf8};
+use super::field::field_size;
+use super::text::{is_legal, name_code, units_of};
+use super::value::Lowered;
+use super::{MAX_DEPTH, NO_MEMORY, Outcome};
+use crate::abi::*;
+use crate::cim::class::{ClassBuilder, Method, Parameter, Property, Qualifier, flags_of, is_inherited};
+use crate::cim::value::{Type, Value};
+use std::ffi::c_void;
+use std::ptr;
+
+/// The same class in another namespace; the class itself where there is no memory for that.
+pub(crate) fn with_namespace(class: &Class, namespace: &str) -> Class {
+    let server = class.server_name().map(units_of);
+    let place = Place { namespace: Some(&units_of(namespace)), server: server.as_deref() };
+    class.at(place).unwrap_or_else(|_| class.clone())
+}
+
+pub(crate) fn build(builder: &ClassBuilder) -> Outcome<Class> {
+    if depth(builder.superclass.as_ref()) >= MAX_DEPTH {
+        return Err(NO_MEMORY);
+    }
+    let mut arena = Arena::new();
+    let namespace = builder.namespace.as_deref().map(units_of);
+    let server = builder.server_name.as_deref().map(units_of);
+    let place = Place { namespace: namespace.as_deref(), server: server.as_deref() };
+    match (Draft { writer: Writer::new(&mut arena), builder }).class() {
+        Ok(decl) => Class::finish(arena, decl, builder.superclass.clone(), place),
+        Err(result) => {
+            arena.release();
+            Err(result)
+        }
+    }
+}
+
+fn depth(class: Option<&Class>) -> u32 {
+    class.map_or(0, |class| 1 + depth(class.superclass()))
+}
+
+/// One class on its way.
+struct Draft<'a> {
+    writer: Writer<'a>,
+    builder: &'a ClassBuilder,
+}
+
+type List<T> = (*const *const T, MI_Uint32);
+
+impl Draft<'_> {
+    fn class(mut self) -> Outcome<*mut MI_ClassDecl> {
+        let builder = self.builder;
+        let parent = builder.superclass.as_ref().map(Class::declaration);
+        let (name, code) = self.name(&builder.name)?;
+        let superclass = builder.superclass.as_ref().map(Class::name).or(builder.superclass_name.as_deref());
+        let superClass = self.writer.opt_str(superclass)?;
+        let (properties, size) = self.properties(name, parent)?;
+        let methods = self.methods(name, parent)?;
+        let inherited = parent.map_or((ptr::null(), 0), |parent| (parent.qualifiers, parent.numQualifiers));
+        let (qualifiers, numQualifiers) = self.qualifiers(&builder.qualifiers, inherited)?;
+        let (properties, numProperties) = self.writer.list(&properties)?;
+        let (methods, numMethods) = self.writer.list(&methods)?;
+        let kept = MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION;
+        let flags = parent.map_or(0, |parent| parent.flags & kept);
+        let decl = MI_ClassDecl {
+            flags: MI_FLAG_CLASS | builder.flags | flags_of(&builder.qualifiers) | flags,
+            code,
+            name,
+            qualifiers,
+            numQualifiers,
+            properties,
+            numProperties,
+            size,
+            superClass,
+            superClassDecl: ptr::null(),
+            methods,
+            numMethods,
+            schema: ptr::null(),
+            providerFT: ptr::null(),
+            owningClass: ptr::null_mut(),
+        };
+        Ok(self.writer.put(decl)?.as_ptr())
+    }
+
+    fn name(&mut self, name: &str) -> Outcome<(*const MI_Char, MI_Uint32)> {
+        let units = units_of(name);
+        if !is_legal(&units) {
+            return Err(MI_RESULT_INVALID_PARAMETER);
+        }
+        Ok((self.writer.text(&units)?, name_code(&units)))
+    }
+
+    /// The inherited properties, overridden where the class declares them anew, then its own; and an instance's size.
+    fn properties(
+        &mut self,
+        class: *const MI_Char,
+        parent: Option<&MI_ClassDecl>,
+    ) -> Outcome<(Vec<*const MI_PropertyDecl>, u32)> {
+        let inherited = parent.map_or(&[][..], |parent| list((parent.properties, parent.numProperties)));
+        let mut all = inherited.to_vec();
+        let head = size_of::<MI_Instance>() as u32;
+        let mut end = parent.map_or(head, |parent| parent.size).next_multiple_of(8);
+        for property in &self.builder.properties {
+            let size = field_size(property.ty.to_mi().0).ok_or(MI_RESULT_INVALID_PARAMETER)?;
+            let index = position(&all, &property.name, |decl| decl.name);
+            let overridden = index.map(|index| item(all[index]));
+            let reused = overridden.filter(|decl| decl.r#type == property.ty.to_mi().0);
+            let offset = match reused {
+                Some(decl) => decl.offset,
+                None => {
+                    let offset = end;
+                    end = u32::try_from(size).ok().and_then(|size| end.checked_add(size)).ok_or(NO_MEMORY)?;
+                    offset
+                }
+            };
+            let decl = self.property(class, property, overridden, offset)?;
+            match index {
+                Some(index) => all[index] = decl,
+                None => all.push(decl),
+            }
+        }
+        Ok((all, end))
+    }
+
+    fn property(
+        &mut self,
+        class: *const MI_Char,
+        property: &Property,
+        overridden: Option<&MI_PropertyDecl>,
+        offset: u32,
+    ) -> Outcome<*const MI_PropertyDecl> {
+        let (name, code) = self.name(&property.name)?;
+        let inherited = overridden.map_or((ptr::null(), 0), |decl| (decl.qualifiers, decl.numQualifiers));
+        let (qualifiers, numQualifiers) = self.qualifiers(&property.qualifiers, inherited)?;
+        let flags = overridden.map_or(0, |decl| decl.flags & (MI_FLAG_KEY | MI_FLAG_REQUIRED));
+        let value = match (self.constant(property.ty, property.default.as_ref())?, overridden) {
+            (value, Some(decl)) if value.is_null() && decl.r#type == property.ty.to_mi().0 => decl.value,
+            (value, _) => value,
+        };
+        let className = self.writer.opt_str(property.reference_class.as_deref())?;
+        let origin = self.writer.opt_str(property.origin.as_deref())?;
+        let propagator = self.writer.opt_str(property.propagator.as_deref())?;
+        let decl = MI_PropertyDecl {
+            flags: MI_FLAG_PROPERTY | property.flags | flags_of(&property.qualifiers) | flags,
+            code,
+            name,
+            qualifiers,
+            numQualifiers,
+            r#type: property.ty.to_mi().0,
+            className,
+            subscript: property.subscript,
+            offset,
+            origin: first([origin, overridden.map_or(ptr::null(), |decl| decl.origin), class]),
+            propagator: first([propagator, class, class]),
+            value,
+        };
+        Ok(self.writer.put(decl)?.as_ptr())
+    }
+
+    fn methods(
+        &mut self,
+        class: *const MI_Char,
+        parent: Option<&MI_ClassDecl>,
+    ) -> Outcome<Vec<*const MI_MethodDecl>> {
+        let mut all = parent.map_or(&[][..], |parent| list((parent.methods, parent.numMethods))).to_vec();
+        for method in &self.builder.methods {
+            let index = position(&all, &method.name, |decl| decl.name);
+            let overridden = index.map(|index| item(all[index]));
+            let decl = self.method(class, method, overridden)?;
+            match index {
+                Some(index) => all[index] = decl,
+                None => all.push(decl),
+            }
+        }
+        Ok(all)
+    }
+
+    fn method(
+        &mut self,
+        class: *const MI_Char,
+        method: &Method,
+        overridden: Option<&MI_MethodDecl>,
+    ) -> Outcome<*const MI_MethodDecl> {
+        let (name, code) = self.name(&method.name)?;
+        let inherited = overridden.map_or((ptr::null(), 0), |decl| (decl.qualifiers, decl.numQualifiers));
+        let (qualifiers, numQualifiers) = self.qualifiers(&method.qualifiers, inherited)?;
+        let returnType = method.return_type.map_or(u32::MAX, |ty| ty.to_mi().0);
+        let (parameters, numParameters, size) =
+            self.parameters(&method.parameters, returnType, (qualifiers, numQualifiers))?;
+        let origin = self.writer.opt_str(method.origin.as_deref())?;
+        let propagator = self.writer.opt_str(method.propagator.as_deref())?;
+        let decl = MI_MethodDecl {
+            flags: MI_FLAG_METHOD | method.flags | flags_of(&method.qualifiers),
+            code,
+            name,
+            qualifiers,
+            numQualifiers,
+            parameters,
+            numParameters,
+            size,
+            returnType,
+            origin: first([origin, overridden.map_or(ptr::null(), |decl| decl.origin), class]),
+            propagator: first([propagator, class, class]),
+            schema: ptr::null(),
+            function: None,
+        };
+        Ok(self.writer.put(decl)?.as_ptr())
+    }
+
+    fn parameters(
+        &mut self,
+        parameters: &[Parameter],
+        return_type: u32,
+        qualifiers: List<MI_Qualifier>,
+    ) -> Outcome<(*const *const MI_ParameterDecl, u32, u32)> {
+        let mut all = vec![self.writer.return_parameter(return_type, ptr::null(), qualifiers)?];
+        let returned = field_size(return_type).unwrap_or_default();
+        let mut end = size_of::<MI_Instance>() + returned;
+        for parameter in parameters {
+            let (name, code) = self.name(&parameter.name)?;
+            let (qualifiers, numQualifiers) = self.qualifiers(&parameter.qualifiers, (ptr::null(), 0))?;
+            let decl = MI_ParameterDecl {
+                flags: MI_FLAG_PARAMETER | parameter.flags | flags_of(&parameter.qualifiers),
+                code,
+                name,
+                qualifiers,
+                numQualifiers,
+                r#type: parameter.ty.to_mi().0,
+                className: self.writer.opt_str(parameter.reference_class.as_deref())?,
+                subscript: parameter.subscript,
+                offset: u32::try_from(end).map_err(|_| NO_MEMORY)?,
+            };
+            end += field_size(decl.r#type).ok_or(MI_RESULT_INVALID_PARAMETER)?;
+            all.push(self.writer.put(decl)?.as_ptr().cast_const());
+        }
+        let (list, count) = self.writer.list(&all)?;
+        Ok((list, count, u32::try_from(end).map_err(|_| NO_MEMORY)?))
+    }
+
+    /// The declared qualifiers, then those of `inherited` that reach a subclass and are not declared anew.
+    fn qualifiers(
+        &mut self,
+        own: &[Qualifier],
+        inherited: List<MI_Qualifier>,
+    ) -> Outcome<List<MI_Qualifier>> {
+        let mut all = Vec::with_capacity(own.len());
+        for qualifier in own {
+            let name = self.writer.str(&qualifier.name)?;
+            let value = self.constant(qualifier.ty, qualifier.value.as_ref())?;
+            let (ty, flavor) = (qualifier.ty.to_mi().0, qualifier.flavor);
+            all.push(
+                self.writer.put(MI_Qualifier { name, r#type: ty, flavor, value })?.as_ptr().cast_const(),
+            );
+        }
+        for qualifier in list(inherited) {
+            let decl = item(*qualifier);
+            let name = text(decl.name);
+            let declared = own.iter().any(|own| own.name.eq_ignore_ascii_case(name));
+            if !declared && is_inherited(name, decl.flavor) {
+                all.push(*qualifier);
+            }
+        }
+        self.writer.list(&all)
+    }
+
+    fn constant(&mut self, ty: Type, value: Option<&Value>) -> Outcome<*const c_void> {
+        let Some(value) = value else { return Ok(ptr::null()) };
+        if value.ty() != ty {
+            return Err(MI_RESULT_TYPE_MISMATCH);
+        }
+        let lowered = Lowered::new(value.as_ref());
+        // SAFETY:
+        // - lowered from a value of this type, which lives until the copy is made
+        unsafe { self.writer.constant(ty.to_mi().0, &lowered.value) }
+    }
+}
+
+/// The first that is not NULL.
+fn first(texts: [*const MI_Char; 3]) -> *const MI_Char {
+    texts.into_iter().find(|text| !text.is_null()).unwrap_or(ptr::null())
+}
+
+fn position<T>(all: &[*const T], name: &str, name_of: impl Fn(&T) -> *const MI_Char) -> Option<usize> {
+    all.iter().position(|decl| text(name_of(item(*decl))).eq_ignore_ascii_case(name))
+}
+
+/// A list in a declaration of ours.
+fn list<'a, T>((at, count): List<T>) -> &'a [*const T] {
+    if at.is_null() {
+        return &[];
+    }
+    // SAFETY:
+    // - written by us with that many entries; the builder keeps the superclass whose arena it is in
+    unsafe { std::slice::from_raw_parts(at, count as usize) }
+}
+
+fn item<'a, T>(at: *const T) -> &'a T {
+    // SAFETY:
+    // - an entry of a list of ours
+    unsafe { &*at }
+}
+
+fn text<'a>(name: *const MI_Char) -> &'a str {
+    // SAFETY:
+    // - a name in a declaration of ours comes from the writer
+    unsafe { utf8(name) }.unwrap_or_default()
+}

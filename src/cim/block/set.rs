@@ -1,0 +1,107 @@
+//! Changing an instance from Rust: ours directly, another library's through its own table.
+
+use super::Outcome;
+use super::instance::Instance;
+use super::text::{MiString, units_of};
+use super::value::Lowered;
+use crate::abi::*;
+use crate::cim::error::Error;
+use crate::cim::value::{Type, ValueRef};
+use std::ptr;
+
+/// The pointer to a lowered value; NULL for none.
+fn pointer(value: Option<&Lowered>) -> *const MI_Value {
+    value.map_or(ptr::null(), |lowered| &raw const lowered.value)
+}
+
+fn flags_for(value: Option<ValueRef<'_>>, flags: u32) -> u32 {
+    flags & !(MI_FLAG_BORROW | MI_FLAG_ADOPT) | if value.is_none() { MI_FLAG_NULL } else { 0 }
+}
+
+pub(crate) fn set(
+    instance: &mut Instance,
+    index: usize,
+    value: Option<ValueRef<'_>>,
+    ty: Type,
+    flags: u32,
+) -> Outcome<()> {
+    let index = u32::try_from(index).map_err(|_| MI_RESULT_NOT_FOUND)?;
+    let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
+    let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
+    if let Some(mut ours) = instance.ours() {
+        // SAFETY:
+        // - lowered from a value of this type, which lives until the call returns
+        return unsafe { ours.set_at(index, value, ty.0, flags) };
+    }
+    let (this, set) = (instance.as_ptr(), slot(instance, |ft| ft.SetElementAt)?);
+    // SAFETY:
+    // - the instance's own function, given the instance and a value of the type that is named
+    of(unsafe { set(this, index, value, ty, flags) })
+}
+
+pub(crate) fn add(
+    instance: &mut Instance,
+    name: &str,
+    value: Option<ValueRef<'_>>,
+    ty: Type,
+    flags: u32,
+) -> Outcome<()> {
+    let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
+    let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
+    if let Some(mut ours) = instance.ours() {
+        // SAFETY:
+        // - lowered from a value of this type, which lives until the call returns
+        return unsafe { ours.add(&units_of(name), value, ty.0, flags) };
+    }
+    let (this, add, name) = (instance.as_ptr(), slot(instance, |ft| ft.AddElement)?, MiString::from(name));
+    // SAFETY:
+    // - the instance's own function, given the instance, a string and a value of the type that is named
+    of(unsafe { add(this, name.as_ptr(), value, ty, flags) })
+}
+
+pub(crate) fn clear(instance: &mut Instance, index: usize) -> Outcome<()> {
+    let index = u32::try_from(index).map_err(|_| MI_RESULT_NOT_FOUND)?;
+    if let Some(mut ours) = instance.ours() {
+        return ours.clear_at(index);
+    }
+    let (this, clear) = (instance.as_ptr(), slot(instance, |ft| ft.ClearElementAt)?);
+    // SAFETY:
+    // - the instance's own function, given the instance
+    of(unsafe { clear(this, index) })
+}
+
+fn slot<F>(instance: &Instance, slot: impl Fn(&MI_InstanceFT) -> Option<F>) -> Outcome<F> {
+    // SAFETY:
+    // - an owned instance is alive
+    let head = unsafe { &*instance.as_ptr() };
+    // SAFETY:
+    // - a living instance's table is alive; a careless one's is NULL
+    unsafe { head.ft.as_ref() }.and_then(slot).ok_or(MI_RESULT_INVALID_PARAMETER)
+}
+
+fn of(result: MI_Result) -> Outcome<()> {
+    if result == MI_RESULT_OK { Ok(()) } else { Err(result) }
+}
+
+impl Instance {
+    pub fn set_namespace(&mut self, namespace: &str) -> Result<(), Error> {
+        if let Some(mut ours) = self.ours() {
+            return Ok(ours.set_namespace(Some(&units_of(namespace)))?);
+        }
+        let (this, set, namespace) =
+            (self.as_ptr(), slot(self, |ft| ft.SetNameSpace)?, MiString::from(namespace));
+        // SAFETY:
+        // - the instance's own function, given the instance and a string
+        Ok(of(unsafe { set(this, namespace.as_ptr()) })?)
+    }
+
+    pub fn set_server_name(&mut self, name: &str) -> Result<(), Error> {
+        if let Some(mut ours) = self.ours() {
+            return Ok(ours.set_server_name(Some(&units_of(name)))?);
+        }
+        let (this, set, name) = (self.as_ptr(), slot(self, |ft| ft.SetServerName)?, MiString::from(name));
+        // SAFETY:
+        // - the instance's own function, given the instance and a string
+        Ok(of(unsafe { set(this, name.as_ptr()) })?)
+    }
+}
