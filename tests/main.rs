@@ -14,3 +14,4 @@ mod header;
 mod house;
 mod install;
 mod matrix;
+mod wsman;

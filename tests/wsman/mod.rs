@@ -1,0 +1,10 @@
+//! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
+
+mod faults;
+mod hostile;
+mod operations;
+mod peer;
+mod recorded;
+mod run;
+mod server;
+mod speed;
