@@ -41,7 +41,7 @@ fn declared(node: &Node<'_>, scope: &Scope<'_>) -> Result<Class, Error> {
     for child in &node.children {
         builder = match child.local {
             "QUALIFIER" => builder.qualifier(qualifier(child)?),
-            "PROPERTY" | "PROPERTY.ARRAY" | "PROPERTY.REFERENCE" => builder.property(property(child)?),
+            "PROPERTY" | "PROPERTY.ARRAY" | "PROPERTY.REFERENCE" | "PROPERTY.REFARRAY" => builder.property(property(child)?),
             "METHOD" => builder.method(method(child)?),
             _ => builder,
         };
