@@ -146,7 +146,8 @@ impl Fault {
         let said = [&self.error_message, &self.provider_message, &self.reason];
         let mut text = said.into_iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
         if text.is_empty() {
-            text = format!("The server answered with the fault {} {} and no explanation.", self.code, self.subcode);
+            let code = [self.code.as_str(), self.subcode.as_str()].join(" ");
+            text = format!("The server answered with the fault {} and no explanation.", code.trim());
         } else if !self.reason.is_empty() && !self.reason.contains(&text) && !text.contains(&self.reason) {
             text = format!("{} {text}", self.reason);
         }
@@ -199,7 +200,14 @@ impl Fault {
 
 
 
+const FAILED: Meaning = Meaning { result: MI_RESULT_FAILED, category: MI_ERRORCATEGORY_NOT_SPECIFIED };
+
 fn by_status(fault: &Fault) -> Meaning {
+    match fault.code.as_str() {
+        "MustUnderstand" => return by_code(0x8033_8010).unwrap_or(FAILED),
+        "VersionMismatch" => return by_code(0x8033_800D).unwrap_or(FAILED),
+        _ => {}
+    }
     let result = fault.cim_status.filter(|status| (1..=28).contains(status)).map_or(MI_RESULT_FAILED, MI_Result);
     Meaning { result, category: MI_ERRORCATEGORY_NOT_SPECIFIED }
 }

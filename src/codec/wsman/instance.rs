@@ -3,7 +3,9 @@
 use super::node::Node;
 use super::{malformed, names, scalar};
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED, MI_FLAG_PROPERTY};
-use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value, ValueRef};
+use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value};
+use crate::cim::text::is_legal_name;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What is known about a class.
@@ -143,13 +145,14 @@ fn untyped(
     groups: &[Group<'_, '_>],
     scope: &Scope<'_>,
 ) -> Result<Instance, Stop> {
-    let mut instance = Instance::dynamic(name)?;
+    let mut instance = Instance::dynamic(&legal(name))?;
     // XML that is not CIM's own (an event of the event log) says things in attributes and mixed text.
     for (name, value) in content_attributes(node).filter(|(name, _)| !groups.iter().any(|group| group.name == *name)) {
-        instance.add(name, ValueRef::Text(value), MI_FLAG_PROPERTY)?;
+        add(&mut instance, name, Type::String, Some(&Value::String(value.to_owned())), MI_FLAG_PROPERTY)?;
     }
     if groups.is_empty() && !node.trimmed().is_empty() {
-        instance.add("Value", ValueRef::Text(&node.text), MI_FLAG_PROPERTY)?;
+        let text = Value::String(node.text.to_string());
+        add(&mut instance, "Value", Type::String, Some(&text), MI_FLAG_PROPERTY)?;
     }
     for group in groups {
         let (ty, value) = guessed(group, scope)?;
@@ -161,11 +164,26 @@ fn untyped(
 
 /// Adds an element to a dynamic instance, NULL where there is no value.
 pub fn add(instance: &mut Instance, name: &str, ty: Type, value: Option<&Value>, flags: u32) -> Result<(), Stop> {
+    let mut name = legal(name);
+    while instance.view().get(&name).is_some() {
+        // Names that differ in case or punctuation only.
+        name = Cow::Owned(format!("{name}_"));
+    }
     match value {
-        Some(value) => instance.add(name, value.as_ref(), flags)?,
-        None => instance.add_null(name, ty, flags)?,
+        Some(value) => instance.add(&name, value.as_ref(), flags)?,
+        None => instance.add_null(&name, ty, flags)?,
     }
     Ok(())
+}
+
+/// A name of XML as a name of CIM (DSP0004 annex A): hyphens, dots and the like become underscores.
+fn legal(name: &str) -> Cow<'_, str> {
+    if is_legal_name(name) {
+        return Cow::Borrowed(name);
+    }
+    let letter = |character: char| if character.is_alphanumeric() { character } else { '_' };
+    let plain: String = name.chars().take(512).map(letter).collect();
+    Cow::Owned(if is_legal_name(&plain) { plain } else { format!("_{plain}") })
 }
 
 /// How elements fit a declared type.
@@ -278,11 +296,12 @@ fn parameters<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Node<'a>> {
 /// The keys-only instance an endpoint reference names (DSP0227 8.3).
 pub fn reference(epr: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
     let parameters = parameters(epr).ok_or_else(|| malformed("an endpoint reference without parameters"))?;
-    let uri = parameters.child(names::WSMAN, "ResourceURI").map_or("", |uri| uri.trimmed());
+    // By local name: servers before DSP0226 put these into other namespaces.
+    let uri = parameters.named("ResourceURI").map_or("", |uri| uri.trimmed());
     let class = names::class_of_uri(uri);
     let mut namespace = names::namespace_of_uri(uri).unwrap_or(scope.namespace).to_owned();
-    let mut instance = Instance::dynamic(if class.is_empty() { "*" } else { class })?;
-    let selectors = parameters.child(names::WSMAN, "SelectorSet");
+    let mut instance = Instance::dynamic(&legal(if class.is_empty() { "EndpointReference" } else { class }))?;
+    let selectors = parameters.named("SelectorSet");
     for selector in selectors.iter().flat_map(|set| &set.children) {
         let Some(name) = selector.attribute("Name") else { continue };
         if name.eq_ignore_ascii_case("__cimnamespace") {
@@ -293,7 +312,7 @@ pub fn reference(epr: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
             Some(inner) => Value::Reference(reference(inner, scope)?),
             None => Value::String(selector.text.to_string()),
         };
-        instance.add(name, value.as_ref(), MI_FLAG_PROPERTY | MI_FLAG_KEY)?;
+        add(&mut instance, name, Type::String, Some(&value), MI_FLAG_PROPERTY | MI_FLAG_KEY)?;
     }
     placed(&mut instance, &namespace, scope)?;
     Ok(instance)
