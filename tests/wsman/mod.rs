@@ -4,6 +4,7 @@ mod faults;
 mod hostile;
 mod operations;
 mod peer;
+mod predict;
 mod recorded;
 mod run;
 mod server;

@@ -123,7 +123,8 @@ fn typed(
     Ok(Some(instance))
 }
 
-fn placed(instance: &mut Instance, namespace: &str, scope: &Scope<'_>) -> Result<(), Stop> {
+/// Says where an instance is from.
+pub fn placed(instance: &mut Instance, namespace: &str, scope: &Scope<'_>) -> Result<(), Stop> {
     if !namespace.is_empty() {
         instance.set_namespace(namespace)?;
     }

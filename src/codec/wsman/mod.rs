@@ -13,6 +13,7 @@ pub mod page;
 pub mod predict;
 pub mod response;
 pub mod scalar;
+pub mod shape;
 pub mod time;
 pub mod write;
 
