@@ -7,5 +7,6 @@ mod peer;
 mod predict;
 mod recorded;
 mod run;
+mod secure;
 mod server;
 mod speed;
