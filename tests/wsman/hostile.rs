@@ -20,10 +20,14 @@ fn get(script: impl Fn(&super::server::Received) -> Reply + Send + Sync + 'stati
 
 fn within(seconds: u32) -> DestinationOptions {
     let mut options = DestinationOptions::default();
+    set_timeout(&mut options, seconds);
+    options
+}
+
+pub fn set_timeout(options: &mut DestinationOptions, seconds: u32) {
     let interval = MI_Interval { days: 0, hours: 0, minutes: 0, seconds, microseconds: 0, __padding1: 0, __padding2: 0, __padding3: 0 };
     let name = MiString::from(MI_DESTINATIONOPTIONS_TIMEOUT);
     options.list_mut().set(&name, OptionValue::Interval(interval)).expect("set");
-    options
 }
 
 #[track_caller]

@@ -339,3 +339,101 @@ fn subscription_delivers_indications_until_cancelled() {
         std::thread::yield_now();
     }
 }
+
+/// Each fault the server can inject, and the category of the error it becomes; None where the answer is good.
+const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
+    ("truncated-xml", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("huge:24", Some(MI_ERRORCATEGORY_LIMITS_EXCEEDED)),
+    ("laughs", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("dtd", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("deep", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("nul", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("bad-utf8", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("bom", None),
+    ("xml-decl", None),
+    ("utf16", None),
+    ("not-xml", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("empty", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("wrong-relates", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("no-relates", None),
+    ("wrong-action", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("close-before", Some(MI_ERRORCATEGORY_CONNECTION_ERROR)),
+    ("close-mid-body", Some(MI_ERRORCATEGORY_CONNECTION_ERROR)),
+    ("reset", Some(MI_ERRORCATEGORY_CONNECTION_ERROR)),
+    ("hang", Some(MI_ERRORCATEGORY_OPERATION_TIMEOUT)),
+    ("length-long", Some(MI_ERRORCATEGORY_CONNECTION_ERROR)),
+    ("length-short", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("two-lengths", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("no-length", None),
+    ("trailing", None),
+    ("chunked:7", None),
+    ("chunked-cut", Some(MI_ERRORCATEGORY_CONNECTION_ERROR)),
+    ("drip:100", Some(MI_ERRORCATEGORY_OPERATION_TIMEOUT)),
+    ("gzip", None),
+    ("wrong-type", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("no-type", None),
+    ("long-header", None),
+    ("401-loop", Some(MI_ERRORCATEGORY_AUTHENTICATION_ERROR)),
+    ("403", Some(MI_ERRORCATEGORY_ACCESS_DENIED)),
+    ("404", Some(MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE)),
+    ("413", Some(MI_ERRORCATEGORY_LIMITS_EXCEEDED)),
+    ("503", Some(MI_ERRORCATEGORY_RESOURCE_BUSY)),
+    ("500-html", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+    ("redirect", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
+];
+
+#[test]
+fn every_injected_fault_is_a_defined_error_in_time() {
+    let Some(peer) = Peer::start(&[]) else { return };
+    let mut wrong = Vec::new();
+    for (fault, expected) in FAULTS {
+        let client = Client::default();
+        let mut options = basic("peeruser", "Peer-Pass1");
+        super::hostile::set_timeout(&mut options, 2);
+        let connection = client.connect(&format!("http://127.0.0.1:{}", peer.http), &options).expect("connects");
+        let ann = || Verb::GetInstance { instance: keys("Test_Person", &[("Name", string("Ann"))]) };
+        // The class is known before the fault, so that it hits the operation itself.
+        run(connection.as_ref(), "root/test", ann()).ok();
+        peer.control(&format!("fault?set={fault}"));
+        let outcome = run(connection.as_ref(), "root/test", ann());
+        peer.control("fault");
+        let category = outcome.error.as_ref().map(|error| error.category);
+        if category != expected || outcome.took.as_secs_f64() > 3.5 {
+            wrong.push(format!("{fault}: {:?} after {:?}", outcome.error, outcome.took));
+        }
+        run(connection.as_ref(), "root/test", ann()).ok();
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_soap_fault_of_the_server_has_its_result() {
+    let Some(peer) = Peer::start(&[]) else { return };
+    let client = Client::default();
+    let connection = peer.connect(&client);
+    let ann = || Verb::GetInstance { instance: keys("Test_Person", &[("Name", string("Ann"))]) };
+    run(connection.as_ref(), "root/test", ann()).ok();
+    let cases = [
+        ("AccessDenied", MI_RESULT_ACCESS_DENIED),
+        ("QuotaLimit", MI_RESULT_SERVER_LIMITS_EXCEEDED),
+        ("TimedOut", MI_RESULT_FAILED),
+        ("Internal", MI_RESULT_FAILED),
+        ("ActionNotSupported", MI_RESULT_NOT_SUPPORTED),
+        ("InvalidSelectors", MI_RESULT_INVALID_PARAMETER),
+        ("AlreadyExists", MI_RESULT_ALREADY_EXISTS),
+        ("CannotProcessFilter", MI_RESULT_INVALID_QUERY),
+        ("DialectUnavailable", MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED),
+        ("InvalidContext", MI_RESULT_INVALID_ENUMERATION_CONTEXT),
+        ("EncodingLimit", MI_RESULT_SERVER_LIMITS_EXCEEDED),
+        ("InvalidTimeout", MI_RESULT_INVALID_OPERATION_TIMEOUT),
+        ("MustUnderstand", MI_RESULT_NOT_SUPPORTED),
+        ("UnsupportedFeature", MI_RESULT_NOT_SUPPORTED),
+    ];
+    for (key, result) in cases {
+        peer.control(&format!("fault?set=soap:{key}@Get"));
+        let outcome = run(connection.as_ref(), "root/test", ann());
+        assert_eq!(outcome.failure().result, result, "{key}: {:?}", outcome.error);
+        assert!(outcome.failure().detail.is_some() && !outcome.failure().message.is_empty(), "{key}");
+    }
+    peer.control("fault");
+}
