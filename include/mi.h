@@ -228,6 +228,9 @@ typedef const MI_Char *MI_ConstStringPtr;
 /* What a provider module keeps for itself; opaque. */
 typedef struct _MI_Module_Self MI_Module_Self;
 
+/**
+ * What a call or an operation came to (DSP0004's status codes, and a few more).
+ */
 typedef enum _MI_Result {
     MI_RESULT_OK = 0,
     MI_RESULT_FAILED = 1,
@@ -258,6 +261,9 @@ typedef enum _MI_Result {
     MI_RESULT_SERVER_IS_SHUTTING_DOWN = 28
 } MI_Result;
 
+/**
+ * Which of a request's languages.
+ */
 typedef enum _MI_LocaleType {
     MI_LOCALE_TYPE_REQUESTED_UI = 0,
     MI_LOCALE_TYPE_REQUESTED_DATA = 1,
@@ -265,6 +271,9 @@ typedef enum _MI_LocaleType {
     MI_LOCALE_TYPE_CLOSEST_DATA = 3
 } MI_LocaleType;
 
+/**
+ * Why something was cancelled.
+ */
 typedef enum _MI_CancellationReason {
     MI_REASON_NONE = 0,
     MI_REASON_TIMEOUT = 1,
@@ -272,6 +281,9 @@ typedef enum _MI_CancellationReason {
     MI_REASON_SERVICESTOP = 3
 } MI_CancellationReason;
 
+/**
+ * The type of a value.
+ */
 typedef enum _MI_Type {
     MI_BOOLEAN = 0,
     MI_UINT8 = 1,
@@ -308,11 +320,17 @@ typedef enum _MI_Type {
     MI_ARRAY = 16
 } MI_Type;
 
+/**
+ * How urgent a question to the user is.
+ */
 typedef enum _MI_PromptType {
     MI_PROMPTTYPE_NORMAL = 0,
     MI_PROMPTTYPE_CRITICAL = 1
 } MI_PromptType;
 
+/**
+ * The answer to a question.
+ */
 typedef enum _MI_OperationCallback_ResponseType {
     MI_OperationCallback_ResponseType_No = 0,
     MI_OperationCallback_ResponseType_Yes = 1,
@@ -320,11 +338,17 @@ typedef enum _MI_OperationCallback_ResponseType {
     MI_OperationCallback_ResponseType_YesToAll = 3
 } MI_OperationCallback_ResponseType;
 
+/**
+ * Whether indications are fetched or sent.
+ */
 typedef enum _MI_SubscriptionDeliveryType {
     MI_SubscriptionDeliveryType_Pull = 1,
     MI_SubscriptionDeliveryType_Push = 2
 } MI_SubscriptionDeliveryType;
 
+/**
+ * What kind of thing an error is about.
+ */
 typedef enum _MI_ErrorCategory {
     MI_ERRORCATEGORY_NOT_SPECIFIED = 0,
     MI_ERRORCATEGORY_OPEN_ERROR = 1,
@@ -360,6 +384,9 @@ typedef enum _MI_ErrorCategory {
     MI_ERRORCATEGORY_NOT_ENABLED = 31
 } MI_ErrorCategory;
 
+/**
+ * How far a server may act in the client's name.
+ */
 typedef enum _MI_DestinationOptions_ImpersonationType {
     MI_DestinationOptions_ImpersonationType_Default = 0,
     MI_DestinationOptions_ImpersonationType_None = 1,
@@ -368,12 +395,18 @@ typedef enum _MI_DestinationOptions_ImpersonationType {
     MI_DestinationOptions_ImpersonationType_Delegate = 4
 } MI_DestinationOptions_ImpersonationType;
 
+/**
+ * What becomes of errors and questions during an operation.
+ */
 typedef enum _MI_CallbackMode {
     MI_CALLBACKMODE_REPORT = 0,
     MI_CALLBACKMODE_INQUIRE = 1,
     MI_CALLBACKMODE_IGNORE = 2
 } MI_CallbackMode;
 
+/**
+ * The architecture of a provider.
+ */
 typedef enum _MI_ProviderArchitecture {
     MI_PROVIDER_ARCHITECTURE_32BIT = 0,
     MI_PROVIDER_ARCHITECTURE_64BIT = 1
@@ -642,8 +675,14 @@ typedef struct _MI_InstanceExFT MI_InstanceExFT;
 
 /* Callback types. */
 
+/**
+ * A request was cancelled; on any thread.
+ */
 typedef void (MI_CALL *MI_CancelCallback)(MI_CancellationReason reason, void *callbackData);
 
+/**
+ * The server asks the user. Call promptUserResult, now or later and once, unless it is NULL.
+ */
 typedef void (MI_CALL *MI_OperationCallback_PromptUser)(MI_Operation *operation,
                                                         void *callbackContext,
                                                         const MI_Char *message,
@@ -651,17 +690,27 @@ typedef void (MI_CALL *MI_OperationCallback_PromptUser)(MI_Operation *operation,
                                                         MI_Result (MI_CALL *promptUserResult)(MI_Operation*,
                                                                                       MI_OperationCallback_ResponseType));
 
+/**
+ * An error that does not end the operation. Call writeErrorResult, now or later and once, unless it is NULL;
+ * the instance is good until this returns.
+ */
 typedef void (MI_CALL *MI_OperationCallback_WriteError)(MI_Operation *operation,
                                                         void *callbackContext,
                                                         MI_Instance *instance,
                                                         MI_Result (MI_CALL *writeErrorResult)(MI_Operation*,
                                                                                       MI_OperationCallback_ResponseType));
 
+/**
+ * A message of the server, good until this returns.
+ */
 typedef void (MI_CALL *MI_OperationCallback_WriteMessage)(MI_Operation *operation,
                                                           void *callbackContext,
                                                           MI_Uint32 channel,
                                                           const MI_Char *message);
 
+/**
+ * Progress; percentageComplete and secondsRemaining may be unknown (all ones).
+ */
 typedef void (MI_CALL *MI_OperationCallback_WriteProgress)(MI_Operation *operation,
                                                            void *callbackContext,
                                                            const MI_Char *activity,
@@ -670,6 +719,12 @@ typedef void (MI_CALL *MI_OperationCallback_WriteProgress)(MI_Operation *operati
                                                            MI_Uint32 percentageComplete,
                                                            MI_Uint32 secondsRemaining);
 
+/**
+ * A result, on a thread of the library, one at a time and in order. The last one has moreResults == MI_FALSE
+ * and the outcome of the operation. What it points to is good until this returns or, with manual
+ * acknowledgement, until resultAcknowledgement is called. A close that would wait for this very callback is
+ * refused.
+ */
 typedef void (MI_CALL *MI_OperationCallback_Instance)(MI_Operation *operation,
                                                       void *callbackContext,
                                                       const MI_Instance *instance,
@@ -679,6 +734,9 @@ typedef void (MI_CALL *MI_OperationCallback_Instance)(MI_Operation *operation,
                                                       const MI_Instance *errorDetails,
                                                       MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
+/**
+ * An indication, or (moreResults == MI_FALSE) the end of the subscription; good as a result is.
+ */
 typedef void (MI_CALL *MI_OperationCallback_Indication)(MI_Operation *operation,
                                                         void *callbackContext,
                                                         const MI_Instance *instance,
@@ -690,6 +748,9 @@ typedef void (MI_CALL *MI_OperationCallback_Indication)(MI_Operation *operation,
                                                         const MI_Instance *errorDetails,
                                                         MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
+/**
+ * A class as a result; as MI_OperationCallback_Instance.
+ */
 typedef void (MI_CALL *MI_OperationCallback_Class)(MI_Operation *operation,
                                                    void *callbackContext,
                                                    const MI_Class *classResult,
@@ -699,6 +760,9 @@ typedef void (MI_CALL *MI_OperationCallback_Class)(MI_Operation *operation,
                                                    const MI_Instance *errorDetails,
                                                    MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
+/**
+ * A part of a method's streamed output parameter; good as a result is.
+ */
 typedef void (MI_CALL *MI_OperationCallback_StreamedParameter)(MI_Operation *operation,
                                                                void *callbackContext,
                                                                const MI_Char *parameterName,
@@ -707,9 +771,15 @@ typedef void (MI_CALL *MI_OperationCallback_StreamedParameter)(MI_Operation *ope
                                                                MI_Result (MI_CALL *resultAcknowledgement)(MI_Operation*));
 
 #if MI_API_VERSION >= 2
+/**
+ * The subscribed lifecycle events are others than before.
+ */
 typedef void (MI_CALL *MI_LifecycleIndicationCallback)(MI_Uint32 types, void *callbackData);
 #endif
 
+/**
+ * A provider's function for one method.
+ */
 typedef void (MI_CALL *MI_MethodDecl_Invoke)(void *self,
                                              MI_Context *context,
                                              const MI_Char *nameSpace,
@@ -718,22 +788,43 @@ typedef void (MI_CALL *MI_MethodDecl_Invoke)(void *self,
                                              const MI_Instance *instanceName,
                                              const MI_Instance *parameters);
 
+/**
+ * A module was loaded.
+ */
 typedef void (MI_CALL *MI_Module_Load)(MI_Module_Self **self, MI_Context *context);
 
+/**
+ * A module is about to be unloaded.
+ */
 typedef void (MI_CALL *MI_Module_Unload)(MI_Module_Self *self, MI_Context *context);
 
+/**
+ * The entry of a provider module.
+ */
 typedef MI_Module *(MI_MAIN_CALL *MI_MainFunction)(MI_Server *server);
 
+/**
+ * A deserializer needs a class; the class that this gives stays the caller's.
+ */
 typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectNeeded)(void *context,
                                                                const MI_Char *serverName,
                                                                const MI_Char *namespaceName,
                                                                const MI_Char *className,
                                                                MI_Class **requestedClassObject);
 
+/**
+ * A provider is about to serve; *self is its own from now on.
+ */
 typedef void (MI_CALL *MI_ProviderFT_Load)(void **self, MI_Module_Self *selfModule, MI_Context *context);
 
+/**
+ * A provider is not needed any more.
+ */
 typedef void (MI_CALL *MI_ProviderFT_Unload)(void *self, MI_Context *context);
 
+/**
+ * A client reads one instance.
+ */
 typedef void (MI_CALL *MI_ProviderFT_GetInstance)(void *self,
                                                   MI_Context *context,
                                                   const MI_Char *nameSpace,
@@ -741,6 +832,9 @@ typedef void (MI_CALL *MI_ProviderFT_GetInstance)(void *self,
                                                   const MI_Instance *instanceName,
                                                   const MI_PropertySet *propertySet);
 
+/**
+ * A client enumerates instances.
+ */
 typedef void (MI_CALL *MI_ProviderFT_EnumerateInstances)(void *self,
                                                          MI_Context *context,
                                                          const MI_Char *nameSpace,
@@ -749,12 +843,18 @@ typedef void (MI_CALL *MI_ProviderFT_EnumerateInstances)(void *self,
                                                          MI_Boolean keysOnly,
                                                          const MI_Filter *filter);
 
+/**
+ * A client creates an instance.
+ */
 typedef void (MI_CALL *MI_ProviderFT_CreateInstance)(void *self,
                                                      MI_Context *context,
                                                      const MI_Char *nameSpace,
                                                      const MI_Char *className,
                                                      const MI_Instance *newInstance);
 
+/**
+ * A client changes an instance.
+ */
 typedef void (MI_CALL *MI_ProviderFT_ModifyInstance)(void *self,
                                                      MI_Context *context,
                                                      const MI_Char *nameSpace,
@@ -762,12 +862,18 @@ typedef void (MI_CALL *MI_ProviderFT_ModifyInstance)(void *self,
                                                      const MI_Instance *modifiedInstance,
                                                      const MI_PropertySet *propertySet);
 
+/**
+ * A client deletes an instance.
+ */
 typedef void (MI_CALL *MI_ProviderFT_DeleteInstance)(void *self,
                                                      MI_Context *context,
                                                      const MI_Char *nameSpace,
                                                      const MI_Char *className,
                                                      const MI_Instance *instanceName);
 
+/**
+ * A client walks to associated instances.
+ */
 typedef void (MI_CALL *MI_ProviderFT_AssociatorInstances)(void *self,
                                                           MI_Context *context,
                                                           const MI_Char *nameSpace,
@@ -780,6 +886,9 @@ typedef void (MI_CALL *MI_ProviderFT_AssociatorInstances)(void *self,
                                                           MI_Boolean keysOnly,
                                                           const MI_Filter *filter);
 
+/**
+ * A client enumerates associations of an instance.
+ */
 typedef void (MI_CALL *MI_ProviderFT_ReferenceInstances)(void *self,
                                                          MI_Context *context,
                                                          const MI_Char *nameSpace,
@@ -790,16 +899,25 @@ typedef void (MI_CALL *MI_ProviderFT_ReferenceInstances)(void *self,
                                                          MI_Boolean keysOnly,
                                                          const MI_Filter *filter);
 
+/**
+ * Someone may subscribe from now on.
+ */
 typedef void (MI_CALL *MI_ProviderFT_EnableIndications)(void *self,
                                                         MI_Context *indicationsContext,
                                                         const MI_Char *nameSpace,
                                                         const MI_Char *className);
 
+/**
+ * Nobody is subscribed any more.
+ */
 typedef void (MI_CALL *MI_ProviderFT_DisableIndications)(void *self,
                                                          MI_Context *indicationsContext,
                                                          const MI_Char *nameSpace,
                                                          const MI_Char *className);
 
+/**
+ * A client subscribes.
+ */
 typedef void (MI_CALL *MI_ProviderFT_Subscribe)(void *self,
                                                 MI_Context *context,
                                                 const MI_Char *nameSpace,
@@ -809,6 +927,9 @@ typedef void (MI_CALL *MI_ProviderFT_Subscribe)(void *self,
                                                 MI_Uint64 subscriptionID,
                                                 void **subscriptionSelf);
 
+/**
+ * A subscription ends.
+ */
 typedef void (MI_CALL *MI_ProviderFT_Unsubscribe)(void *self,
                                                   MI_Context *context,
                                                   const MI_Char *nameSpace,
@@ -816,6 +937,9 @@ typedef void (MI_CALL *MI_ProviderFT_Unsubscribe)(void *self,
                                                   MI_Uint64 subscriptionID,
                                                   void *subscriptionSelf);
 
+/**
+ * A client calls a method.
+ */
 typedef void (MI_CALL *MI_ProviderFT_Invoke)(void *self,
                                              MI_Context *context,
                                              const MI_Char *nameSpace,
@@ -826,6 +950,9 @@ typedef void (MI_CALL *MI_ProviderFT_Invoke)(void *self,
 
 /* Structs and function tables. */
 
+/**
+ * A user's name and password. They are copied when they are added to options.
+ */
 struct _MI_UsernamePasswordCreds {
     const MI_Char *domain;
     const MI_Char *username;
@@ -833,18 +960,24 @@ struct _MI_UsernamePasswordCreds {
 };
 
 /**
- * The union inside [`MI_UserCredentials`].
+ * The union inside MI_UserCredentials.
  */
 union _MI_CredentialsValue {
     MI_UsernamePasswordCreds usernamePassword;
     const MI_Char *certificateThumbprint;
 };
 
+/**
+ * Credentials: the type (MI_AUTH_TYPE_*) says which member holds.
+ */
 struct _MI_UserCredentials {
     const MI_Char *authenticationType;
     MI_CredentialsValue credentials;
 };
 
+/**
+ * A point in time; utc is the offset in minutes (DSP0004, 5.2.4).
+ */
 struct _MI_Timestamp {
     MI_Uint32 year;
     MI_Uint32 month;
@@ -856,6 +989,9 @@ struct _MI_Timestamp {
     MI_Sint32 utc;
 };
 
+/**
+ * A span of time (DSP0004, 5.2.4).
+ */
 struct _MI_Interval {
     MI_Uint32 days;
     MI_Uint32 hours;
@@ -868,18 +1004,24 @@ struct _MI_Interval {
 };
 
 /**
- * The union inside [`MI_Datetime`].
+ * The union inside MI_Datetime.
  */
 union _MI_DatetimeValue {
     MI_Timestamp timestamp;
     MI_Interval interval;
 };
 
+/**
+ * A point in time (isTimestamp is not 0) or a span of time.
+ */
 struct _MI_Datetime {
     MI_Uint32 isTimestamp;
     MI_DatetimeValue u;
 };
 
+/**
+ * A qualifier with its value.
+ */
 struct _MI_Qualifier {
     MI_CONST MI_Char *name;
     MI_Uint32 type;
@@ -887,6 +1029,9 @@ struct _MI_Qualifier {
     MI_CONST void *value;
 };
 
+/**
+ * The declaration of a property; offset is where its field stands in an instance.
+ */
 struct _MI_PropertyDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -902,6 +1047,9 @@ struct _MI_PropertyDecl {
     MI_CONST void *value;
 };
 
+/**
+ * The declaration of a method's parameter.
+ */
 struct _MI_ParameterDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -914,6 +1062,9 @@ struct _MI_ParameterDecl {
     MI_Uint32 offset;
 };
 
+/**
+ * The declaration of a qualifier: type, where it may stand, how it is inherited, its default.
+ */
 struct _MI_QualifierDecl {
     MI_CONST MI_Char *name;
     MI_Uint32 type;
@@ -923,6 +1074,9 @@ struct _MI_QualifierDecl {
     MI_CONST void *value;
 };
 
+/**
+ * All declarations of a module.
+ */
 struct _MI_SchemaDecl {
     MI_CONST MI_QualifierDecl *MI_CONST *qualifierDecls;
     MI_Uint32 numQualifierDecls;
@@ -930,6 +1084,9 @@ struct _MI_SchemaDecl {
     MI_Uint32 numClassDecls;
 };
 
+/**
+ * The functions of operation options.
+ */
 struct _MI_OperationOptionsFT {
     void (MI_CALL *Delete)(MI_OperationOptions *options);
     MI_Result (MI_CALL *SetString)(MI_OperationOptions *options,
@@ -987,12 +1144,18 @@ struct _MI_OperationOptionsFT {
                                      MI_Uint32 *flags);
 };
 
+/**
+ * How an operation runs. The caller frees the handle with MI_OperationOptions_Delete.
+ */
 struct _MI_OperationOptions {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_OperationOptionsFT *ft;
 };
 
+/**
+ * The functions of qualifier sets.
+ */
 struct _MI_QualifierSetFT {
     MI_Result (MI_CALL *GetQualifierCount)(const MI_QualifierSet *self, MI_Uint32 *count);
     MI_Result (MI_CALL *GetQualifierAt)(const MI_QualifierSet *self,
@@ -1009,12 +1172,18 @@ struct _MI_QualifierSetFT {
                                       MI_Uint32 *index);
 };
 
+/**
+ * The qualifiers of a class, property, method or parameter; they belong to the class and need no freeing.
+ */
 struct _MI_QualifierSet {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_QualifierSetFT *ft;
 };
 
+/**
+ * The functions of parameter sets.
+ */
 struct _MI_ParameterSetFT {
     MI_Result (MI_CALL *GetMethodReturnType)(const MI_ParameterSet *self,
                                              MI_Type *returnType,
@@ -1034,12 +1203,18 @@ struct _MI_ParameterSetFT {
                                       MI_Uint32 *index);
 };
 
+/**
+ * The parameters of a method; they belong to the class and need no freeing.
+ */
 struct _MI_ParameterSet {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_ParameterSetFT *ft;
 };
 
+/**
+ * The functions of classes.
+ */
 struct _MI_ClassFT {
     MI_Result (MI_CALL *GetClassName)(const MI_Class *self, const MI_Char **className);
     MI_Result (MI_CALL *GetNameSpace)(const MI_Class *self, const MI_Char **nameSpace);
@@ -1081,14 +1256,20 @@ struct _MI_ClassFT {
     MI_Result (MI_CALL *Clone)(const MI_Class *self, MI_Class **newClass);
 };
 
+/**
+ * A class: immutable, shared. The caller frees one that it made or cloned with MI_Class_Delete.
+ */
 struct _MI_Class {
     const MI_ClassFT *ft;
-    const MI_ClassDecl *classDecl;
-    const MI_Char *namespaceName;
-    const MI_Char *serverName;
+    MI_CONST MI_ClassDecl *classDecl;
+    MI_CONST MI_Char *namespaceName;
+    MI_CONST MI_Char *serverName;
     ptrdiff_t reserved[4];
 };
 
+/**
+ * The functions of operations.
+ */
 struct _MI_OperationFT {
     MI_Result (MI_CALL *Close)(MI_Operation *operation);
     MI_Result (MI_CALL *Cancel)(MI_Operation *operation, MI_CancellationReason reason);
@@ -1115,12 +1296,20 @@ struct _MI_OperationFT {
                                   const MI_Instance **completionDetails);
 };
 
+/**
+ * An operation under way, or its results. The caller closes the handle with MI_Operation_Close after the
+ * final result.
+ */
 struct _MI_Operation {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_OperationFT *ft;
 };
 
+/**
+ * What an operation calls, each member or NULL. It is copied when the operation starts; what callbackContext
+ * points to must stay until the final result.
+ */
 struct _MI_OperationCallbacks {
     void *callbackContext;
     MI_OperationCallback_PromptUser promptUser;
@@ -1133,6 +1322,9 @@ struct _MI_OperationCallbacks {
     MI_OperationCallback_StreamedParameter streamedParameterResult;
 };
 
+/**
+ * The functions of subscription delivery options.
+ */
 struct _MI_SubscriptionDeliveryOptionsFT {
     MI_Result (MI_CALL *SetString)(MI_SubscriptionDeliveryOptions *options,
                                    const MI_Char *optionName,
@@ -1205,12 +1397,18 @@ struct _MI_SubscriptionDeliveryOptionsFT {
                                MI_SubscriptionDeliveryOptions *newSubscriptionDeliveryOptions);
 };
 
+/**
+ * How a subscription is delivered. The caller frees the handle with MI_SubscriptionDeliveryOptions_Delete.
+ */
 struct _MI_SubscriptionDeliveryOptions {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_SubscriptionDeliveryOptionsFT *ft;
 };
 
+/**
+ * The functions of sessions.
+ */
 struct _MI_SessionFT {
     MI_Result (MI_CALL *Close)(MI_Session *session, void *completionContext, void (MI_CALL *completionCallback)(void*));
     MI_Result (MI_CALL *GetApplication)(MI_Session *session, MI_Application *application);
@@ -1320,6 +1518,9 @@ struct _MI_SessionFT {
                                    MI_Operation *operation);
 };
 
+/**
+ * A session with a destination. The caller closes the handle with MI_Session_Close.
+ */
 struct _MI_Session {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
@@ -1327,6 +1528,9 @@ struct _MI_Session {
 };
 
 #if MI_API_VERSION >= 2
+/**
+ * The functions of lifecycle indications.
+ */
 struct _MI_LifecycleIndicationContextFT {
     MI_Result (MI_CALL *PostCreate)(MI_LifecycleIndicationContext *context, const MI_Instance *instance);
     MI_Result (MI_CALL *PostModify)(MI_LifecycleIndicationContext *context,
@@ -1364,12 +1568,18 @@ struct _MI_LifecycleIndicationContextFT {
                                           void *callbackData);
 };
 
+/**
+ * Where a provider reports that instances come, change and go; it belongs to the server.
+ */
 struct _MI_LifecycleIndicationContext {
     const MI_LifecycleIndicationContextFT *ft;
     ptrdiff_t reserved[3];
 };
 #endif
 
+/**
+ * The functions of requests.
+ */
 struct _MI_ContextFT {
     MI_Result (MI_CALL *PostResult)(MI_Context *context, MI_Result result);
     MI_Result (MI_CALL *PostInstance)(MI_Context *context, const MI_Instance *instance);
@@ -1441,11 +1651,17 @@ struct _MI_ContextFT {
 #endif
 };
 
+/**
+ * A request, as its provider sees it; it is gone once the provider has posted the result.
+ */
 struct _MI_Context {
     const MI_ContextFT *ft;
     ptrdiff_t reserved[3];
 };
 
+/**
+ * The declaration of a method.
+ */
 struct _MI_MethodDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -1462,6 +1678,9 @@ struct _MI_MethodDecl {
     MI_MethodDecl_Invoke function;
 };
 
+/**
+ * The functions of property sets.
+ */
 struct _MI_PropertySetFT {
     MI_Result (MI_CALL *GetElementCount)(const MI_PropertySet *self, MI_Uint32 *count);
     MI_Result (MI_CALL *ContainsElement)(const MI_PropertySet *self, const MI_Char *name, MI_Boolean *flag);
@@ -1473,21 +1692,33 @@ struct _MI_PropertySetFT {
     MI_Result (MI_CALL *Clone)(const MI_PropertySet *self, MI_PropertySet **newPropertySet);
 };
 
+/**
+ * The names of the properties that a request asks for.
+ */
 struct _MI_PropertySet {
     const MI_PropertySetFT *ft;
     ptrdiff_t reserved[3];
 };
 
+/**
+ * The functions of filters.
+ */
 struct _MI_FilterFT {
     MI_Result (MI_CALL *Evaluate)(const MI_Filter *self, const MI_Instance *instance, MI_Boolean *result);
     MI_Result (MI_CALL *GetExpression)(const MI_Filter *self, const MI_Char **queryLang, const MI_Char **queryExpr);
 };
 
+/**
+ * A filter of instances, of the request that brought it.
+ */
 struct _MI_Filter {
     const MI_FilterFT *ft;
     ptrdiff_t reserved[3];
 };
 
+/**
+ * The functions of a provider; NULL where it does not support one.
+ */
 struct _MI_ProviderFT {
     void (MI_CALL *Load)(void **self, MI_Module_Self *selfModule, MI_Context *context);
     void (MI_CALL *Unload)(void *self, MI_Context *context);
@@ -1571,6 +1802,9 @@ struct _MI_ProviderFT {
                            const MI_Instance *inputParameters);
 };
 
+/**
+ * The declaration of a class; size is the bytes that an instance takes, its head included.
+ */
 struct _MI_ClassDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -1589,6 +1823,9 @@ struct _MI_ClassDecl {
     MI_Class *owningClass;
 };
 
+/**
+ * The functions of instances; whoever makes an instance sets its table.
+ */
 struct _MI_InstanceFT {
     MI_Result (MI_CALL *Clone)(const MI_Instance *self, MI_Instance **newInstance);
     MI_Result (MI_CALL *Destruct)(MI_Instance *self);
@@ -1632,6 +1869,11 @@ struct _MI_InstanceFT {
     MI_Result (MI_CALL *GetClass)(const MI_Instance *self, MI_Class **instanceClass);
 };
 
+/**
+ * The head of every instance: its table, class and origin. The caller frees one that it made or cloned with
+ * MI_Instance_Delete; one that a result brought belongs to the result. It may be of another library, and is
+ * read through its own table.
+ */
 struct _MI_Instance {
     const MI_InstanceFT *ft;
     const MI_ClassDecl *classDecl;
@@ -1720,11 +1962,17 @@ struct _MI_InstanceA {
     MI_Uint32 size;
 };
 
+/**
+ * An array of any type, as MI_Value holds it.
+ */
 struct _MI_Array {
     void *data;
     MI_Uint32 size;
 };
 
+/**
+ * A value; its MI_Type says which member holds.
+ */
 union _MI_Value {
     MI_Boolean boolean;
     MI_Uint8 uint8;
@@ -1761,6 +2009,9 @@ union _MI_Value {
     MI_Array array;
 };
 
+/**
+ * The functions of destination options.
+ */
 struct _MI_DestinationOptionsFT {
     void (MI_CALL *Delete)(MI_DestinationOptions *options);
     MI_Result (MI_CALL *SetString)(MI_DestinationOptions *options,
@@ -1823,18 +2074,28 @@ struct _MI_DestinationOptionsFT {
                                      MI_Uint32 *flags);
 };
 
+/**
+ * How a session reaches its destination. The caller frees the handle with MI_DestinationOptions_Delete.
+ */
 struct _MI_DestinationOptions {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_DestinationOptionsFT *ft;
 };
 
+/**
+ * What a session calls, each member or NULL. It is copied when the session is made; what callbackContext
+ * points to must stay until the session is closed.
+ */
 struct _MI_SessionCallbacks {
     void *callbackContext;
     void (MI_CALL *writeMessage)(MI_Application*, void*, MI_Uint32, const MI_Char*);
     void (MI_CALL *writeError)(MI_Application*, void*, MI_Instance*);
 };
 
+/**
+ * What a provider module's MI_Main gives to the server.
+ */
 struct _MI_Module {
     MI_Uint32 version;
     MI_Uint32 generatorVersion;
@@ -1843,14 +2104,20 @@ struct _MI_Module {
     MI_SchemaDecl *schemaDecl;
     MI_Module_Load Load;
     MI_Module_Unload Unload;
-    MI_CONST MI_ProviderFT *dynamicProviderFT;
+    const MI_ProviderFT *dynamicProviderFT;
 };
 
+/**
+ * The functions of a server that belong to no request.
+ */
 struct _MI_ServerFT {
     MI_Result (MI_CALL *GetVersion)(MI_Uint32 *version);
     MI_Result (MI_CALL *GetSystemName)(const MI_Char **systemName);
 };
 
+/**
+ * What a provider module gets from its server: the tables to call it by.
+ */
 struct _MI_Server {
     const MI_ServerFT *serverFT;
     const MI_ContextFT *contextFT;
@@ -1859,27 +2126,42 @@ struct _MI_Server {
     const MI_FilterFT *filterFT;
 };
 
+/**
+ * The functions of hosted providers.
+ */
 struct _MI_HostedProviderFT {
     MI_Result (MI_CALL *Close)(MI_HostedProvider *hostedProvider);
     MI_Result (MI_CALL *GetApplication)(MI_HostedProvider *hostedProvider, MI_Application *application);
 };
 
+/**
+ * A provider of this process. The caller closes the handle with MI_HostedProvider_Close.
+ */
 struct _MI_HostedProvider {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_HostedProviderFT *ft;
 };
 
+/**
+ * Writes classes and instances as text. The caller closes the handle with MI_Serializer_Close.
+ */
 struct _MI_Serializer {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
 };
 
+/**
+ * Reads classes and instances from text. The caller closes the handle with MI_Deserializer_Close.
+ */
 struct _MI_Deserializer {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
 };
 
+/**
+ * The functions of applications.
+ */
 struct _MI_ApplicationFT {
     MI_Result (MI_CALL *Close)(MI_Application *application);
     MI_Result (MI_CALL *NewSession)(MI_Application *application,
@@ -1925,12 +2207,19 @@ struct _MI_ApplicationFT {
                                   MI_Class **classObject);
 };
 
+/**
+ * The application: the first handle, that makes all others. Handles may be copied; closing one closes its
+ * copies.
+ */
 struct _MI_Application {
     MI_Uint64 reserved1;
     ptrdiff_t reserved2;
     const MI_ApplicationFT *ft;
 };
 
+/**
+ * What the declarations of classes and methods begin with.
+ */
 struct _MI_ObjectDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -1942,6 +2231,9 @@ struct _MI_ObjectDecl {
     MI_Uint32 size;
 };
 
+/**
+ * What the declarations of properties, methods and parameters begin with.
+ */
 struct _MI_FeatureDecl {
     MI_Uint32 flags;
     MI_Uint32 code;
@@ -2227,25 +2519,25 @@ struct _MI_ConstDatetimeField {
 };
 
 struct _MI_ConstStringField {
-    const MI_Char *value;
+    MI_CONST MI_Char *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstReferenceField {
-    const MI_Instance *value;
+    MI_CONST MI_Instance *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstInstanceField {
-    const MI_Instance *value;
+    MI_CONST MI_Instance *value;
     MI_Boolean exists;
     MI_Uint8 flags;
 };
 
 struct _MI_ConstBooleanA {
-    const MI_Boolean *data;
+    MI_CONST MI_Boolean *data;
     MI_Uint32 size;
 };
 
@@ -2256,7 +2548,7 @@ struct _MI_ConstBooleanAField {
 };
 
 struct _MI_ConstUint8A {
-    const MI_Uint8 *data;
+    MI_CONST MI_Uint8 *data;
     MI_Uint32 size;
 };
 
@@ -2267,7 +2559,7 @@ struct _MI_ConstUint8AField {
 };
 
 struct _MI_ConstSint8A {
-    const MI_Sint8 *data;
+    MI_CONST MI_Sint8 *data;
     MI_Uint32 size;
 };
 
@@ -2278,7 +2570,7 @@ struct _MI_ConstSint8AField {
 };
 
 struct _MI_ConstUint16A {
-    const MI_Uint16 *data;
+    MI_CONST MI_Uint16 *data;
     MI_Uint32 size;
 };
 
@@ -2289,7 +2581,7 @@ struct _MI_ConstUint16AField {
 };
 
 struct _MI_ConstSint16A {
-    const MI_Sint16 *data;
+    MI_CONST MI_Sint16 *data;
     MI_Uint32 size;
 };
 
@@ -2300,7 +2592,7 @@ struct _MI_ConstSint16AField {
 };
 
 struct _MI_ConstUint32A {
-    const MI_Uint32 *data;
+    MI_CONST MI_Uint32 *data;
     MI_Uint32 size;
 };
 
@@ -2311,7 +2603,7 @@ struct _MI_ConstUint32AField {
 };
 
 struct _MI_ConstSint32A {
-    const MI_Sint32 *data;
+    MI_CONST MI_Sint32 *data;
     MI_Uint32 size;
 };
 
@@ -2322,7 +2614,7 @@ struct _MI_ConstSint32AField {
 };
 
 struct _MI_ConstUint64A {
-    const MI_Uint64 *data;
+    MI_CONST MI_Uint64 *data;
     MI_Uint32 size;
 };
 
@@ -2333,7 +2625,7 @@ struct _MI_ConstUint64AField {
 };
 
 struct _MI_ConstSint64A {
-    const MI_Sint64 *data;
+    MI_CONST MI_Sint64 *data;
     MI_Uint32 size;
 };
 
@@ -2344,7 +2636,7 @@ struct _MI_ConstSint64AField {
 };
 
 struct _MI_ConstReal32A {
-    const MI_Real32 *data;
+    MI_CONST MI_Real32 *data;
     MI_Uint32 size;
 };
 
@@ -2355,7 +2647,7 @@ struct _MI_ConstReal32AField {
 };
 
 struct _MI_ConstReal64A {
-    const MI_Real64 *data;
+    MI_CONST MI_Real64 *data;
     MI_Uint32 size;
 };
 
@@ -2366,7 +2658,7 @@ struct _MI_ConstReal64AField {
 };
 
 struct _MI_ConstChar16A {
-    const MI_Char16 *data;
+    MI_CONST MI_Char16 *data;
     MI_Uint32 size;
 };
 
@@ -2377,7 +2669,7 @@ struct _MI_ConstChar16AField {
 };
 
 struct _MI_ConstDatetimeA {
-    const MI_Datetime *data;
+    MI_CONST MI_Datetime *data;
     MI_Uint32 size;
 };
 
@@ -2388,7 +2680,7 @@ struct _MI_ConstDatetimeAField {
 };
 
 struct _MI_ConstStringA {
-    const MI_Char *const *data;
+    MI_CONST MI_Char *MI_CONST *data;
     MI_Uint32 size;
 };
 
@@ -2399,7 +2691,7 @@ struct _MI_ConstStringAField {
 };
 
 struct _MI_ConstReferenceA {
-    const MI_Instance *const *data;
+    MI_CONST MI_Instance *MI_CONST *data;
     MI_Uint32 size;
 };
 
@@ -2410,7 +2702,7 @@ struct _MI_ConstReferenceAField {
 };
 
 struct _MI_ConstInstanceA {
-    const MI_Instance *const *data;
+    MI_CONST MI_Instance *MI_CONST *data;
     MI_Uint32 size;
 };
 
@@ -2420,6 +2712,9 @@ struct _MI_ConstInstanceAField {
     MI_Uint8 flags;
 };
 
+/**
+ * The functions of serializers.
+ */
 struct _MI_SerializerFT {
     MI_Result (MI_CALL *Close)(MI_Serializer *serializer);
     MI_Result (MI_CALL *SerializeClass)(MI_Serializer *serializer,
@@ -2436,6 +2731,9 @@ struct _MI_SerializerFT {
                                            MI_Uint32 *clientBufferNeeded);
 };
 
+/**
+ * The functions of deserializers.
+ */
 struct _MI_DeserializerFT {
     MI_Result (MI_CALL *Close)(MI_Deserializer *deserializer);
     MI_Result (MI_CALL *DeserializeClass)(MI_Deserializer *deserializer,
@@ -2481,6 +2779,9 @@ struct _MI_DeserializerFT {
                                                MI_Instance **cimErrorDetails);
 };
 
+/**
+ * Functions that need no handle.
+ */
 struct _MI_UtilitiesFT {
     MI_ErrorCategory (MI_CALL *MapErrorToMiErrorCategory)(MI_LINUX_CONST MI_Char *errorType, MI_Uint32 error);
     MI_Result (MI_CALL *CimErrorFromErrorCode)(MI_Uint32 error,
@@ -2489,6 +2790,9 @@ struct _MI_UtilitiesFT {
                                                MI_Instance **cimError);
 };
 
+/**
+ * All tables of the client; mi_clientFT_V1 points to the library's.
+ */
 struct _MI_ClientFT_V1 {
     const MI_ApplicationFT *applicationFT;
     const MI_SessionFT *sessionFT;
@@ -2502,6 +2806,9 @@ struct _MI_ClientFT_V1 {
     const MI_UtilitiesFT *utilitiesFT;
 };
 
+/**
+ * The table of an instance whose class has MI_FLAG_EXTENDED.
+ */
 struct _MI_InstanceExFT {
     MI_InstanceFT parent;
     MI_Result (MI_CALL *Normalize)(MI_Instance **self);

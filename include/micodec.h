@@ -41,25 +41,46 @@ typedef struct _MI_DeserializerFT_INTL MI_DeserializerFT_INTL;
 
 /* Callback types. */
 
+/**
+ * Frees an array that a codec made.
+ */
 typedef void (MI_CALL *MI_ExtendedArray_Delete)(MI_ExtendedArray *self);
 
+/**
+ * A MOF text includes another file: give its contents.
+ */
 typedef MI_Result (MI_CALL *MI_Deserializer_GetIncludedFileBuffer)(void *context,
                                                                    const MI_Char *fileName,
                                                                    MI_Uint8 **fileBuffer,
                                                                    MI_Uint32 *bufferLength);
 
+/**
+ * Contents of an included file are not needed any more.
+ */
 typedef void (MI_CALL *MI_Deserializer_FreeIncludedFileBuffer)(void *context, MI_Uint8 *Buffer);
 
+/**
+ * A decoder needs the class with a number.
+ */
 typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectNeededOnId)(void *context,
                                                                    MI_Uint64 classId,
                                                                    MI_Class **requestedClassObject);
 
+/**
+ * A decoder has read the class with a number.
+ */
 typedef MI_Result (MI_CALL *MI_Deserializer_ClassObjectAndId)(void *context, MI_Uint64 classId, MI_Class *classObject);
 
+/**
+ * A decoder needs the declaration of a qualifier.
+ */
 typedef MI_Result (MI_CALL *MI_Deserializer_QualifierDeclNeeded)(void *context, MI_QualifierDecl *decl);
 
 /* Structs and function tables. */
 
+/**
+ * An array that a codec made, with how it is freed.
+ */
 struct _MI_ExtendedArray {
     MI_Array arr;
     MI_Uint64 reserved1;
@@ -68,11 +89,17 @@ struct _MI_ExtendedArray {
     ptrdiff_t reserved4;
 };
 
+/**
+ * An array of classes.
+ */
 struct _MI_ClassA {
     MI_Class **data;
     MI_Uint32 size;
 };
 
+/**
+ * Offsets of instances that others refer to.
+ */
 struct _Aliases {
     MI_Uint32 size;
     MI_Uint32 capacity;
@@ -80,16 +107,25 @@ struct _Aliases {
     MI_Uint32 *data;
 };
 
+/**
+ * A serializer's table with what it keeps while it writes.
+ */
 struct _ExtFunctionTable {
     MI_SerializerFT ft;
     MI_Uint32 nextAliasIndex;
     Aliases aliases;
 };
 
+/**
+ * The functions of arrays that a codec made.
+ */
 struct _MI_ExtendedArrayFT {
     void (MI_CALL *Delete)(MI_ExtendedArray *self);
 };
 
+/**
+ * What a deserializer calls, each member or NULL.
+ */
 struct _MI_DeserializerCallbacks {
     void *classObjectNeededContext;
     MI_Deserializer_ClassObjectNeeded classObjectNeeded;
@@ -108,6 +144,9 @@ struct _MI_DeserializerCallbacks {
     MI_Deserializer_QualifierDeclNeeded qualifierDeclNeeded;
 };
 
+/**
+ * The longer table of the codecs' deserializers.
+ */
 struct _MI_DeserializerFT_INTL {
     MI_DeserializerFT ft;
     MI_Result (MI_CALL *DeserializeClassArray)(MI_Deserializer *deserializer,

@@ -9,8 +9,7 @@ pub mod codec;
 pub mod ffi;
 pub mod handle;
 pub mod options;
+pub mod proto;
 pub mod runtime;
 pub mod sync;
-
-pub mod proto;
 pub mod tables;

@@ -7,7 +7,7 @@ const STRICT: &[&str] = &["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax
 
 #[test]
 fn headers_committed_match_the_sources() {
-    for header in crate::generate::HEADERS {
+    for header in crate::generate::headers() {
         let committed = crate::support::read(header.path);
         assert!(committed == crate::generate::generate(header), "{} is stale: `make header`", header.path);
     }
@@ -15,7 +15,10 @@ fn headers_committed_match_the_sources() {
 
 fn compiles(compiler: &str, standard: &str, define: &str) {
     let language = if standard.starts_with("c++") { "c++" } else { "c" };
-    for header in ["include/mi.h", "include/micodec.h"] {
+    for header in ["include/mi.h", "include/micodec.h", "include/mi_ext.h"] {
+        if !root().join(header).exists() {
+            continue;
+        }
         let mut command = Command::new(compiler);
         command.arg(format!("-std={standard}")).args(STRICT).arg(define).args(["-x", language]);
         succeed(command.arg(root().join(header)));

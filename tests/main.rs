@@ -6,12 +6,19 @@ mod support;
 mod generate;
 #[path = "../examples/header/rewrite.rs"]
 mod rewrite;
+#[path = "../examples/matrix/survey.rs"]
+mod survey;
 
+mod c_programs;
 mod c_sources;
+mod codec_schema;
+mod differential;
 mod exports;
 mod forwarding;
 mod header;
 mod house;
 mod install;
+mod local;
 mod matrix;
 mod wsman;
+mod options;

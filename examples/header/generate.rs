@@ -16,7 +16,7 @@ pub struct Header {
     strings: fn(&str) -> bool,
 }
 
-pub const HEADERS: &[Header] = &[
+const HEADERS: &[Header] = &[
     Header {
         path: "include/mi.h",
         prologue: include_str!("mi_prologue.h"),
@@ -25,6 +25,7 @@ pub const HEADERS: &[Header] = &[
         except: &[
             "src/abi/mod.rs",
             "src/abi/micodec.rs",
+            "src/abi/ext.rs",
             "src/ffi/exports_data.rs",
             "src/ffi/exports_micodec.rs",
             "src/ffi/exports_ext.rs",
@@ -39,7 +40,20 @@ pub const HEADERS: &[Header] = &[
         except: &[],
         strings: is_codec,
     },
+    Header {
+        path: "include/mi_ext.h",
+        prologue: include_str!("mi_ext_prologue.h"),
+        epilogue: include_str!("mi_ext_epilogue.h"),
+        sources: &["src/abi/ext.rs", "src/ffi/exports_ext.rs"],
+        except: &[],
+        strings: |_| false,
+    },
 ];
+
+/// The headers that have sources.
+pub fn headers() -> impl Iterator<Item = &'static Header> {
+    HEADERS.iter().filter(|header| !sources(header).is_empty())
+}
 
 fn is_codec(name: &str) -> bool {
     name.starts_with("MOFCODEC_") || name == "MI_RESULT_TYPE_MOF_PARSER"
@@ -68,8 +82,8 @@ pub fn generate(header: &Header) -> String {
     builder.generate().expect("cbindgen reads the sources").write(&mut generated);
     let generated = String::from_utf8(generated).expect("cbindgen writes UTF-8");
     let names = read(&root().join("src/abi/names.rs"));
-    let body =
-        rewrite::Body::new(&generated, &read(&root().join("src/abi/constants.rs")), &names, header.strings);
+    let constants = read(&root().join("src/abi/constants.rs")) + &read(&root().join("src/abi/ext.rs"));
+    let body = rewrite::Body::new(&generated, &constants, &names, header.strings);
     format!("{}\n{}\n{}", header.prologue, body.write(), header.epilogue)
 }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let verify = std::env::args().any(|argument| argument == "--verify");
     let mut stale = false;
-    for header in generate::HEADERS {
+    for header in generate::headers() {
         let text = generate::generate(header);
         let path = generate::root().join(header.path);
         if !verify {

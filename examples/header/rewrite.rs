@@ -4,8 +4,10 @@
 pub const WRITTEN_BY_HAND: &[&str] =
     &["MI_Module_Self", "MI_Application_InitializeV1", "MI_Main", "mi_clientFT_V1"];
 
-/// Structs of generated C code: their `const` can be switched off (`MI_CONST`).
-const DECLARATIONS: &[&str] = &["Decl", "MI_Qualifier", "MI_Module"];
+/// Structs that generated C code declares: their `const` can be switched off (`MI_CONST`).
+fn const_is_optional(name: &str) -> bool {
+    name.ends_with("Decl") || name.starts_with("MI_Const") || ["MI_Qualifier", "MI_Class"].contains(&name)
+}
 
 /// The generated declarations, sorted by kind.
 #[derive(Default)]
@@ -38,8 +40,7 @@ impl Body {
 
     fn sort_in(&mut self, item: &str, members: &[Member]) {
         let code = code(item);
-        if code.starts_with("#define ") {
-            let name = identifier(&code["#define ".len()..]);
+        if let Some(name) = code.strip_prefix("#define ").map(identifier) {
             if !members.iter().any(|member| member.name == name) {
                 self.constants.push(guarded(name, constant(item)));
             }
@@ -143,8 +144,15 @@ fn structure(item: &str, tag: &str, name: &str) -> String {
     let opened = item.replacen(&format!("typedef {tag} {{"), &format!("{tag} _{name} {{"), 1);
     let closed = opened.strip_suffix(&format!("}} {name};")).expect("cbindgen closes with the name");
     let mut text = pointers(&format!("{closed}}};"), name);
-    if DECLARATIONS.iter().any(|suffix| name.ends_with(suffix)) {
-        text = in_code(&text, |line| line.replace("const ", "MI_CONST ").replace("*const", "*MI_CONST"));
+    if const_is_optional(name) {
+        text = in_code(&text, |line| {
+            let table = line.contains("FT *ft;");
+            if table {
+                line.to_string()
+            } else {
+                line.replace("const ", "MI_CONST ").replace("*const", "*MI_CONST")
+            }
+        });
     }
     if name == "MI_ContextFT" {
         text = guard_slot(&text, "GetLifecycleIndicationContext");

@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// A provider's function for one method.
 pub type MI_MethodDecl_Invoke = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -15,12 +16,15 @@ pub type MI_MethodDecl_Invoke = Option<
     ),
 >;
 
+/// A provider is about to serve; *self is its own from now on.
 pub type MI_ProviderFT_Load = Option<
     unsafe extern "C" fn(this: *mut *mut c_void, selfModule: *mut MI_Module_Self, context: *mut MI_Context),
 >;
 
+/// A provider is not needed any more.
 pub type MI_ProviderFT_Unload = Option<unsafe extern "C" fn(this: *mut c_void, context: *mut MI_Context)>;
 
+/// A client reads one instance.
 pub type MI_ProviderFT_GetInstance = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -32,6 +36,7 @@ pub type MI_ProviderFT_GetInstance = Option<
     ),
 >;
 
+/// A client enumerates instances.
 pub type MI_ProviderFT_EnumerateInstances = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -44,6 +49,7 @@ pub type MI_ProviderFT_EnumerateInstances = Option<
     ),
 >;
 
+/// A client creates an instance.
 pub type MI_ProviderFT_CreateInstance = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -54,6 +60,7 @@ pub type MI_ProviderFT_CreateInstance = Option<
     ),
 >;
 
+/// A client changes an instance.
 pub type MI_ProviderFT_ModifyInstance = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -65,6 +72,7 @@ pub type MI_ProviderFT_ModifyInstance = Option<
     ),
 >;
 
+/// A client deletes an instance.
 pub type MI_ProviderFT_DeleteInstance = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -75,6 +83,7 @@ pub type MI_ProviderFT_DeleteInstance = Option<
     ),
 >;
 
+/// A client walks to associated instances.
 pub type MI_ProviderFT_AssociatorInstances = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -91,6 +100,7 @@ pub type MI_ProviderFT_AssociatorInstances = Option<
     ),
 >;
 
+/// A client enumerates associations of an instance.
 pub type MI_ProviderFT_ReferenceInstances = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -105,6 +115,7 @@ pub type MI_ProviderFT_ReferenceInstances = Option<
     ),
 >;
 
+/// Someone may subscribe from now on.
 pub type MI_ProviderFT_EnableIndications = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -114,6 +125,7 @@ pub type MI_ProviderFT_EnableIndications = Option<
     ),
 >;
 
+/// Nobody is subscribed any more.
 pub type MI_ProviderFT_DisableIndications = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -123,6 +135,7 @@ pub type MI_ProviderFT_DisableIndications = Option<
     ),
 >;
 
+/// A client subscribes.
 pub type MI_ProviderFT_Subscribe = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -136,6 +149,7 @@ pub type MI_ProviderFT_Subscribe = Option<
     ),
 >;
 
+/// A subscription ends.
 pub type MI_ProviderFT_Unsubscribe = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -147,6 +161,7 @@ pub type MI_ProviderFT_Unsubscribe = Option<
     ),
 >;
 
+/// A client calls a method.
 pub type MI_ProviderFT_Invoke = Option<
     unsafe extern "C" fn(
         this: *mut c_void,
@@ -159,16 +174,21 @@ pub type MI_ProviderFT_Invoke = Option<
     ),
 >;
 
+/// A module was loaded.
 pub type MI_Module_Load =
     Option<unsafe extern "C" fn(this: *mut *mut MI_Module_Self, context: *mut MI_Context)>;
 
+/// A module is about to be unloaded.
 pub type MI_Module_Unload = Option<unsafe extern "C" fn(this: *mut MI_Module_Self, context: *mut MI_Context)>;
 
+/// A request was cancelled; on any thread.
 pub type MI_CancelCallback =
     Option<unsafe extern "C" fn(reason: MI_CancellationReason, callbackData: *mut c_void)>;
 
+/// The entry of a provider module.
 pub type MI_MainFunction = Option<unsafe extern "C" fn(server: *mut MI_Server) -> *mut MI_Module>;
 
+/// The server asks the user. Call promptUserResult, now or later and once, unless it is NULL.
 pub type MI_OperationCallback_PromptUser = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -181,6 +201,8 @@ pub type MI_OperationCallback_PromptUser = Option<
     ),
 >;
 
+/// An error that does not end the operation. Call writeErrorResult, now or later and once, unless it is NULL;
+/// the instance is good until this returns.
 pub type MI_OperationCallback_WriteError = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -192,6 +214,7 @@ pub type MI_OperationCallback_WriteError = Option<
     ),
 >;
 
+/// A message of the server, good until this returns.
 pub type MI_OperationCallback_WriteMessage = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -201,6 +224,7 @@ pub type MI_OperationCallback_WriteMessage = Option<
     ),
 >;
 
+/// Progress; percentageComplete and secondsRemaining may be unknown (all ones).
 pub type MI_OperationCallback_WriteProgress = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -213,6 +237,10 @@ pub type MI_OperationCallback_WriteProgress = Option<
     ),
 >;
 
+/// A result, on a thread of the library, one at a time and in order. The last one has moreResults == MI_FALSE
+/// and the outcome of the operation. What it points to is good until this returns or, with manual
+/// acknowledgement, until resultAcknowledgement is called. A close that would wait for this very callback is
+/// refused.
 pub type MI_OperationCallback_Instance = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -226,6 +254,7 @@ pub type MI_OperationCallback_Instance = Option<
     ),
 >;
 
+/// A part of a method's streamed output parameter; good as a result is.
 pub type MI_OperationCallback_StreamedParameter = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -237,6 +266,7 @@ pub type MI_OperationCallback_StreamedParameter = Option<
     ),
 >;
 
+/// An indication, or (moreResults == MI_FALSE) the end of the subscription; good as a result is.
 pub type MI_OperationCallback_Indication = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -252,6 +282,7 @@ pub type MI_OperationCallback_Indication = Option<
     ),
 >;
 
+/// A class as a result; as MI_OperationCallback_Instance.
 pub type MI_OperationCallback_Class = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,
@@ -265,6 +296,7 @@ pub type MI_OperationCallback_Class = Option<
     ),
 >;
 
+/// A deserializer needs a class; the class that this gives stays the caller's.
 pub type MI_Deserializer_ClassObjectNeeded = Option<
     unsafe extern "C" fn(
         context: *mut c_void,
@@ -275,5 +307,6 @@ pub type MI_Deserializer_ClassObjectNeeded = Option<
     ) -> MI_Result,
 >;
 
+/// The subscribed lifecycle events are others than before.
 pub type MI_LifecycleIndicationCallback =
     Option<unsafe extern "C" fn(types: MI_Uint32, callbackData: *mut c_void)>;

@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// What the declarations of classes and methods begin with.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ObjectDecl {
@@ -16,6 +17,7 @@ pub struct MI_ObjectDecl {
     pub size: MI_Uint32,
 }
 
+/// The declaration of a class; size is the bytes that an instance takes, its head included.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ClassDecl {
@@ -36,6 +38,7 @@ pub struct MI_ClassDecl {
     pub owningClass: *mut MI_Class,
 }
 
+/// What the declarations of properties, methods and parameters begin with.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_FeatureDecl {
@@ -46,6 +49,7 @@ pub struct MI_FeatureDecl {
     pub numQualifiers: MI_Uint32,
 }
 
+/// The declaration of a method's parameter.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ParameterDecl {
@@ -60,6 +64,7 @@ pub struct MI_ParameterDecl {
     pub offset: MI_Uint32,
 }
 
+/// The declaration of a property; offset is where its field stands in an instance.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_PropertyDecl {
@@ -77,6 +82,7 @@ pub struct MI_PropertyDecl {
     pub value: *const c_void,
 }
 
+/// The declaration of a method.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_MethodDecl {
@@ -95,6 +101,7 @@ pub struct MI_MethodDecl {
     pub function: MI_MethodDecl_Invoke,
 }
 
+/// The declaration of a qualifier: type, where it may stand, how it is inherited, its default.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_QualifierDecl {
@@ -106,6 +113,7 @@ pub struct MI_QualifierDecl {
     pub value: *const c_void,
 }
 
+/// A qualifier with its value.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Qualifier {
@@ -115,6 +123,7 @@ pub struct MI_Qualifier {
     pub value: *const c_void,
 }
 
+/// All declarations of a module.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SchemaDecl {
@@ -124,6 +133,7 @@ pub struct MI_SchemaDecl {
     pub numClassDecls: MI_Uint32,
 }
 
+/// What a provider module's MI_Main gives to the server.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Module {

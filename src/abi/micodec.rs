@@ -10,8 +10,10 @@ pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_NOMETHODS: MI_Uint32 = 8;
 pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_FLAT: MI_Uint32 = 16;
 pub const MI_BINARY_SERIALIZER_FLAGS_CLASS_FLAT_NOMETHODS: MI_Uint32 = 32;
 
+/// Frees an array that a codec made.
 pub type MI_ExtendedArray_Delete = Option<unsafe extern "C" fn(this: *mut MI_ExtendedArray)>;
 
+/// A MOF text includes another file: give its contents.
 pub type MI_Deserializer_GetIncludedFileBuffer = Option<
     unsafe extern "C" fn(
         context: *mut c_void,
@@ -21,9 +23,11 @@ pub type MI_Deserializer_GetIncludedFileBuffer = Option<
     ) -> MI_Result,
 >;
 
+/// Contents of an included file are not needed any more.
 pub type MI_Deserializer_FreeIncludedFileBuffer =
     Option<unsafe extern "C" fn(context: *mut c_void, Buffer: *mut MI_Uint8)>;
 
+/// A decoder needs the class with a number.
 pub type MI_Deserializer_ClassObjectNeededOnId = Option<
     unsafe extern "C" fn(
         context: *mut c_void,
@@ -32,13 +36,16 @@ pub type MI_Deserializer_ClassObjectNeededOnId = Option<
     ) -> MI_Result,
 >;
 
+/// A decoder has read the class with a number.
 pub type MI_Deserializer_ClassObjectAndId = Option<
     unsafe extern "C" fn(context: *mut c_void, classId: MI_Uint64, classObject: *mut MI_Class) -> MI_Result,
 >;
 
+/// A decoder needs the declaration of a qualifier.
 pub type MI_Deserializer_QualifierDeclNeeded =
     Option<unsafe extern "C" fn(context: *mut c_void, decl: *mut MI_QualifierDecl) -> MI_Result>;
 
+/// An array of classes.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ClassA {
@@ -46,6 +53,7 @@ pub struct MI_ClassA {
     pub size: MI_Uint32,
 }
 
+/// Offsets of instances that others refer to.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Aliases {
@@ -55,6 +63,7 @@ pub struct Aliases {
     pub data: *mut MI_Uint32,
 }
 
+/// A serializer's table with what it keeps while it writes.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct ExtFunctionTable {
@@ -63,6 +72,7 @@ pub struct ExtFunctionTable {
     pub aliases: Aliases,
 }
 
+/// An array that a codec made, with how it is freed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ExtendedArray {
@@ -73,12 +83,14 @@ pub struct MI_ExtendedArray {
     pub reserved4: isize,
 }
 
+/// The functions of arrays that a codec made.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ExtendedArrayFT {
     pub Delete: Option<unsafe extern "C" fn(this: *mut MI_ExtendedArray)>,
 }
 
+/// What a deserializer calls, each member or NULL.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_DeserializerCallbacks {
@@ -99,6 +111,7 @@ pub struct MI_DeserializerCallbacks {
     pub qualifierDeclNeeded: MI_Deserializer_QualifierDeclNeeded,
 }
 
+/// The longer table of the codecs' deserializers.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_DeserializerFT_INTL {

@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// What a provider module gets from its server: the tables to call it by.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Server {
@@ -13,6 +14,7 @@ pub struct MI_Server {
     pub filterFT: *const MI_FilterFT,
 }
 
+/// A filter of instances, of the request that brought it.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Filter {
@@ -20,6 +22,7 @@ pub struct MI_Filter {
     pub reserved: [isize; 3],
 }
 
+/// The names of the properties that a request asks for.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_PropertySet {
@@ -27,6 +30,9 @@ pub struct MI_PropertySet {
     pub reserved: [isize; 3],
 }
 
+/// The head of every instance: its table, class and origin. The caller frees one that it made or cloned with
+/// MI_Instance_Delete; one that a result brought belongs to the result. It may be of another library, and is
+/// read through its own table.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Instance {
@@ -37,6 +43,7 @@ pub struct MI_Instance {
     pub reserved: [isize; 4],
 }
 
+/// A request, as its provider sees it; it is gone once the provider has posted the result.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Context {
@@ -44,6 +51,7 @@ pub struct MI_Context {
     pub reserved: [isize; 3],
 }
 
+/// The qualifiers of a class, property, method or parameter; they belong to the class and need no freeing.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_QualifierSet {
@@ -52,6 +60,7 @@ pub struct MI_QualifierSet {
     pub ft: *const MI_QualifierSetFT,
 }
 
+/// The parameters of a method; they belong to the class and need no freeing.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ParameterSet {
@@ -60,6 +69,7 @@ pub struct MI_ParameterSet {
     pub ft: *const MI_ParameterSetFT,
 }
 
+/// A class: immutable, shared. The caller frees one that it made or cloned with MI_Class_Delete.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Class {
@@ -70,6 +80,8 @@ pub struct MI_Class {
     pub reserved: [isize; 4],
 }
 
+/// What an operation calls, each member or NULL. It is copied when the operation starts; what callbackContext
+/// points to must stay until the final result.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_OperationCallbacks {
@@ -84,6 +96,8 @@ pub struct MI_OperationCallbacks {
     pub streamedParameterResult: MI_OperationCallback_StreamedParameter,
 }
 
+/// What a session calls, each member or NULL. It is copied when the session is made; what callbackContext
+/// points to must stay until the session is closed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SessionCallbacks {
@@ -93,6 +107,7 @@ pub struct MI_SessionCallbacks {
     pub writeError: Option<unsafe extern "C" fn(*mut MI_Application, *mut c_void, *mut MI_Instance)>,
 }
 
+/// A user's name and password. They are copied when they are added to options.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_UsernamePasswordCreds {
@@ -101,7 +116,7 @@ pub struct MI_UsernamePasswordCreds {
     pub password: *const MI_Char,
 }
 
-/// The union inside [`MI_UserCredentials`].
+/// The union inside MI_UserCredentials.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub union MI_CredentialsValue {
@@ -109,6 +124,7 @@ pub union MI_CredentialsValue {
     pub certificateThumbprint: *const MI_Char,
 }
 
+/// Credentials: the type (MI_AUTH_TYPE_*) says which member holds.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_UserCredentials {
@@ -116,6 +132,7 @@ pub struct MI_UserCredentials {
     pub credentials: MI_CredentialsValue,
 }
 
+/// How a subscription is delivered. The caller frees the handle with MI_SubscriptionDeliveryOptions_Delete.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SubscriptionDeliveryOptions {
@@ -124,6 +141,7 @@ pub struct MI_SubscriptionDeliveryOptions {
     pub ft: *const MI_SubscriptionDeliveryOptionsFT,
 }
 
+/// Writes classes and instances as text. The caller closes the handle with MI_Serializer_Close.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Serializer {
@@ -131,6 +149,7 @@ pub struct MI_Serializer {
     pub reserved2: isize,
 }
 
+/// Reads classes and instances from text. The caller closes the handle with MI_Deserializer_Close.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Deserializer {
@@ -138,6 +157,8 @@ pub struct MI_Deserializer {
     pub reserved2: isize,
 }
 
+/// The application: the first handle, that makes all others. Handles may be copied; closing one closes its
+/// copies.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Application {
@@ -146,6 +167,7 @@ pub struct MI_Application {
     pub ft: *const MI_ApplicationFT,
 }
 
+/// A session with a destination. The caller closes the handle with MI_Session_Close.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Session {
@@ -154,6 +176,8 @@ pub struct MI_Session {
     pub ft: *const MI_SessionFT,
 }
 
+/// An operation under way, or its results. The caller closes the handle with MI_Operation_Close after the
+/// final result.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Operation {
@@ -162,6 +186,7 @@ pub struct MI_Operation {
     pub ft: *const MI_OperationFT,
 }
 
+/// A provider of this process. The caller closes the handle with MI_HostedProvider_Close.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_HostedProvider {
@@ -170,6 +195,7 @@ pub struct MI_HostedProvider {
     pub ft: *const MI_HostedProviderFT,
 }
 
+/// How a session reaches its destination. The caller frees the handle with MI_DestinationOptions_Delete.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_DestinationOptions {
@@ -178,6 +204,7 @@ pub struct MI_DestinationOptions {
     pub ft: *const MI_DestinationOptionsFT,
 }
 
+/// How an operation runs. The caller frees the handle with MI_OperationOptions_Delete.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_OperationOptions {
@@ -186,6 +213,7 @@ pub struct MI_OperationOptions {
     pub ft: *const MI_OperationOptionsFT,
 }
 
+/// Where a provider reports that instances come, change and go; it belongs to the server.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_LifecycleIndicationContext {

@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// The functions of serializers.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SerializerFT {
@@ -29,6 +30,7 @@ pub struct MI_SerializerFT {
     >,
 }
 
+/// The functions of deserializers.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_DeserializerFT {
@@ -96,6 +98,7 @@ pub struct MI_DeserializerFT {
     >,
 }
 
+/// The functions of applications.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ApplicationFT {
@@ -184,6 +187,7 @@ pub struct MI_ApplicationFT {
     >,
 }
 
+/// The functions of hosted providers.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_HostedProviderFT {
@@ -196,6 +200,7 @@ pub struct MI_HostedProviderFT {
     >,
 }
 
+/// The functions of sessions.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SessionFT {
@@ -366,6 +371,7 @@ pub struct MI_SessionFT {
     >,
 }
 
+/// The functions of operations.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_OperationFT {
@@ -409,6 +415,7 @@ pub struct MI_OperationFT {
     >,
 }
 
+/// Functions that need no handle.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_UtilitiesFT {
@@ -424,6 +431,7 @@ pub struct MI_UtilitiesFT {
     >,
 }
 
+/// All tables of the client; mi_clientFT_V1 points to the library's.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ClientFT_V1 {

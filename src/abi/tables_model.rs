@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// The functions of filters.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_FilterFT {
@@ -21,6 +22,7 @@ pub struct MI_FilterFT {
     >,
 }
 
+/// The functions of property sets.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_PropertySetFT {
@@ -53,6 +55,7 @@ pub struct MI_PropertySetFT {
     >,
 }
 
+/// The functions of instances; whoever makes an instance sets its table.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_InstanceFT {
@@ -134,6 +137,7 @@ pub struct MI_InstanceFT {
     >,
 }
 
+/// The functions of qualifier sets.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_QualifierSetFT {
@@ -161,6 +165,7 @@ pub struct MI_QualifierSetFT {
     >,
 }
 
+/// The functions of parameter sets.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ParameterSetFT {
@@ -195,6 +200,7 @@ pub struct MI_ParameterSetFT {
     >,
 }
 
+/// The functions of classes.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ClassFT {
@@ -262,6 +268,7 @@ pub struct MI_ClassFT {
     pub Clone: Option<unsafe extern "C" fn(this: *const MI_Class, newClass: *mut *mut MI_Class) -> MI_Result>,
 }
 
+/// The table of an instance whose class has MI_FLAG_EXTENDED.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_InstanceExFT {

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// The functions of subscription delivery options.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_SubscriptionDeliveryOptionsFT {
@@ -142,6 +143,7 @@ pub struct MI_SubscriptionDeliveryOptionsFT {
     >,
 }
 
+/// The functions of destination options.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_DestinationOptionsFT {
@@ -259,6 +261,7 @@ pub struct MI_DestinationOptionsFT {
     >,
 }
 
+/// The functions of operation options.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_OperationOptionsFT {

@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// The functions of a server that belong to no request.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ServerFT {
@@ -10,6 +11,7 @@ pub struct MI_ServerFT {
     pub GetSystemName: Option<unsafe extern "C" fn(systemName: *mut *const MI_Char) -> MI_Result>,
 }
 
+/// The functions of a provider; NULL where it does not support one.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ProviderFT {
@@ -149,6 +151,7 @@ pub struct MI_ProviderFT {
     >,
 }
 
+/// The functions of requests.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_ContextFT {
@@ -342,6 +345,7 @@ pub struct MI_ContextFT {
     >,
 }
 
+/// The functions of lifecycle indications.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_LifecycleIndicationContextFT {

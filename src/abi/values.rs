@@ -3,6 +3,7 @@
 use super::*;
 use core::ffi::c_void;
 
+/// A point in time; utc is the offset in minutes (DSP0004, 5.2.4).
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Timestamp {
@@ -16,6 +17,7 @@ pub struct MI_Timestamp {
     pub utc: MI_Sint32,
 }
 
+/// A span of time (DSP0004, 5.2.4).
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Interval {
@@ -29,7 +31,7 @@ pub struct MI_Interval {
     pub __padding3: MI_Uint32,
 }
 
-/// The union inside [`MI_Datetime`].
+/// The union inside MI_Datetime.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub union MI_DatetimeValue {
@@ -37,6 +39,7 @@ pub union MI_DatetimeValue {
     pub interval: MI_Interval,
 }
 
+/// A point in time (isTimestamp is not 0) or a span of time.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Datetime {
@@ -156,6 +159,7 @@ pub struct MI_InstanceA {
     pub size: MI_Uint32,
 }
 
+/// An array of any type, as MI_Value holds it.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct MI_Array {
@@ -275,6 +279,7 @@ pub struct MI_ConstInstanceA {
     pub size: MI_Uint32,
 }
 
+/// A value; its MI_Type says which member holds.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub union MI_Value {

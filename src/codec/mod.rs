@@ -2,4 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod wsman;
+mod array;
+pub mod mi_xml;
+pub mod mof;
+pub mod scalar;
 pub mod xml;
+
+pub use array::elements;

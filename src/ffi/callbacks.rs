@@ -1,12 +1,13 @@
 //! The client's callbacks of an operation: the one place where results, messages and questions leave the library.
 
+use super::custom_option::only_value;
 use super::handle::Handle;
 use super::operation::OPERATION;
 use crate::abi::*;
-use crate::cim::{Instance, MiString, Value};
+use crate::cim::{Instance, MiString};
+use crate::proto::Response;
 use crate::runtime::delivery::{Answer, Client, Delivery, Kind, Object, Site};
 use crate::runtime::scope::{self, Call};
-use crate::proto::Response;
 use std::ffi::c_void;
 use std::ptr;
 
@@ -38,9 +39,8 @@ impl Callbacks {
     fn call(&self, site: Site, name: &'static str, call: impl FnOnce(*mut MI_Operation, *mut c_void)) {
         let mut handle = MI_Operation::make(site.key, &raw const OPERATION);
         let lent = &raw mut handle;
-        scope::enter(Call { frame: site.frame, handle: lent as usize, name }, || {
-            call(lent, self.given.callbackContext)
-        });
+        let called = Call { frame: site.frame, application: site.application, handle: lent as usize, name };
+        scope::enter(called, || call(lent, self.given.callbackContext));
     }
 
     fn call_instance(&self, site: Site, delivery: &Delivery, parts: &Parts, acknowledge: Acknowledge) {
@@ -49,7 +49,16 @@ impl Callbacks {
         self.call(site, "MI_OperationCallback_Instance", |operation, context| {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
-                result(operation, context, parts.instance, more, delivery.result, parts.text, parts.details, acknowledge)
+                result(
+                    operation,
+                    context,
+                    parts.instance,
+                    more,
+                    delivery.result,
+                    parts.text,
+                    parts.details,
+                    acknowledge,
+                )
             }
         });
     }
@@ -60,7 +69,16 @@ impl Callbacks {
         self.call(site, "MI_OperationCallback_Class", |operation, context| {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
-                result(operation, context, parts.class, more, delivery.result, parts.text, parts.details, acknowledge)
+                result(
+                    operation,
+                    context,
+                    parts.class,
+                    more,
+                    delivery.result,
+                    parts.text,
+                    parts.details,
+                    acknowledge,
+                )
             }
         });
     }
@@ -74,7 +92,15 @@ impl Callbacks {
             // SAFETY: the client's own function; every pointer is NULL or lives until it is acknowledged.
             unsafe {
                 result(
-                    operation, context, parts.instance, bookmark, machine, more, code, parts.text, parts.details,
+                    operation,
+                    context,
+                    parts.instance,
+                    bookmark,
+                    machine,
+                    more,
+                    code,
+                    parts.text,
+                    parts.details,
                     acknowledge,
                 )
             }
@@ -162,14 +188,13 @@ impl Client for Callbacks {
         }
     }
 
-    fn streamed_parameter(&self, site: Site, name: &MiString, value: &Value, acknowledge: bool) -> bool {
+    fn streamed_parameter(&self, site: Site, name: &MiString, holder: &Instance, acknowledge: bool) -> bool {
         let Some(result) = self.given.streamedParameterResult else { return false };
         let acknowledge: Acknowledge = if acknowledge { Some(acknowledged) } else { None };
-        value.with_c(|kind, value| {
-            self.call(site, "MI_OperationCallback_StreamedParameter", |operation, context| {
-                // SAFETY: the client's own function; name and value live until it is acknowledged.
-                unsafe { result(operation, context, name.as_ptr(), kind, value, acknowledge) }
-            });
+        let Some((kind, value)) = only_value(holder) else { return false };
+        self.call(site, "MI_OperationCallback_StreamedParameter", |operation, context| {
+            // SAFETY: the client's own function; what name and value point to lives until it is acknowledged.
+            unsafe { result(operation, context, name.as_ptr(), kind, &value, acknowledge) }
         });
         true
     }
@@ -213,7 +238,8 @@ impl Client for Callbacks {
     }
 }
 
-type Respond = Option<unsafe extern "C" fn(*mut MI_Operation, MI_OperationCallback_ResponseType) -> MI_Result>;
+type Respond =
+    Option<unsafe extern "C" fn(*mut MI_Operation, MI_OperationCallback_ResponseType) -> MI_Result>;
 
 /// The acknowledgement that callbacks are given: exactly once a result, from any thread, also after a Close.
 unsafe extern "C" fn acknowledged(operation: *mut MI_Operation) -> MI_Result {

@@ -8,7 +8,7 @@ use super::operation::OPERATION;
 use super::operation_options::OPERATION_OPTIONS;
 use super::serializer::SERIALIZER;
 use super::session::SESSION;
-use super::subscription_options::SUBSCRIPTION_OPTIONS;
+use super::subscription_options::SUBSCRIPTION_DELIVERY_OPTIONS;
 use super::utilities::UTILITIES;
 use crate::abi::MI_ClientFT_V1;
 
@@ -19,7 +19,7 @@ static TABLES: MI_ClientFT_V1 = MI_ClientFT_V1 {
     hostedProviderFT: &raw const HOSTED_PROVIDER,
     serializerFT: &raw const SERIALIZER,
     deserializerFT: &raw const DESERIALIZER,
-    subscribeDeliveryOptionsFT: &raw const SUBSCRIPTION_OPTIONS,
+    subscribeDeliveryOptionsFT: &raw const SUBSCRIPTION_DELIVERY_OPTIONS,
     destinationOptionsFT: &raw const DESTINATION_OPTIONS,
     operationOptionsFT: &raw const OPERATION_OPTIONS,
     utilitiesFT: &raw const UTILITIES,
@@ -42,6 +42,6 @@ pub static mi_clientFT_V1: ClientTables = ClientTables(&raw const TABLES);
 
 /// The tables, for the exports that have no handle to go through. Not by the exported name: an executable may
 /// define that itself.
-pub fn client_tables() -> &'static MI_ClientFT_V1 {
-    &TABLES
+pub fn client_tables() -> *const MI_ClientFT_V1 {
+    &raw const TABLES
 }

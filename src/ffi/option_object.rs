@@ -5,10 +5,9 @@
 //! epoch of its holder, and one of an older epoch is dead.
 
 use crate::abi::*;
-use crate::handle::{Key, Table, fork};
+use crate::handle::{Key, Table};
 use crate::options::OptionSet;
-use crate::sync::Arc;
-use crate::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use crate::sync::{Arc, ForkCell, watch_forks};
 
 /// How many objects of one kind may live at once.
 pub const CAPACITY: usize = 1 << 16;
@@ -53,96 +52,35 @@ macro_rules! option_handle {
 }
 
 /// The current snapshot of one options object.
-pub struct Shared<D> {
-    /// 0, or the fork epoch of the thread that is inside.
-    lock: AtomicU64,
-    /// `Arc::into_raw`; this object's own reference. Never NULL.
-    snapshot: AtomicPtr<D>,
-}
-
-// The pointer is an `Arc<D>`, with its rules.
-// SAFETY: every access to the reference goes through the lock; `D` itself is shared and sent by `Arc`.
-unsafe impl<D: Send + Sync> Send for Shared<D> {}
-// SAFETY: as for `Send`.
-unsafe impl<D: Send + Sync> Sync for Shared<D> {}
+pub struct Shared<D>(ForkCell<Arc<D>>);
 
 impl<D> Shared<D> {
     pub fn new(data: Arc<D>) -> Self {
-        fork::watch();
-        Shared { lock: AtomicU64::new(0), snapshot: AtomicPtr::new(Arc::into_raw(data).cast_mut()) }
-    }
-
-    /// Runs `body` alone. It must not allocate, call out or panic: it may be cut off by a fork at any point.
-    fn locked<R>(&self, body: impl FnOnce() -> R) -> R {
-        let epoch = fork::epoch();
-        loop {
-            let holder = self.lock.load(Ordering::Relaxed);
-            let dead_or_none = holder != epoch;
-            if dead_or_none
-                && self
-                    .lock
-                    .compare_exchange_weak(holder, epoch, Ordering::Acquire, Ordering::Relaxed)
-                    .is_ok()
-            {
-                break;
-            }
-            std::thread::yield_now();
-        }
-        let outcome = body();
-        self.lock.store(0, Ordering::Release);
-        outcome
+        watch_forks();
+        Shared(ForkCell::new(data))
     }
 
     /// The options as they are now.
     pub fn snapshot(&self) -> Arc<D> {
-        let raw = self.locked(|| {
-            let raw = self.snapshot.load(Ordering::Relaxed);
-            // SAFETY:
-            // - `raw` is this object's own `Arc::into_raw`
-            // - the lock keeps that reference from being given up meanwhile
-            unsafe { Arc::increment_strong_count(raw) };
-            raw
-        });
-        // SAFETY: the reference raised above is the one taken here.
-        unsafe { Arc::from_raw(raw) }
+        self.0.with(|data| data.clone())
     }
 
     /// Replaces the snapshot by what `change` makes of it; `change` runs again if another thread was faster.
     pub fn update<E>(&self, mut change: impl FnMut(&D) -> Result<D, E>) -> Result<(), E> {
         loop {
             let old = self.snapshot();
-            let new = Arc::new(change(&old)?);
-            if self.replace(&old, new) {
+            let mut new = Arc::new(change(&old)?);
+            let replaced = self.0.with(|data| {
+                let same = Arc::ptr_eq(data, &old);
+                if same {
+                    std::mem::swap(data, &mut new);
+                }
+                same
+            });
+            if replaced {
                 return Ok(());
             }
         }
-    }
-
-    fn replace(&self, old: &Arc<D>, new: Arc<D>) -> bool {
-        let expected = Arc::as_ptr(old).cast_mut();
-        let new = Arc::into_raw(new).cast_mut();
-        let replaced = self.locked(|| {
-            let same = self.snapshot.load(Ordering::Relaxed) == expected;
-            if same {
-                self.snapshot.store(new, Ordering::Relaxed);
-            }
-            same
-        });
-        let given_up = if replaced { expected } else { new };
-        // SAFETY:
-        // - replaced: this object's reference to the old snapshot, which the swap took once; `old` keeps it alive
-        //   until here, so its address cannot have been used again
-        // - not replaced: the reference made above, which nobody else saw
-        drop(unsafe { Arc::from_raw(given_up) });
-        replaced
-    }
-}
-
-impl<D> Drop for Shared<D> {
-    fn drop(&mut self) {
-        let raw = *self.snapshot.get_mut();
-        // SAFETY: this object's own reference, given up once, with nobody else left who could read it.
-        drop(unsafe { Arc::from_raw(raw) });
     }
 }
 

@@ -3,15 +3,14 @@
 use super::callbacks::Callbacks;
 use super::handle::{self, give_handle};
 use super::operation::OPERATION;
+use super::option_object;
 use super::text::text;
-use super::{operation_options, subscription_options};
 use crate::abi::*;
 use crate::cim::{Error, Instance};
 use crate::handle::Key;
-use crate::options::{CallbackMode, OperationOptions, OptionSet, SubscriptionOptions};
+use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
-use crate::runtime::operation::{Mode, Modes};
 use crate::runtime::session::{NewOperation, Session, start_failed};
 use std::sync::Arc;
 
@@ -53,6 +52,12 @@ impl Subject {
         unsafe { Instance::copy_of(instance) }.map(Some)
     }
 
+    /// A string that may be left out.
+    pub fn text(&self, given: *const MI_Char) -> Option<String> {
+        // SAFETY: the caller's string, good for the call.
+        unsafe { text(given) }
+    }
+
     pub fn name(&self, name: *const MI_Char, what: &str) -> Result<String, Error> {
         // SAFETY: the caller's string, good for the call.
         unsafe { text(name) }.filter(|name| !name.is_empty()).ok_or_else(|| self.missing(what))
@@ -74,6 +79,29 @@ impl Subject {
         })
     }
 
+    /// `classes`: of the association, of the result; `roles`: of the instance, of the result. NULL leaves them open.
+    pub fn associators(
+        &self,
+        instance: *const MI_Instance,
+        classes: [*const MI_Char; 2],
+        roles: [*const MI_Char; 2],
+        keys_only: bool,
+    ) -> Result<Verb, Error> {
+        // SAFETY: the caller's strings, good for the call.
+        let [association_class, result_class] = classes.map(|name| unsafe { text(name) });
+        // SAFETY: the caller's strings, good for the call.
+        let [role, result_role] = roles.map(|name| unsafe { text(name) });
+        let instance = self.instance(instance)?;
+        Ok(Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
+        })
+    }
+
     pub fn no_flags(&self, flags: MI_Uint32) -> Result<(), Error> {
         if flags & !MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS == 0 {
             return Ok(());
@@ -86,12 +114,8 @@ impl Subject {
         &self,
         options: *const MI_SubscriptionDeliveryOptions,
     ) -> Result<Option<Arc<SubscriptionOptions>>, Error> {
-        if options.is_null() {
-            return Ok(None);
-        }
         // SAFETY: the caller's handle, good for the call.
-        unsafe { subscription_options::snapshot(options) }
-            .map(Some)
+        unsafe { option_object::given(options) }
             .map_err(|result| Error::new(result, "the subscription delivery options are not valid"))
     }
 }
@@ -117,7 +141,7 @@ pub unsafe fn run(
         manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
         client: Box::new(client),
         timeout: None,
-        modes: DEFAULT_MODES,
+        options: None,
     };
     // SAFETY: this function's contract.
     let give = |key| unsafe { give_handle(common.operation, key, &OPERATION) };
@@ -125,9 +149,10 @@ pub unsafe fn run(
     let prepared = unsafe { prepare(&mut new, common, verb) };
     let failed = match prepared {
         Ok((session, request)) => session.start(new, request, give).err(),
-        Err(error) => Some((error, new)),
+        Err(error) => Some(Box::new((error, new))),
     };
-    if let Some((error, new)) = failed {
+    if let Some(failed) = failed {
+        let (error, new) = *failed;
         start_failed(new, &error, give, common.operation.is_null());
     }
 }
@@ -152,9 +177,10 @@ unsafe fn prepare(
             .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
     }
     // SAFETY: this function's contract.
-    let options = unsafe { options_of(common.options) }?;
+    new.options = unsafe { option_object::given(common.options) }
+        .map_err(|result| Error::new(result, "the operation options are not valid"))?;
+    let options = new.options.clone().unwrap_or_else(|| session.application.default_options());
     new.timeout = options.timeout();
-    new.modes = modes(&options);
     // SAFETY: this function's contract.
     let namespace = unsafe { text(common.namespaceName) };
     let verb = verb(&Subject { options: options.clone() })?;
@@ -162,38 +188,9 @@ unsafe fn prepare(
     Ok((session, Request { namespace, flags: common.flags, options, verb }))
 }
 
-/// # Safety
-/// `options` is NULL or readable.
-unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<OperationOptions>, Error> {
-    if options.is_null() {
-        return Ok(Arc::default());
-    }
-    // SAFETY: this function's contract.
-    unsafe { operation_options::snapshot(options) }
-        .map_err(|result| Error::new(result, "the operation options are not valid"))
-}
-
-const DEFAULT_MODES: Modes =
-    Modes { write_error: Mode::Report, prompt: Mode::Inquire, prompt_regular: Mode::Inquire, regular_yes: true };
-
-fn modes(options: &OperationOptions) -> Modes {
-    let mode = |mode| match mode {
-        CallbackMode::Report => Mode::Report,
-        CallbackMode::Inquire => Mode::Inquire,
-        CallbackMode::Ignore => Mode::Ignore,
-    };
-    let prompt = mode(options.prompt_user_mode());
-    Modes {
-        write_error: mode(options.write_error_mode()),
-        prompt,
-        prompt_regular: prompt,
-        regular_yes: options.prompt_user_regular_answer(),
-    }
-}
-
 /// What reports call an operation.
 fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
-    let class_of = |instance: &Instance| instance.view().class_name().to_str_lossy().into_owned();
+    let class_of = |instance: &Instance| instance.view().class_name().into_owned();
     let subject = match verb {
         Verb::GetInstance { instance }
         | Verb::ModifyInstance { instance }

@@ -6,6 +6,10 @@
 
 pub mod http;
 pub mod wsman;
+#[cfg(target_os = "linux")]
+pub mod local;
+pub mod registry;
+pub mod wql;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
@@ -25,13 +29,32 @@ pub struct Request {
 
 /// The operation and its arguments. Instances are copies: the client's own are not touched after the call.
 pub enum Verb {
-    GetInstance { instance: Instance },
-    ModifyInstance { instance: Instance },
-    CreateInstance { instance: Instance },
-    DeleteInstance { instance: Instance },
-    Invoke { class: Option<String>, method: String, instance: Option<Instance>, parameters: Option<Instance> },
-    EnumerateInstances { class: String, keys_only: bool },
-    QueryInstances { dialect: String, expression: String },
+    GetInstance {
+        instance: Instance,
+    },
+    ModifyInstance {
+        instance: Instance,
+    },
+    CreateInstance {
+        instance: Instance,
+    },
+    DeleteInstance {
+        instance: Instance,
+    },
+    Invoke {
+        class: Option<String>,
+        method: String,
+        instance: Option<Instance>,
+        parameters: Option<Instance>,
+    },
+    EnumerateInstances {
+        class: String,
+        keys_only: bool,
+    },
+    QueryInstances {
+        dialect: String,
+        expression: String,
+    },
     AssociatorInstances {
         instance: Instance,
         association_class: Option<String>,
@@ -40,10 +63,24 @@ pub enum Verb {
         result_role: Option<String>,
         keys_only: bool,
     },
-    ReferenceInstances { instance: Instance, result_class: Option<String>, role: Option<String>, keys_only: bool },
-    Subscribe { dialect: Option<String>, expression: String, delivery: Option<Arc<SubscriptionOptions>> },
-    GetClass { class: String },
-    EnumerateClasses { class: Option<String>, names_only: bool },
+    ReferenceInstances {
+        instance: Instance,
+        result_class: Option<String>,
+        role: Option<String>,
+        keys_only: bool,
+    },
+    Subscribe {
+        dialect: Option<String>,
+        expression: String,
+        delivery: Option<Arc<SubscriptionOptions>>,
+    },
+    GetClass {
+        class: String,
+    },
+    EnumerateClasses {
+        class: Option<String>,
+        names_only: bool,
+    },
     TestConnection,
 }
 
@@ -51,11 +88,21 @@ pub enum Verb {
 pub enum Event {
     Instance(Instance),
     Class(Class),
-    Indication { instance: Instance, bookmark: Option<String>, machine_id: Option<String> },
+    Indication {
+        instance: Instance,
+        bookmark: Option<String>,
+        machine_id: Option<String>,
+    },
     /// A streamed out-parameter of Invoke (arrays only).
-    StreamedParameter { name: String, value: Value },
+    StreamedParameter {
+        name: String,
+        value: Value,
+    },
     /// `channel`: `MI_WRITEMESSAGE_CHANNEL_*` or one of the provider's own.
-    Message { channel: u32, text: String },
+    Message {
+        channel: u32,
+        text: String,
+    },
     Progress {
         activity: String,
         operation: String,
@@ -66,7 +113,10 @@ pub enum Event {
     /// A non-terminating error. `respond` is called with the client's answer before the next poll.
     Error(Error),
     /// A question to the user. `respond` is called with the answer before the next poll.
-    Prompt { message: String, critical: bool },
+    Prompt {
+        message: String,
+        critical: bool,
+    },
     /// The one final result.
     Final(Result<(), Error>),
 }

@@ -3,7 +3,7 @@
 use super::network;
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
-use super::opened::{Opened, RefusedClose, Refusals};
+use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;
 use super::session::Session;
@@ -13,7 +13,9 @@ use super::waiting::Here;
 use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::Services;
+use crate::proto::registry::Handlers;
 use crate::sync::lock;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -25,6 +27,8 @@ pub static APPLICATIONS: Table<Application, CAPACITY> = Table::new();
 
 pub struct Application {
     key: OnceLock<Key>,
+    /// In the process's list.
+    pub(super) place: OnceLock<usize>,
     pub process: Arc<Process>,
     pub node: NodeId,
     pub epoch: u32,
@@ -33,6 +37,9 @@ pub struct Application {
     pub refusals: Refusals,
     pub pool: Arc<Pool>,
     pub services: Services,
+    pub handlers: Handlers,
+    /// Of operations that were given none.
+    default_options: OnceLock<Arc<OperationOptions>>,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -56,12 +63,15 @@ impl Application {
         let clock = Clock::new(process.threads.clone());
         let application = Arc::new(Application {
             key: OnceLock::new(),
+            place: OnceLock::new(),
             node: process.closing.add_application(),
             epoch: process.epoch,
             id,
             opened: Opened::here(place),
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
+            handlers: Handlers::default(),
+            default_options: OnceLock::new(),
             services: network::services(clock.clone(), &process.threads),
             clock,
             sessions: Mutex::default(),
@@ -79,6 +89,15 @@ impl Application {
 
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn default_options(&self) -> Arc<OperationOptions> {
+        self.default_options.get_or_init(Arc::default).clone()
+    }
+
+    /// Nothing can be started on it any more.
+    pub fn is_closing(&self) -> bool {
+        self.process.closing.is_closing(self.node)
     }
 
     pub fn sessions(&self) -> Vec<Arc<Session>> {
@@ -99,12 +118,13 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new(&self.process);
-        let end = close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
-            for session in self.sessions() {
-                session.cancel_all();
-            }
-        });
+        let here = Here::new();
+        let end =
+            close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
+                for session in self.sessions() {
+                    session.cancel_all();
+                }
+            });
         if end == CloseEnd::Closed {
             self.ended();
         }
@@ -133,22 +153,23 @@ pub(super) fn close_and_wait(
     cancel: impl FnOnce(),
 ) -> CloseEnd {
     let others = |waiting: &[ThreadId]| process.others(waiting);
-    match process.closing.claim(node, Mode::Wait, &here.caller(), &others) {
+    let ticket = match process.closing.claim(node, Mode::Wait, &here.caller(), &others) {
         Verdict::AlreadyClosing => return CloseEnd::AlreadyClosing,
         Verdict::Refused(refusal) => {
             refuse(process, node, call, refusals, refusal);
             return CloseEnd::Refused(refusal);
         }
         Verdict::Done(_) => return CloseEnd::Closed,
-        Verdict::Accepted => {
-            refusals.clear();
+        Verdict::Accepted(ticket) => {
             cancel();
+            ticket
         }
-        Verdict::Resumed => refusals.clear(),
-    }
+        Verdict::Resumed(ticket) => ticket,
+    };
+    refusals.clear();
     let _blocked = here.block();
     let mut patience = Patience::new(process, node, call);
-    match process.closing.wait(node, &here.caller(), &mut patience) {
+    match process.closing.wait(node, ticket, &mut patience) {
         WaitEnd::Closed => CloseEnd::Closed,
         WaitEnd::TimedOut => {
             report::record(process, node, call, Outcome::TimedOut);
@@ -161,18 +182,11 @@ pub(super) fn close_and_wait(
     }
 }
 
-pub(super) fn refuse(
-    process: &Process,
-    node: NodeId,
-    call: &'static str,
-    refusals: &Refusals,
-    why: Refusal,
-) {
-    let stacked = scope::stacked();
-    let callback = stacked.calls().last().map(|call| call.name);
+pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusals: &Refusals, why: Refusal) {
+    let callback = scope::innermost().map(|call| call.name);
     let thread = super::thread::current_id();
-    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
     report::record(process, node, call, Outcome::Refused(why));
+    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
 }
 
 /// A waiting close's clock: when to report, when to give up, when to look at the process's threads again.

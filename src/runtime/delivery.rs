@@ -1,9 +1,9 @@
 //! What an operation hands to its client: results, and the trait over the client's callbacks.
 
-use crate::abi::{MI_RESULT_OK, MI_Result};
-use crate::cim::{Class, Error, Instance, MiString, Value};
-use crate::handle::Key;
 use super::closing::Frame;
+use crate::abi::{MI_RESULT_OK, MI_Result};
+use crate::cim::{Class, Error, Instance, MiString};
+use crate::handle::Key;
 use crate::proto::Response;
 
 /// The object of a result.
@@ -54,6 +54,7 @@ pub enum Kind {
 pub struct Site {
     pub key: Key,
     pub frame: Frame,
+    pub application: Key,
 }
 
 /// A client's callbacks for one operation. Every call is made inside [`super::scope::enter`].
@@ -65,7 +66,8 @@ pub trait Client: Send + Sync {
     /// `acknowledge`: the client calls the acknowledgement; otherwise its return is one.
     fn result(&self, site: Site, delivery: &Delivery, acknowledge: bool);
     /// This and the two with a question answer false where the client has no such callback.
-    fn streamed_parameter(&self, site: Site, name: &MiString, value: &Value, acknowledge: bool) -> bool;
+    /// `holder`'s one element is the value.
+    fn streamed_parameter(&self, site: Site, name: &MiString, holder: &Instance, acknowledge: bool) -> bool;
     fn write_message(&self, site: Site, channel: u32, text: &MiString);
     fn write_progress(&self, site: Site, texts: [&MiString; 3], percent: u32, seconds: u32);
     /// `respond`: the client calls the response function.

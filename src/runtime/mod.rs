@@ -1,6 +1,7 @@
 //! Application, session, operation; callback scope; wait-for graph; threads.
 
 pub mod application;
+pub mod closer;
 pub mod closing;
 pub mod config;
 pub mod delivery;
@@ -12,9 +13,10 @@ pub mod operation;
 mod orphans;
 pub mod pool;
 pub mod process;
-mod report;
+pub mod report;
 pub mod scope;
 pub mod session;
+pub mod session_note;
 mod slab;
 pub mod thread;
 pub mod timers;

@@ -105,7 +105,8 @@ impl Pool {
         let pool = self.clone();
         let number = state.next_thread;
         state.next_thread += 1;
-        let thread = spawn(c"mi-callback", &self.registry, move || pool.serve(number)).map_err(|_| NoThread)?;
+        let thread =
+            spawn(c"mi-callback", &self.registry, move || pool.serve(number)).map_err(|_| NoThread)?;
         state.threads.push((number, thread));
         // It counts as idle from now on: it will look into the queue before it does anything else.
         state.idle += 1;
@@ -137,7 +138,10 @@ impl Pool {
     }
 
     /// Waits for work, as an idle thread. None when the pool is closed.
-    fn next<'a>(&'a self, mut state: MutexGuard<'a, State>) -> Option<(Arc<dyn Work>, MutexGuard<'a, State>)> {
+    fn next<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+    ) -> Option<(Arc<dyn Work>, MutexGuard<'a, State>)> {
         let mut seen = None;
         loop {
             let reserve = state.idle == 1 && state.running - state.blocked >= ACTIVE;

@@ -31,7 +31,8 @@ pub fn stuck(process: &Process, node: NodeId, call: &'static str, waited: Durati
         return;
     }
     let headline = format!("{call} has been waiting for {} ms for:", waited.as_millis());
-    let remedy = "What would end the wait: acknowledge and close every operation listed, close every session.";
+    let remedy =
+        "What would end the wait: acknowledge and close every operation listed, close every session.";
     let entries = entries(process, node, headline, remedy);
     let diagnostic = Diagnostic { thread: 0, call, outcome: Outcome::TimedOut, entries };
     log::write(Level::Refusal, &diagnostic.text());
@@ -49,7 +50,9 @@ pub fn headline(call: &str, outcome: Outcome) -> String {
 
 fn reason(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::InCallback => "it was called inside a callback of this library, and would wait for that callback",
+        Refusal::InCallback => {
+            "it was called inside a callback of this library, and would wait for that callback"
+        }
         Refusal::InOwnCallback => "it was called inside a callback of the very object, and would wait for it",
         Refusal::Cycle => "it would wait for a callback whose thread waits, in turn, for this one",
         Refusal::NoThread => "it would block a callback, and no further thread can be made to run the others",
@@ -69,7 +72,9 @@ pub fn remedy(outcome: Outcome) -> &'static str {
         Outcome::Refused(Refusal::NobodyLeft) | Outcome::NobodyLeft => {
             "What to do: close the operations and sessions listed, then close again."
         }
-        Outcome::TimedOut => "What to do: acknowledge and close what is listed, then call the same close again.",
+        Outcome::TimedOut => {
+            "What to do: acknowledge and close what is listed, then call the same close again."
+        }
     }
 }
 
@@ -132,7 +137,7 @@ impl Tree {
 fn entries(process: &Process, node: NodeId, headline: String, remedy: &str) -> Vec<Entry> {
     let mut tree = Tree(Vec::new());
     tree.add(0, Subject::Headline, thread::current_id(), 0, headline);
-    for call in scope::stacked().calls() {
+    for call in scope::calls() {
         let text = format!("on thread {}, inside the callback {}", thread::current_id(), call.name);
         tree.add(1, Subject::Callback, thread::current_id(), 0, text);
     }

@@ -37,7 +37,8 @@ impl Registry {
         crate::sync::lock(&self.0).push(id);
     }
 
-    fn remove(&self, id: ThreadId) {
+    /// For a thread that nobody joins: its last act.
+    pub fn remove(&self, id: ThreadId) {
         crate::sync::lock(&self.0).retain(|other| *other != id);
     }
 
@@ -67,8 +68,10 @@ extern "C" fn main(start: *mut c_void) -> *mut c_void {
     let own = current_id();
     *crate::sync::lock(&id) = Some(own);
     registry.add(own);
+    // SAFETY: no preconditions.
+    let this = unsafe { libc::pthread_self() };
     // SAFETY: the calling thread exists, and the name is a string of at most 15 bytes.
-    unsafe { libc::pthread_setname_np(libc::pthread_self(), name.as_ptr()) };
+    unsafe { libc::pthread_setname_np(this, name.as_ptr()) };
     if let Err(panic) = catch_unwind(AssertUnwindSafe(body)) {
         super::log::panicked("a library thread", panic);
     }
@@ -82,8 +85,7 @@ pub fn spawn(
     body: impl FnOnce() + Send + 'static,
 ) -> std::io::Result<Thread> {
     let id = Arc::new(Mutex::new(None));
-    let start =
-        Box::new(Start { body: Box::new(body), name, id: id.clone(), registry: registry.clone() });
+    let start = Box::new(Start { body: Box::new(body), name, id: id.clone(), registry: registry.clone() });
     let start = Box::into_raw(start);
     let mut native: libc::pthread_t = 0;
     let failed = with_signals_blocked(|| {
@@ -101,6 +103,12 @@ pub fn spawn(
 }
 
 impl Thread {
+    /// Leaves the thread to itself: it is joined by nobody.
+    pub fn detach(self) {
+        // SAFETY: the thread is joinable and this is the only handle to it.
+        unsafe { libc::pthread_detach(self.native) };
+    }
+
     /// Waits until the thread is gone.
     pub fn join(self) {
         // SAFETY: the thread is joinable and this is the only handle to it.

@@ -1,8 +1,8 @@
 //! The calling thread, as the wait-for graph sees it, and what a wait inside a callback means for its pool.
 
+use super::application::APPLICATIONS;
 use super::closing::{Caller, Frame, ThreadId};
 use super::pool::{Blocked, Pool};
-use super::process::Process;
 use super::{scope, thread};
 use std::sync::Arc;
 
@@ -19,18 +19,14 @@ pub struct Here {
 pub struct Waiting(#[allow(dead_code)] Blocked);
 
 impl Here {
-    pub fn new(process: &Process) -> Here {
+    pub fn new() -> Here {
         let thread = thread::current_id();
-        if scope::depth() == 0 {
+        let Some(call) = scope::innermost() else {
             return Here { thread, frames: Vec::new(), spare: true, pool: None };
-        }
-        let stacked = scope::stacked();
-        let frames = stacked.frames();
-        let pool = frames.last().and_then(|frame| frame.application).and_then(|node| {
-            process.applications().iter().find(|app| app.node == node).map(|app| app.pool.clone())
-        });
-        let spare = !stacked.overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
-        Here { thread, frames, spare, pool }
+        };
+        let pool = APPLICATIONS.get(call.application).map(|application| application.pool.clone());
+        let spare = !scope::overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
+        Here { thread, frames: scope::frames(), spare, pool }
     }
 
     pub fn caller(&self) -> Caller<'_> {

@@ -129,13 +129,12 @@ impl<'a> Ours<'a> {
     }
 
     pub fn set_names(&mut self, server: *const MI_Char, namespace: *const MI_Char) {
-        let head = self.as_ptr();
         // SAFETY:
         // - within the living head
-        unsafe { (&raw mut (*head).serverName).write(server) };
+        unsafe { (*self.as_ptr()).serverName = server };
         // SAFETY:
         // - as above
-        unsafe { (&raw mut (*head).nameSpace).write(namespace) };
+        unsafe { (*self.as_ptr()).nameSpace = namespace };
         self.copy_head();
     }
 

@@ -76,8 +76,11 @@ impl<'a> InstanceRef<'a> {
 
     fn ft(self) -> Option<&'a MI_InstanceFT> {
         // SAFETY:
-        // - alive for 'a, and its table as well; a careless caller's is NULL
-        unsafe { self.0.as_ref().ft.as_ref() }
+        // - alive for 'a
+        let ft = unsafe { (*self.0.as_ptr()).ft };
+        // SAFETY:
+        // - a living instance's table is alive; a careless one's is NULL
+        unsafe { ft.as_ref() }
     }
 
     /// Asks another library's instance for a string.

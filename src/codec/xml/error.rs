@@ -58,7 +58,7 @@ impl Error {
 }
 
 /// The greatest character boundary that is not behind `offset`.
-pub(super) fn floor_boundary(text: &str, offset: usize) -> usize {
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut end = offset.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;

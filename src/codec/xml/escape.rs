@@ -3,6 +3,24 @@
 /// Takes text. What it does with it is its own affair: keep it, copy it into a caller's buffer, count it.
 pub trait Sink {
     fn put(&mut self, text: &str);
+
+    /// Puts text that no level above escapes any more.
+    fn put_raw(&mut self, text: &str) {
+        self.put(text);
+    }
+}
+
+/// A document within a document: whatever is put, is escaped once more on its way.
+pub struct Escaping<'a>(pub &'a mut dyn Sink);
+
+impl Sink for Escaping<'_> {
+    fn put(&mut self, text: &str) {
+        escape_into(text, self.0);
+    }
+
+    fn put_raw(&mut self, text: &str) {
+        self.0.put_raw(text);
+    }
 }
 
 impl Sink for String {
@@ -15,11 +33,25 @@ impl Sink for String {
 pub struct Bounded<'a> {
     buffer: &'a mut [u8],
     needed: usize,
+    /// All of it, for a text that is encoded anew afterwards.
+    #[cfg(windows)]
+    whole: Option<&'a mut String>,
 }
 
 impl<'a> Bounded<'a> {
     pub fn new(buffer: &'a mut [u8]) -> Self {
-        Bounded { buffer, needed: 0 }
+        Bounded {
+            buffer,
+            needed: 0,
+            #[cfg(windows)]
+            whole: None,
+        }
+    }
+
+    /// Takes everything.
+    #[cfg(windows)]
+    pub fn growing(whole: &'a mut String) -> Self {
+        Bounded { buffer: &mut [], needed: 0, whole: Some(whole) }
     }
 
     /// The size of everything that was put.
@@ -36,6 +68,10 @@ impl<'a> Bounded<'a> {
 impl Sink for Bounded<'_> {
     #[inline]
     fn put(&mut self, text: &str) {
+        #[cfg(windows)]
+        if let Some(whole) = &mut self.whole {
+            whole.push_str(text);
+        }
         let end = self.needed + text.len();
         if let Some(room) = self.buffer.get_mut(self.needed..end) {
             room.copy_from_slice(text.as_bytes());

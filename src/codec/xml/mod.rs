@@ -15,8 +15,9 @@ mod scan;
 mod tests;
 
 pub use decode::{Encoding, Text, decode};
+pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
-pub use escape::{Bounded, Sink, escape, escape_into};
+pub use escape::{Bounded, Escaping, Sink, escape, escape_into};
 pub use reader::{Attribute, QName, Reader, Token};
 
 /// The namespace that the prefix `xml` is bound to.

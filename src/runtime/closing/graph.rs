@@ -7,9 +7,13 @@ use crate::sync::atomic::{AtomicBool, Ordering};
 /// A thread, as the system numbers it.
 pub type ThreadId = u64;
 
-/// An application's or a session's place in the graph.
+/// An application's or a session's place in the graph. A look-up may outlive the node: the number says which of the
+/// nodes that stood at the place is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub struct NodeId(usize);
+pub struct NodeId {
+    place: usize,
+    number: u64,
+}
 
 /// A callback on a thread's stack, and what it holds while it runs. `operation` and `unit` are 0 where there is
 /// none; a unit is named by any number that is unique while it lives.
@@ -51,14 +55,19 @@ pub(super) enum Phase {
 }
 
 pub(super) struct Node {
+    number: u64,
     pub parent: Option<NodeId>,
     pub holds: usize,
     pub phase: Phase,
 }
 
+/// A wait's place in the order of entering.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Ticket(pub(super) u64);
+
 /// A thread inside a blocking call.
 pub(super) struct Wait {
-    pub ticket: u64,
+    pub ticket: Ticket,
     pub thread: ThreadId,
     pub target: Target,
     pub frames: Vec<Frame>,
@@ -67,11 +76,6 @@ pub(super) struct Wait {
 }
 
 impl Wait {
-    /// Only a client's call can end this wait.
-    fn stuck(&self) -> bool {
-        self.stalled.as_ref().is_none_or(|stalled| stalled.load(Ordering::SeqCst))
-    }
-
     fn holds(&self, target: Target) -> bool {
         holds(&self.frames, target)
     }
@@ -89,6 +93,7 @@ fn holds(frames: &[Frame], target: Target) -> bool {
 pub(super) struct State {
     nodes: Vec<Option<Node>>,
     free: Vec<usize>,
+    numbers: u64,
     /// In the order of entering.
     pub waits: Vec<Wait>,
     pub tickets: u64,
@@ -100,26 +105,35 @@ pub(super) struct State {
 
 impl State {
     pub fn add(&mut self, parent: Option<NodeId>) -> NodeId {
-        let node = Some(Node { parent, holds: 0, phase: Phase::Open });
-        match self.free.pop() {
-            Some(index) => {
-                self.nodes[index] = node;
-                NodeId(index)
+        self.numbers += 1;
+        let number = self.numbers;
+        let node = Some(Node { number, parent, holds: 0, phase: Phase::Open });
+        let place = match self.free.pop() {
+            Some(place) => {
+                self.nodes[place] = node;
+                place
             }
             None => {
                 self.nodes.push(node);
-                NodeId(self.nodes.len() - 1)
+                self.nodes.len() - 1
             }
-        }
+        };
+        NodeId { place, number }
     }
 
+    /// None once it is closed.
+    pub fn find(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes[id.place].as_mut().filter(|node| node.number == id.number)
+    }
+
+    /// For one that is held, or claimed by the caller.
     pub fn node(&mut self, id: NodeId) -> &mut Node {
-        self.nodes[id.0].as_mut().expect("a node lives until its owner has closed it")
+        self.find(id).expect("a node lives while it is held or claimed")
     }
 
     /// Neither it nor its parent is closing.
     pub fn is_open(&mut self, id: NodeId) -> bool {
-        let node = self.node(id);
+        let Some(node) = self.find(id) else { return false };
         let (phase, parent) = (node.phase, node.parent);
         phase == Phase::Open && parent.is_none_or(|parent| self.node(parent).phase == Phase::Open)
     }
@@ -127,26 +141,25 @@ impl State {
     pub fn release(&mut self, id: NodeId) -> Release {
         let node = self.node(id);
         node.holds -= 1;
-        match (node.holds, node.phase) {
-            (0, Phase::Completing) => Release::RunCompletion,
-            _ => Release::Nothing,
-        }
+        if (node.holds, node.phase) == (0, Phase::Completing) { self.due() } else { Release::Nothing }
     }
 
     /// Nothing holds the node any more, at the time of the claim.
     pub fn finish(&mut self, id: NodeId) -> Release {
-        if self.node(id).phase == Phase::Completing {
-            self.coming += 1;
-            return Release::RunCompletion;
-        }
-        self.remove(id)
+        if self.node(id).phase == Phase::Completing { self.due() } else { self.remove(id) }
+    }
+
+    /// A completion is a unit from the moment it is due: before that, only what holds the node can call.
+    fn due(&mut self) -> Release {
+        self.coming += 1;
+        Release::RunCompletion
     }
 
     /// Takes a closed node out and ends its hold on its parent.
     pub fn remove(&mut self, id: NodeId) -> Release {
         let parent = self.node(id).parent;
-        self.nodes[id.0] = None;
-        self.free.push(id.0);
+        self.nodes[id.place] = None;
+        self.free.push(id.place);
         if let Some(parent) = parent {
             self.node(parent).holds -= 1;
         }
@@ -214,16 +227,25 @@ impl State {
         if self.coming > self.units_of_stuck(frames) {
             return false;
         }
-        let mut waiting: Vec<ThreadId> =
-            self.waits.iter().filter(|wait| wait.stuck()).map(|wait| wait.thread).collect();
+        let mut waiting: Vec<ThreadId> = self.stuck().map(|wait| wait.thread).collect();
         waiting.extend(caller.map(|caller| caller.thread));
         others(&waiting) == Some(false)
     }
 
+    /// The waits that only a client's call can end; not those that are over, their thread about to go on.
+    fn stuck(&self) -> impl Iterator<Item = &Wait> {
+        self.waits.iter().filter(|wait| match (wait.target, &wait.stalled) {
+            (Target::Node(id), _) => self.nodes[id.place].as_ref().is_some_and(|node| node.holds > 0),
+            (Target::Operation(_), Some(stalled)) => stalled.load(Ordering::SeqCst),
+            (Target::Operation(_), None) => false,
+        })
+    }
+
     /// How many units have a callback on the stack of a stuck thread: they cannot go on.
     fn units_of_stuck(&self, more: &[Frame]) -> usize {
-        let stuck = self.waits.iter().filter(|wait| wait.stuck()).flat_map(|wait| &wait.frames);
-        let mut units: Vec<u64> = stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
+        let stuck = self.stuck().flat_map(|wait| &wait.frames);
+        let mut units: Vec<u64> =
+            stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
         units.sort_unstable();
         units.dedup();
         units.len()

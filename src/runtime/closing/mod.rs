@@ -12,7 +12,7 @@
 mod graph;
 mod waiting;
 
-pub use graph::{Frame, NodeId, Release, Target, ThreadId};
+pub use graph::{Frame, NodeId, Release, Target, ThreadId, Ticket};
 pub use waiting::{Observer, WaitEnd, WaitGuard};
 
 use crate::sync::{Condvar, Mutex, MutexGuard, lock};
@@ -38,10 +38,11 @@ pub enum Refusal {
 pub enum Verdict {
     /// Nothing held it: it is closed.
     Done(Release),
-    /// Claimed: the caller cancels what is under it, then waits (or its completion will be called).
-    Accepted,
+    /// Claimed: the caller cancels what is under it, then waits (or its completion will be called). The wait is in
+    /// the graph already: a cycle that another thread would close from now on is seen.
+    Accepted(Ticket),
     /// An earlier close timed out; this call waits in its place. Everything is cancelled already.
-    Resumed,
+    Resumed(Ticket),
     /// Another close has been accepted.
     AlreadyClosing,
     Refused(Refusal),
@@ -77,6 +78,11 @@ impl Closing {
 
     pub fn add_application(&self) -> NodeId {
         lock(&self.state).add(None)
+    }
+
+    /// Closing or closed.
+    pub fn is_closing(&self, node: NodeId) -> bool {
+        !lock(&self.state).is_open(node)
     }
 
     /// None once the application is closing.
@@ -154,10 +160,10 @@ impl Closing {
     /// outside of `waiting` (None: not known).
     pub fn claim(&self, node: NodeId, mode: Mode, caller: &Caller<'_>, others: Census<'_>) -> Verdict {
         let mut state = lock(&self.state);
-        let resumed = match state.node(node).phase {
-            Phase::Open => false,
-            Phase::Unattended => true,
-            Phase::Attended | Phase::Completing => return Verdict::AlreadyClosing,
+        let resumed = match state.find(node).map(|node| node.phase) {
+            Some(Phase::Open) => false,
+            Some(Phase::Unattended) => true,
+            Some(Phase::Attended | Phase::Completing) | None => return Verdict::AlreadyClosing,
         };
         if let Err(refusal) = state.judge(node, mode, caller, others) {
             return Verdict::Refused(refusal);
@@ -166,8 +172,12 @@ impl Closing {
         if state.node(node).holds == 0 {
             return Verdict::Done(state.finish(node));
         }
-        state.coming += usize::from(mode == Mode::Completion);
-        if resumed { Verdict::Resumed } else { Verdict::Accepted }
+        let ticket = match mode {
+            Mode::Wait => state.enter(caller, Target::Node(node), None),
+            Mode::Completion => Ticket::default(),
+        };
+        self.announce(state);
+        if resumed { Verdict::Resumed(ticket) } else { Verdict::Accepted(ticket) }
     }
 }
 

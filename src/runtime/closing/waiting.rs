@@ -1,6 +1,6 @@
 //! Blocking on the graph: the wait of a close, and the record of a getter that blocks elsewhere.
 
-use super::graph::{Frame, NodeId, Phase, State, Target, ThreadId, Wait};
+use super::graph::{Frame, NodeId, Phase, State, Target, ThreadId, Ticket, Wait};
 use super::{Caller, Closing, Refusal};
 use crate::sync::atomic::AtomicBool;
 use crate::sync::{Arc, MutexGuard, lock};
@@ -28,7 +28,7 @@ pub trait Observer {
 /// A getter's wait, in the graph while this lives.
 pub struct WaitGuard<'a> {
     closing: &'a Closing,
-    ticket: u64,
+    ticket: Ticket,
 }
 
 impl Drop for WaitGuard<'_> {
@@ -40,26 +40,30 @@ impl Drop for WaitGuard<'_> {
 }
 
 impl State {
-    fn enter(&mut self, caller: &Caller<'_>, target: Target, stalled: Option<Arc<AtomicBool>>) -> u64 {
+    pub(super) fn enter(
+        &mut self,
+        caller: &Caller<'_>,
+        target: Target,
+        stalled: Option<Arc<AtomicBool>>,
+    ) -> Ticket {
         self.tickets += 1;
         self.changes += 1;
         let frames: Vec<Frame> = caller.frames.to_vec();
-        self.waits.push(Wait { ticket: self.tickets, thread: caller.thread, target, frames, stalled });
-        self.tickets
+        let ticket = Ticket(self.tickets);
+        self.waits.push(Wait { ticket, thread: caller.thread, target, frames, stalled });
+        ticket
     }
 
     /// The close that entered last is the one that gives way when nobody is left.
-    fn last_close(&self) -> Option<u64> {
+    fn last_close(&self) -> Option<Ticket> {
         self.waits.iter().rev().find(|wait| matches!(wait.target, Target::Node(_))).map(|wait| wait.ticket)
     }
 }
 
 impl Closing {
     /// Waits until nothing holds `node`, which this caller has claimed.
-    pub fn wait(&self, node: NodeId, caller: &Caller<'_>, observer: &mut dyn Observer) -> WaitEnd {
+    pub fn wait(&self, node: NodeId, ticket: Ticket, observer: &mut dyn Observer) -> WaitEnd {
         let mut state = lock(&self.state);
-        let ticket = state.enter(caller, Target::Node(node), None);
-        self.changed.notify_all();
         let end = loop {
             let seen = state.changes;
             if state.node(node).holds == 0 {

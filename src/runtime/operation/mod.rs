@@ -12,6 +12,7 @@ mod getter;
 mod run;
 mod state;
 
+pub use getter::NoResult;
 pub use state::{Cancelled, Closed};
 
 use super::closing::{Frame, Refusal};
@@ -22,6 +23,7 @@ use super::report;
 use super::session::Session;
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::{Exchange, TimerGuard};
 use crate::sync::lock;
 use state::{Run, State};
@@ -49,29 +51,13 @@ pub struct Operation {
     place: OnceLock<usize>,
     client: Box<dyn Client>,
     timeout: Option<Duration>,
-    modes: Modes,
+    /// None: the defaults.
+    options: Option<Arc<OperationOptions>>,
     state: Mutex<State>,
     /// Notified when a result is ready for a getter.
     ready: Condvar,
     /// Only a client's call can bring the next result.
     stalled: Arc<AtomicBool>,
-}
-
-/// How the client wants errors and prompts (`MI_CallbackMode`), and which messages.
-#[derive(Clone, Copy)]
-pub struct Modes {
-    pub write_error: Mode,
-    pub prompt: Mode,
-    pub prompt_regular: Mode,
-    /// The answer to a prompt that is only reported.
-    pub regular_yes: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
-    Report,
-    Inquire,
-    Ignore,
 }
 
 /// What a new operation is made of.
@@ -83,7 +69,7 @@ pub struct Start {
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
-    pub modes: Modes,
+    pub options: Option<Arc<OperationOptions>>,
 }
 
 impl Operation {
@@ -100,7 +86,7 @@ impl Operation {
             place: OnceLock::new(),
             client: start.client,
             timeout: start.timeout,
-            modes: start.modes,
+            options: start.options,
             state: Mutex::new(State::default()),
             ready: Condvar::new(),
             stalled: Arc::default(),
@@ -150,7 +136,8 @@ impl Operation {
     }
 
     fn site(&self) -> Site {
-        Site { key: self.key(), frame: self.frame() }
+        let application = self.session.as_ref().map(|session| session.application.key());
+        Site { key: self.key(), frame: self.frame(), application: application.unwrap_or_default() }
     }
 
     /// Starts to run: from now on callbacks of it can come. The handle has been given out.

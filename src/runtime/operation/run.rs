@@ -1,9 +1,10 @@
 //! A worker's turn: poll the exchange, deliver what came, stop where there is nothing to do or something is owed.
 
+use super::Operation;
 use super::state::{Run, State};
-use super::{Mode, Operation};
 use crate::abi::{MI_ERRORCATEGORY_NOT_SPECIFIED, MI_RESULT_FAILED};
 use crate::cim::{Error, Instance, MiString, Value};
+use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
 use crate::runtime::delivery::{Delivery, Object, Owed};
 use crate::runtime::thread::current_id;
@@ -87,7 +88,11 @@ impl Operation {
         }
     }
 
-    fn poll_exchange(self: &Arc<Self>, exchange: &mut dyn Exchange, response: Option<Response>) -> Poll<Event> {
+    fn poll_exchange(
+        self: &Arc<Self>,
+        exchange: &mut dyn Exchange,
+        response: Option<Response>,
+    ) -> Poll<Event> {
         let waker = Waker::from(self.clone());
         let body = AssertUnwindSafe(|| {
             if let Some(response) = response {
@@ -109,7 +114,6 @@ impl Operation {
         let exchange = state.exchange.take();
         let (held, ready) = (state.held.take(), if state.closed { state.ready.take() } else { None });
         let timer = state.timer.take();
-        self.quiet(&mut state);
         let closed = state.closed;
         drop(state);
         abandon(exchange);
@@ -117,6 +121,8 @@ impl Operation {
         if closed {
             self.dissolve();
         }
+        // Only now: a waiting close must not find the hold still there and nobody left to end it.
+        self.quiet(&mut lock(&self.state));
         Step::Stop
     }
 
@@ -184,6 +190,7 @@ impl Operation {
     /// Messages, questions and streamed parameters.
     fn side(self: &Arc<Self>, event: Event) {
         match event {
+            Event::Message { channel, .. } if !self.hears(channel) => {}
             Event::Message { channel, text } => self.call(None, MiString::from(text.as_str()), |text| {
                 self.client.write_message(self.site(), channel, text);
                 true
@@ -203,24 +210,36 @@ impl Operation {
         }
     }
 
+    /// The client has not disabled the channel.
+    fn hears(&self, channel: u32) -> bool {
+        self.options.as_ref().is_none_or(|options| options.channel_enabled(channel))
+    }
+
     fn stream(self: &Arc<Self>, name: MiString, value: Value) {
         let owed = self.manual.then_some(Owed::Acknowledgement);
-        self.call(owed, (name, value), |(name, value)| {
-            self.client.streamed_parameter(self.site(), name, value, self.manual)
+        let holder = Instance::dynamic("Parameters").and_then(|mut holder| {
+            holder.add("Value", &value, 0)?;
+            Ok(holder)
+        });
+        let Ok(holder) = holder else { return };
+        self.call(owed, (name, holder), |(name, holder)| {
+            self.client.streamed_parameter(self.site(), name, holder, self.manual)
         });
     }
 
     fn ask_error(self: &Arc<Self>, error: &Error) {
         let Ok(instance) = error.to_instance() else { return self.answer_itself(Response::Yes) };
-        let mode = self.modes.write_error;
+        let mode = self.options.as_ref().map_or(CallbackMode::Report, |options| options.write_error_mode());
         self.ask(mode, Response::Yes, instance, |instance: &Instance, respond| {
             self.client.write_error(self.site(), instance, respond)
         });
     }
 
     fn ask_user(self: &Arc<Self>, message: &str, critical: bool) {
-        let mode = if critical { self.modes.prompt } else { self.modes.prompt_regular };
-        let itself = if critical || self.modes.regular_yes { Response::Yes } else { Response::No };
+        let options = self.options.as_ref();
+        let mode = options.map_or(CallbackMode::Inquire, |options| options.prompt_user_mode());
+        let yes = critical || options.is_none_or(|options| options.prompt_user_regular_answer());
+        let itself = if yes { Response::Yes } else { Response::No };
         self.ask(mode, itself, MiString::from(message), |message: &MiString, respond| {
             self.client.prompt_user(self.site(), message, critical, respond)
         });
@@ -229,16 +248,16 @@ impl Operation {
     /// Asks the client as the mode says; `itself` is the answer where the client does not give one.
     fn ask<T: Any + Send>(
         self: &Arc<Self>,
-        mode: Mode,
+        mode: CallbackMode,
         itself: Response,
         lent: T,
         call: impl FnOnce(&T, bool) -> bool,
     ) {
         let standing = lock(&self.state).standing;
-        if mode == Mode::Ignore || standing.is_some() {
+        if mode == CallbackMode::Ignore || standing.is_some() {
             return self.answer_itself(standing.unwrap_or(itself));
         }
-        let respond = mode == Mode::Inquire;
+        let respond = mode == CallbackMode::Inquire;
         let mut called = false;
         self.call(respond.then_some(Owed::Response), lent, |lent| {
             called = call(lent, respond);
@@ -271,7 +290,8 @@ fn sort(state: &mut State, event: Event) -> Step {
         Event::Class(class) => Object::Class(class),
         Event::Indication { instance, bookmark, machine_id } => {
             let text = |text: Option<String>| text.map(|text| MiString::from(text.as_str()));
-            let object = Object::Indication { instance, bookmark: text(bookmark), machine_id: text(machine_id) };
+            let object =
+                Object::Indication { instance, bookmark: text(bookmark), machine_id: text(machine_id) };
             return Step::Deliver(Delivery::object(object, true));
         }
         side => return Step::Side(side),

@@ -80,9 +80,13 @@ impl State {
 /// The error a cancelled operation ends with.
 pub(super) fn cancelled(operation: &Operation, reason: CancelReason) -> Error {
     let (text, category) = match reason {
-        CancelReason::Timeout => ("timed out: no result came within the time limit", MI_ERRORCATEGORY_OPERATION_TIMEOUT),
+        CancelReason::Timeout => {
+            ("timed out: no result came within the time limit", MI_ERRORCATEGORY_OPERATION_TIMEOUT)
+        }
         CancelReason::Client => ("cancelled", MI_ERRORCATEGORY_OPERATION_STOPPED),
-        CancelReason::Shutdown => ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED),
+        CancelReason::Shutdown => {
+            ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED)
+        }
     };
     Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label))
         .with_category(category)
@@ -141,6 +145,10 @@ impl Operation {
             self.ready.notify_all();
         }
         let finished = state.finished || self.session.is_none();
+        if !finished && state.owed.is_none() {
+            // What is left of it ends by itself: nobody need be left to wait for that.
+            self.count(&mut state);
+        }
         drop(state);
         if finished {
             self.dissolve();
@@ -163,6 +171,11 @@ impl Operation {
         state.owed = None;
         if let Answer::Responded(response) = answer {
             state.response = Some(response);
+            state.standing = match response {
+                Response::YesToAll => Some(Response::Yes),
+                Response::NoToAll => Some(Response::No),
+                Response::Yes | Response::No => state.standing,
+            };
         }
         self.stalled.store(false, Ordering::SeqCst);
         // Inside the callback the worker goes on when it returns, and the result stays readable until then.
@@ -178,8 +191,14 @@ impl Operation {
     }
 
     /// Counts as a unit again, after a stall.
-    pub(super) fn stir(&self, state: &mut State) {
-        if let (Some(session), false) = (&self.session, state.counted || !self.calls_back()) {
+    fn stir(&self, state: &mut State) {
+        if self.calls_back() || state.closed {
+            self.count(state);
+        }
+    }
+
+    fn count(&self, state: &mut State) {
+        if let (Some(session), false) = (&self.session, state.counted) {
             state.counted = true;
             session.application.process.closing.stir();
         }
@@ -223,7 +242,9 @@ impl Operation {
             (Some((Owed::Acknowledgement, since)), None) => {
                 format!("waiting for an acknowledgement since {} ms", age(*since))
             }
-            (Some((Owed::Response, since)), None) => format!("waiting for a response since {} ms", age(*since)),
+            (Some((Owed::Response, since)), None) => {
+                format!("waiting for a response since {} ms", age(*since))
+            }
             _ if state.finished => "finished but not closed".to_owned(),
             _ if state.ready.is_some() => "a result waits for a Get".to_owned(),
             _ => "running".to_owned(),

@@ -1,0 +1,5 @@
+#if defined(__cplusplus)
+}
+#endif
+
+#endif /* _mi_ext_h */

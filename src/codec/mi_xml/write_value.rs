@@ -1,0 +1,89 @@
+//! Values of properties, qualifiers and keys.
+
+use super::write_instance::embedded;
+use crate::cim::{Error, Type, ValueRef};
+use crate::codec::xml::{Sink, escape_into};
+use crate::codec::{elements, scalar};
+
+/// ` TYPE=".."` with the end of the attribute before it, by the element type. Instances are texts to CIM-XML.
+static TYPES: [&str; 16] = [
+    "\" TYPE=\"boolean\"",
+    "\" TYPE=\"uint8\"",
+    "\" TYPE=\"sint8\"",
+    "\" TYPE=\"uint16\"",
+    "\" TYPE=\"sint16\"",
+    "\" TYPE=\"uint32\"",
+    "\" TYPE=\"sint32\"",
+    "\" TYPE=\"uint64\"",
+    "\" TYPE=\"sint64\"",
+    "\" TYPE=\"real32\"",
+    "\" TYPE=\"real64\"",
+    "\" TYPE=\"char16\"",
+    "\" TYPE=\"datetime\"",
+    "\" TYPE=\"string\"",
+    "\" TYPE=\"reference\"",
+    "\" TYPE=\"string\"",
+];
+
+/// The end of the attribute before, and the type.
+pub(super) fn type_attribute(ty: Type) -> &'static str {
+    TYPES[ty.element() as usize]
+}
+
+/// `<VALUE>..</VALUE>`, or `<VALUE.ARRAY>..</VALUE.ARRAY>`.
+pub(super) fn value<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> Result<(), Error> {
+    if value.ty().is_array() {
+        return array(out, value, depth);
+    }
+    out.put("<VALUE>");
+    scalar(out, value, depth)?;
+    out.put("</VALUE>");
+    Ok(())
+}
+
+/// A scalar's text.
+pub(super) fn scalar<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> Result<(), Error> {
+    match value {
+        ValueRef::Boolean(v) => out.put(scalar::boolean(v)),
+        ValueRef::Uint8(v) => out.put(scalar::unsigned(v.into()).as_str()),
+        ValueRef::Sint8(v) => out.put(scalar::signed(v.into()).as_str()),
+        ValueRef::Uint16(v) => out.put(scalar::unsigned(v.into()).as_str()),
+        ValueRef::Sint16(v) => out.put(scalar::signed(v.into()).as_str()),
+        ValueRef::Uint32(v) => out.put(scalar::unsigned(v.into()).as_str()),
+        ValueRef::Sint32(v) => out.put(scalar::signed(v.into()).as_str()),
+        ValueRef::Uint64(v) => out.put(scalar::unsigned(v).as_str()),
+        ValueRef::Sint64(v) => out.put(scalar::signed(v).as_str()),
+        ValueRef::Real32(v) => out.put(scalar::real32(v).as_str()),
+        ValueRef::Real64(v) => out.put(scalar::real64(v).as_str()),
+        ValueRef::Char16(v) => char16(out, v, depth),
+        ValueRef::Datetime(v) => out.put(&v.to_string()),
+        ValueRef::String(v) => escape_into(&v.to_str_lossy(), out),
+        ValueRef::Text(v) => escape_into(v, out),
+        ValueRef::Instance(v) => embedded(out, v, depth)?,
+        _ => {
+            return Err(super::write_instance::unsupported(
+                "an array or a reference in the place of a scalar",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A character by its number, never escaped again, as the original writes it. Characters that XML does not have
+/// there (or that would end the text around them) are written otherwise: `\xHHHH`.
+fn char16<S: Sink>(out: &mut S, unit: u16, depth: u32) {
+    let reference = format!("&#{unit};");
+    let markup = unit == u16::from(b'<') || unit == u16::from(b'&');
+    match unit {
+        0 | 0xD800..=0xDFFF | 0xFFFE | 0xFFFF => out.put(&format!("\\x{unit:04X}")),
+        _ if depth > 0 && (unit < 0x20 || markup) => out.put(&reference),
+        _ => out.put_raw(&reference),
+    }
+}
+
+fn array<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> Result<(), Error> {
+    out.put("<VALUE.ARRAY>");
+    elements(value, &mut |element| self::value(out, element, depth))?;
+    out.put("</VALUE.ARRAY>");
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Options objects through their tables: threads, forks, and handles that are none.
