@@ -42,7 +42,7 @@ mod handle;
 mod hosted_provider;
 pub mod instance;
 mod operation;
-mod operation_options;
+pub mod operation_options;
 mod option_calls;
 mod option_credentials;
 mod option_object;
@@ -54,7 +54,7 @@ mod serializer;
 mod session;
 mod session_callbacks;
 mod session_start;
-mod subscription_options;
+pub mod subscription_options;
 mod text;
 mod utilities;
 

@@ -220,8 +220,8 @@ unsafe fn copy_password(password: Option<&Secret>, buffer: &PasswordBuffer) -> R
     // - the secret is ours, so the two do not overlap
     unsafe { std::ptr::copy_nonoverlapping(units.as_ptr(), buffer.start, units.len()) };
     // SAFETY: the terminator is the last of the `needed` units.
-    let end = unsafe { buffer.start.add(units.len()) };
+    let terminator = unsafe { buffer.start.add(units.len()) };
     // SAFETY: as above.
-    unsafe { end.write(0) };
+    unsafe { terminator.write(0) };
     Ok(())
 }

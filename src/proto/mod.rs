@@ -5,11 +5,11 @@
 //! acknowledged is not polled for: that is the back-pressure.
 
 pub mod http;
-pub mod wsman;
 #[cfg(target_os = "linux")]
 pub mod local;
 pub mod registry;
 pub mod wql;
+pub mod wsman;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};

@@ -1,8 +1,8 @@
 //! An application: sessions, a callback pool, timers; and how a close of anything waits.
 
-use super::network;
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
+use super::network;
 use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;

@@ -34,9 +34,7 @@ pub fn enumerate(out: &mut String, mode: Mode, polymorphism: Polymorphism, most:
     out.push_str(match polymorphism {
         Polymorphism::Deep => "",
         Polymorphism::Shallow => "<b:PolymorphismMode>None</b:PolymorphismMode>",
-        Polymorphism::BaseProperties => {
-            "<b:PolymorphismMode>ExcludeSubClassProperties</b:PolymorphismMode>"
-        }
+        Polymorphism::BaseProperties => "<b:PolymorphismMode>ExcludeSubClassProperties</b:PolymorphismMode>",
     });
     out.push_str(filter);
     out.push_str("</n:Enumerate>");

@@ -5,8 +5,8 @@ use super::malformed;
 use super::node::Node;
 use super::scalar;
 use crate::abi::{
-    MI_FLAG_DISABLEOVERRIDE, MI_FLAG_ENABLEOVERRIDE, MI_FLAG_IN, MI_FLAG_OUT, MI_FLAG_RESTRICTED, MI_FLAG_TOSUBCLASS,
-    MI_FLAG_TRANSLATABLE,
+    MI_FLAG_DISABLEOVERRIDE, MI_FLAG_ENABLEOVERRIDE, MI_FLAG_IN, MI_FLAG_OUT, MI_FLAG_RESTRICTED,
+    MI_FLAG_TOSUBCLASS, MI_FLAG_TRANSLATABLE,
 };
 use crate::cim::class::{ClassBuilder, Method, Parameter, Property, Qualifier};
 use crate::cim::{Class, Error, Type, Value};
@@ -41,7 +41,9 @@ fn declared(node: &Node<'_>, scope: &Scope<'_>) -> Result<Class, Error> {
     for child in &node.children {
         builder = match child.local {
             "QUALIFIER" => builder.qualifier(qualifier(child)?),
-            "PROPERTY" | "PROPERTY.ARRAY" | "PROPERTY.REFERENCE" | "PROPERTY.REFARRAY" => builder.property(property(child)?),
+            "PROPERTY" | "PROPERTY.ARRAY" | "PROPERTY.REFERENCE" | "PROPERTY.REFARRAY" => {
+                builder.property(property(child)?)
+            }
             "METHOD" => builder.method(method(child)?),
             _ => builder,
         };
@@ -99,7 +101,8 @@ fn declared_type(node: &Node<'_>, qualifiers: &[Qualifier]) -> Result<Type, Erro
 fn reference_class(node: &Node<'_>, qualifiers: &[Qualifier]) -> Option<String> {
     let declared = node.attribute("REFERENCECLASS").filter(|name| !name.is_empty()).map(str::to_owned);
     declared.or_else(|| {
-        let found = qualifiers.iter().find(|qualifier| qualifier.name.eq_ignore_ascii_case("EmbeddedInstance"))?;
+        let found =
+            qualifiers.iter().find(|qualifier| qualifier.name.eq_ignore_ascii_case("EmbeddedInstance"))?;
         match &found.value {
             Some(Value::String(name)) if !name.is_empty() => Some(name.clone()),
             _ => None,

@@ -6,8 +6,7 @@ use crate::cim::Error;
 use crate::codec::xml::{self, Limits, QName, Reader, Token};
 
 /// What a server may not exceed: WS-Man nests flat.
-pub const LIMITS: Limits =
-    Limits { depth: 64, attributes: 64, name: 1024, text: 16 << 20, total: 64 << 20 };
+pub const LIMITS: Limits = Limits { depth: 64, attributes: 64, name: 1024, text: 16 << 20, total: 64 << 20 };
 
 /// What the header says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +75,8 @@ pub fn open(text: &str) -> Result<Opened<'_>, Error> {
 
 fn read_header(reader: &mut Reader<'_>, text: &str, head: &mut Head) -> Result<(), Error> {
     while let Some(block) = reader.next_child().map_err(bad)? {
-        let value = |reader: &mut Reader<'_>| reader.read_deep_text().map(|text| text.trim().to_owned()).map_err(bad);
+        let value =
+            |reader: &mut Reader<'_>| reader.read_deep_text().map(|text| text.trim().to_owned()).map_err(bad);
         match (block.namespace, block.local) {
             (names::ADDRESSING, "Action") => head.action = value(reader)?,
             (names::ADDRESSING, "RelatesTo") => head.relates_to = Some(value(reader)?),

@@ -2,8 +2,8 @@
 
 use super::fault_codes::{Meaning, by_code, by_subcode};
 use super::instance::{self, NoClasses, Scope};
-use super::node::Node;
 use super::names;
+use super::node::Node;
 use crate::abi::*;
 use crate::cim::{Error, Instance, ValueRef};
 
@@ -93,7 +93,8 @@ fn read_wsman_fault(fault: &mut Fault, node: &Node<'_>) {
     fault.provider_message = sentence(&provider.text);
     if let Some(inner) = provider.find("WSManFault") {
         fault.provider_code = inner.attribute("Code").and_then(number);
-        fault.provider_message = inner.named("Message").map(|text| sentence(&text.deep_text())).unwrap_or_default();
+        fault.provider_message =
+            inner.named("Message").map(|text| sentence(&text.deep_text())).unwrap_or_default();
     }
     if let Some(status) = provider.find("__ExtendedStatus") {
         fault.status_code = status.named("StatusCode").and_then(|code| number(code.trimmed()));
@@ -131,7 +132,8 @@ impl Fault {
         let status = self.cim_status.filter(|status| (1..=28).contains(status)).map(MI_Result);
         let codes = [self.status_code, self.error_code, self.provider_code, self.wsman_code];
         let coded = codes.into_iter().flatten().find_map(by_code);
-        let mut meaning = coded.or_else(|| by_subcode(&self.subcode, &self.detail)).unwrap_or_else(|| by_status(self));
+        let mut meaning =
+            coded.or_else(|| by_subcode(&self.subcode, &self.detail)).unwrap_or_else(|| by_status(self));
         if let Some(status) = status.filter(|status| *status != MI_RESULT_FAILED || coded.is_none()) {
             meaning.result = status;
         }
@@ -170,7 +172,12 @@ impl Fault {
     }
 
     /// The server's own error instance, or one of ours, with everything the fault said.
-    fn detail_instance(&self, sent: Option<Instance>, message: &str, meaning: &Meaning) -> Result<Instance, Error> {
+    fn detail_instance(
+        &self,
+        sent: Option<Instance>,
+        message: &str,
+        meaning: &Meaning,
+    ) -> Result<Instance, Error> {
         let mut detail = match sent {
             Some(sent) => sent,
             None => Instance::dynamic("CIM_Error")?,
@@ -198,8 +205,6 @@ impl Fault {
     }
 }
 
-
-
 const FAILED: Meaning = Meaning { result: MI_RESULT_FAILED, category: MI_ERRORCATEGORY_NOT_SPECIFIED };
 
 fn by_status(fault: &Fault) -> Meaning {
@@ -208,7 +213,7 @@ fn by_status(fault: &Fault) -> Meaning {
         "VersionMismatch" => return by_code(0x8033_800D).unwrap_or(FAILED),
         _ => {}
     }
-    let result = fault.cim_status.filter(|status| (1..=28).contains(status)).map_or(MI_RESULT_FAILED, MI_Result);
+    let result =
+        fault.cim_status.filter(|status| (1..=28).contains(status)).map_or(MI_RESULT_FAILED, MI_Result);
     Meaning { result, category: MI_ERRORCATEGORY_NOT_SPECIFIED }
 }
-

@@ -3,8 +3,8 @@
 use super::node::Node;
 use super::{malformed, names, scalar};
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED, MI_FLAG_PROPERTY};
-use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value};
 use crate::cim::text::is_legal_name;
+use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -44,7 +44,10 @@ pub struct Scope<'s> {
 #[derive(Debug)]
 pub enum Stop {
     /// This class must be looked up first; then decoding is to be tried again.
-    NeedClass { namespace: String, class: String },
+    NeedClass {
+        namespace: String,
+        class: String,
+    },
     Bad(Box<Error>),
 }
 
@@ -148,7 +151,9 @@ fn untyped(
 ) -> Result<Instance, Stop> {
     let mut instance = Instance::dynamic(&legal(name))?;
     // XML that is not CIM's own (an event of the event log) says things in attributes and mixed text.
-    for (name, value) in content_attributes(node).filter(|(name, _)| !groups.iter().any(|group| group.name == *name)) {
+    for (name, value) in
+        content_attributes(node).filter(|(name, _)| !groups.iter().any(|group| group.name == *name))
+    {
         add(&mut instance, name, Type::String, Some(&Value::String(value.to_owned())), MI_FLAG_PROPERTY)?;
     }
     if groups.is_empty() && !node.trimmed().is_empty() {
@@ -164,7 +169,13 @@ fn untyped(
 }
 
 /// Adds an element to a dynamic instance, NULL where there is no value.
-pub fn add(instance: &mut Instance, name: &str, ty: Type, value: Option<&Value>, flags: u32) -> Result<(), Stop> {
+pub fn add(
+    instance: &mut Instance,
+    name: &str,
+    ty: Type,
+    value: Option<&Value>,
+    flags: u32,
+) -> Result<(), Stop> {
     let mut name = legal(name);
     while instance.view().get(&name).is_some() {
         // Names that differ in case or punctuation only.
@@ -219,9 +230,13 @@ fn value_of(ty: Type, octets: bool, group: &Group<'_, '_>, scope: &Scope<'_>) ->
 
 fn scalar_of(ty: Type, node: &Node<'_>, scope: &Scope<'_>) -> Result<Option<Value>, Stop> {
     match ty {
-        Type::Reference => Ok(endpoint(node).map(|epr| reference(epr, scope)).transpose()?.map(Value::Reference)),
+        Type::Reference => {
+            Ok(endpoint(node).map(|epr| reference(epr, scope)).transpose()?.map(Value::Reference))
+        }
         Type::Instance
-            if node.children.is_empty() && node.type_hint.is_none() && content_attributes(node).next().is_none() =>
+            if node.children.is_empty()
+                && node.type_hint.is_none()
+                && content_attributes(node).next().is_none() =>
         {
             Ok(None)
         }
@@ -236,7 +251,9 @@ fn scalar_of(ty: Type, node: &Node<'_>, scope: &Scope<'_>) -> Result<Option<Valu
 /// An embedded instance: the properties directly, or one element of the class's name around them.
 fn embedded(node: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
     match node.children.as_slice() {
-        [only] if node.type_hint.is_none() && !only.children.is_empty() && only.namespace != node.namespace => {
+        [only]
+            if node.type_hint.is_none() && !only.children.is_empty() && only.namespace != node.namespace =>
+        {
             instance(only, scope)
         }
         _ => instance(node, scope),
@@ -263,7 +280,9 @@ fn guessed(group: &Group<'_, '_>, scope: &Scope<'_>) -> Result<(Type, Option<Val
 }
 
 fn content_attributes<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = (&'a str, &'n str)> {
-    let formal = |name: &str| matches!(name, "lang" | "IsNullArray" | "IsCIM_Error" | "mustUnderstand" | "schemaLocation");
+    let formal = |name: &str| {
+        matches!(name, "lang" | "IsNullArray" | "IsCIM_Error" | "mustUnderstand" | "schemaLocation")
+    };
     node.attributes.iter().filter(move |(name, _)| !formal(name)).map(|(name, value)| (*name, value.as_str()))
 }
 

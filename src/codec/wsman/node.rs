@@ -29,9 +29,9 @@ impl<'a> Node<'a> {
     }
 
     fn read_within(reader: &mut Reader<'a>, name: QName<'a>, budget: &mut usize) -> Result<Self, Error> {
-        *budget = budget
-            .checked_sub(1)
-            .ok_or_else(|| Error::new(Kind::Limit, reader.offset(), "more elements in one item than the limit"))?;
+        *budget = budget.checked_sub(1).ok_or_else(|| {
+            Error::new(Kind::Limit, reader.offset(), "more elements in one item than the limit")
+        })?;
         let mut node = Node { namespace: name.namespace, local: name.local, ..Node::default() };
         node.take_attributes(reader);
         loop {

@@ -70,7 +70,9 @@ impl Page {
         let Opened { mut reader, body, .. } = envelope::open(text)?;
         match body {
             Some(name) if matches!(name.local, "EnumerateResponse" | "PullResponse") => {}
-            Some(name) => return Err(malformed(format!("it holds '{}' instead of a page", name.local)).into()),
+            Some(name) => {
+                return Err(malformed(format!("it holds '{}' instead of a page", name.local)).into());
+            }
             None => return Err(malformed("it holds no page").into()),
         }
         while let Some(part) = reader.next_child().map_err(bad)? {

@@ -44,7 +44,11 @@ impl Predictor {
     }
 
     /// The next instance, if it has a known shape; the reader is then behind it.
-    pub fn predicted(&mut self, reader: &mut Reader<'_>, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
+    pub fn predicted(
+        &mut self,
+        reader: &mut Reader<'_>,
+        scope: &Scope<'_>,
+    ) -> Result<Option<Instance>, Stop> {
         if self.known.is_empty() {
             return Ok(None);
         }
@@ -169,6 +173,10 @@ fn quick(ty: Type, text: &str) -> Option<ValueRef<'_>> {
         Type::Uint16 => ValueRef::Uint16(number(text)?.try_into().ok()?),
         Type::Uint32 => ValueRef::Uint32(number(text)?.try_into().ok()?),
         Type::Uint64 => ValueRef::Uint64(number(text)?),
+        Type::Sint8 => ValueRef::Sint8(signed(text)?.try_into().ok()?),
+        Type::Sint16 => ValueRef::Sint16(signed(text)?.try_into().ok()?),
+        Type::Sint32 => ValueRef::Sint32(signed(text)?.try_into().ok()?),
+        Type::Sint64 => ValueRef::Sint64(signed(text)?),
         Type::Datetime => ValueRef::Datetime(time::parse(text)?),
         _ => return None,
     })
@@ -189,6 +197,14 @@ fn number(text: &str) -> Option<u64> {
         value = value * 10 + u64::from(digit);
     }
     Some(value)
+}
+
+#[inline]
+fn signed(text: &str) -> Option<i64> {
+    match text.strip_prefix('-') {
+        Some(digits) => Some(-(number(digits)? as i64)),
+        None => Some(number(text)? as i64),
+    }
 }
 
 /// One or more elements of the slot's name.

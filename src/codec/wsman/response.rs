@@ -43,7 +43,11 @@ fn fault_of(opened: Opened<'_>) -> Result<Error, Error> {
 /// RelatesTo must be our request's, where the server sends one; the action must be our action's answer, where it
 /// is one of the standard protocols' (for methods, servers differ).
 fn check(head: &Head, expected: &Expected<'_>) -> Result<(), Error> {
-    if head.relates_to.as_deref().is_some_and(|id| !id.is_empty() && !id.eq_ignore_ascii_case(expected.message_id)) {
+    if head
+        .relates_to
+        .as_deref()
+        .is_some_and(|id| !id.is_empty() && !id.eq_ignore_ascii_case(expected.message_id))
+    {
         return Err(malformed("it relates to another request (wsa:RelatesTo)"));
     }
     let standard = [names::TRANSFER, names::ENUMERATION, names::EVENTING];
@@ -100,7 +104,12 @@ pub fn invoke(text: &str, method: &str, class: Option<&Class>, scope: &Scope<'_>
 }
 
 /// The out parameters of a `Method_OUTPUT` element.
-pub fn output(node: &Node<'_>, method: &str, class: Option<&Class>, scope: &Scope<'_>) -> Result<Instance, Stop> {
+pub fn output(
+    node: &Node<'_>,
+    method: &str,
+    class: Option<&Class>,
+    scope: &Scope<'_>,
+) -> Result<Instance, Stop> {
     let declared = class.and_then(|class| class.method(method));
     let typed = |name: &str| {
         if name.eq_ignore_ascii_case("ReturnValue") {

@@ -45,7 +45,13 @@ pub struct Shape {
 impl Shape {
     /// The shape of `raw`, which was read as `node` and became `instance` of `class`. None: not worth it, or with
     /// parts that only the general reader understands.
-    pub fn of(reader: &Reader<'_>, raw: &str, node: &Node<'_>, class: &Class, instance: &Instance) -> Option<Shape> {
+    pub fn of(
+        reader: &Reader<'_>,
+        raw: &str,
+        node: &Node<'_>,
+        class: &Class,
+        instance: &Instance,
+    ) -> Option<Shape> {
         let mut cursor = Cursor { text: raw, at: 0, prefixes: vec![String::new()] };
         let (head, empty) = cursor.tag()?;
         if empty || node.children.is_empty() || node.children.len() > MOST_SLOTS * 8 || node.local == "Item" {
@@ -58,7 +64,9 @@ impl Shape {
             let again = slots.iter().position(|slot| slot.index == index);
             match again {
                 None => slots.push(Slot { open, index, ty, forms: vec![form] }),
-                Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => slots[at].add(form),
+                Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => {
+                    slots[at].add(form)
+                }
                 Some(_) => return None,
             }
         }
@@ -115,7 +123,8 @@ fn declared(class: &Class, instance: &Instance, name: &str) -> Option<(usize, Ty
     let ty = class.property(name)?.ty;
     let simple = !matches!(ty.element(), Type::Reference | Type::Instance) && ty != Type::Uint8Array;
     let element = instance.view().at(index)?;
-    (simple && element.ty == ty && element.name.to_str_lossy().eq_ignore_ascii_case(name)).then_some((index, ty))
+    (simple && element.ty == ty && element.name.to_str_lossy().eq_ignore_ascii_case(name))
+        .then_some((index, ty))
 }
 
 /// Walks over text that is known to be well-formed.
@@ -130,7 +139,11 @@ impl<'t> Cursor<'t> {
     fn tag(&mut self) -> Option<(&'t str, bool)> {
         let start = self.at;
         let rest = self.text.get(start..)?;
-        if !rest.starts_with('<') || rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
+        if !rest.starts_with('<')
+            || rest.starts_with("<!")
+            || rest.starts_with("<?")
+            || rest.starts_with("</")
+        {
             return None;
         }
         let mut quote = None;
@@ -154,7 +167,9 @@ impl<'t> Cursor<'t> {
 
     /// Prefixes of the element's and the attributes' names. Too many does no harm.
     fn note_prefixes(&mut self, tag: &str) {
-        for word in tag.split(|character: char| character.is_ascii_whitespace() || matches!(character, '<' | '/')) {
+        for word in
+            tag.split(|character: char| character.is_ascii_whitespace() || matches!(character, '<' | '/'))
+        {
             let name = word.split('=').next().unwrap_or(word);
             if let Some((prefix, _)) = name.split_once(':')
                 && !prefix.contains(['"', '\''])
@@ -171,7 +186,8 @@ impl<'t> Cursor<'t> {
         self.blank();
         let element = self.at;
         let (tag, empty) = self.tag()?;
-        let name_end = tag.find(|character: char| character.is_ascii_whitespace() || matches!(character, '/' | '>'))?;
+        let name_end =
+            tag.find(|character: char| character.is_ascii_whitespace() || matches!(character, '/' | '>'))?;
         let open = self.text.get(start..element + name_end)?.as_bytes().to_vec();
         let mut form = Form { open: tag.as_bytes()[name_end..].to_vec(), close: Vec::new(), nil: child.nil };
         if empty {
@@ -205,7 +221,9 @@ impl<'t> Cursor<'t> {
         form.close = close.as_bytes().to_vec();
         self.at = text_end + length;
         // Text on both sides of a child would be lost.
-        if !child.children.is_empty() && (!child.trimmed().is_empty() || close.contains("> <") || !plain(close)) {
+        if !child.children.is_empty()
+            && (!child.trimmed().is_empty() || close.contains("> <") || !plain(close))
+        {
             return None;
         }
         Some((open, form))

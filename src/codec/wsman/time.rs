@@ -148,7 +148,8 @@ pub fn write(out: &mut String, datetime: &Datetime) {
     }
     match *datetime {
         Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc } => {
-            let _ = write!(out, "<cim:Datetime>{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+            let _ =
+                write!(out, "<cim:Datetime>{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
             fraction(out, microseconds);
             let (sign, east) = (if utc < 0 { '-' } else { '+' }, utc.unsigned_abs());
             let _ = match east {
@@ -203,7 +204,9 @@ mod tests {
         for (schema, cim) in cases {
             assert_eq!(parse(schema).map(|datetime| datetime.to_string()).as_deref(), Some(cim), "{schema}");
         }
-        for bad in ["", "P", "PT", "P1Y", "2024-13-01", "2024-01-31T10:20", "TIME_NA", "P99999999999999999999D"] {
+        for bad in
+            ["", "P", "PT", "P1Y", "2024-13-01", "2024-01-31T10:20", "TIME_NA", "P99999999999999999999D"]
+        {
             assert!(parse(bad).is_none(), "{bad}");
         }
     }

@@ -25,7 +25,9 @@ impl Naming {
     /// From the operation option; None is the standard's prefix.
     pub fn new(prefix: Option<&str>) -> Self {
         match prefix {
-            Some(prefix) if !prefix.is_empty() => Self { prefix: format!("{}/", prefix.trim_end_matches('/')) },
+            Some(prefix) if !prefix.is_empty() => {
+                Self { prefix: format!("{}/", prefix.trim_end_matches('/')) }
+            }
             _ => Self::default(),
         }
     }
@@ -36,7 +38,8 @@ impl Naming {
 
     /// The resource URI of a class.
     pub fn uri(&self, namespace: &str, class: &str) -> String {
-        if self.is_wmi() && !self.prefix.to_ascii_lowercase().ends_with(&format!("/{}/", namespace.to_ascii_lowercase()))
+        if self.is_wmi()
+            && !self.prefix.to_ascii_lowercase().ends_with(&format!("/{}/", namespace.to_ascii_lowercase()))
         {
             return format!("{}{namespace}/{class}", self.prefix);
         }
@@ -84,7 +87,8 @@ impl Naming {
         let own = instance.namespace().map(|own| own.into_owned()).filter(|own| !own.is_empty());
         let namespace = own.as_deref().unwrap_or(namespace);
         let class = instance.class_name();
-        let _ = write!(out, "<a:Address>{}</a:Address><a:ReferenceParameters><w:ResourceURI>", names::ANONYMOUS);
+        let _ =
+            write!(out, "<a:Address>{}</a:Address><a:ReferenceParameters><w:ResourceURI>", names::ANONYMOUS);
         escape(out, &self.uri(namespace, &class));
         out.push_str("</w:ResourceURI>");
         selector_set(out, &self.selectors(namespace, instance));
@@ -102,7 +106,13 @@ pub enum Select {
 }
 
 /// Writes an instance as `p:Class` in the namespace of its resource URI.
-pub fn instance(out: &mut String, naming: &Naming, namespace: &str, instance: &InstanceRef<'_>, select: Select) {
+pub fn instance(
+    out: &mut String,
+    naming: &Naming,
+    namespace: &str,
+    instance: &InstanceRef<'_>,
+    select: Select,
+) {
     let class = instance.class_name().into_owned();
     open(out, &naming.uri(namespace, &class), &class, &class);
     // An instance that came from a server knows what was changed, NULL included; of one the client made, what is
@@ -147,7 +157,14 @@ fn open(out: &mut String, uri: &str, name: &str, ty: &str) {
     let _ = write!(out, "\" xsi:type=\"p:{ty}_Type\">");
 }
 
-fn property(out: &mut String, prefix: &str, naming: &Naming, namespace: &str, element: &Element<'_>, depth: usize) {
+fn property(
+    out: &mut String,
+    prefix: &str,
+    naming: &Naming,
+    namespace: &str,
+    element: &Element<'_>,
+    depth: usize,
+) {
     let tag = format!("{prefix}:{}", element.name.to_str_lossy());
     match &element.value {
         None => {

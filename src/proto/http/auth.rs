@@ -4,7 +4,6 @@
 //! the Authorization header of each request, answers challenges, and may seal bodies once it is through
 //! (Negotiate, NTLM, Kerberos and CredSSP do; Basic and client certificates have one leg and no sealing).
 
-
 use std::fmt;
 
 /// A credential, able to log on.

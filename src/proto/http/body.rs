@@ -90,7 +90,8 @@ mod tests {
 
     fn deflated(content: &[u8], zlib: bool) -> Vec<u8> {
         let mut out = Vec::with_capacity(content.len() + 1024);
-        let done = Compress::new(Compression::best(), zlib).compress_vec(content, &mut out, FlushCompress::Finish);
+        let done =
+            Compress::new(Compression::best(), zlib).compress_vec(content, &mut out, FlushCompress::Finish);
         assert_eq!(done.expect("compresses"), Status::StreamEnd);
         out
     }

@@ -49,12 +49,15 @@ pub async fn open(
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
     if let Some(settings) = &endpoint.proxy {
         slot.phase(Phase::Proxy);
-        timeout_at(deadline, proxy::connect(&mut tcp, settings, &endpoint.authority())).await.map_err(late)??;
+        timeout_at(deadline, proxy::connect(&mut tcp, settings, &endpoint.authority()))
+            .await
+            .map_err(late)??;
     }
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
     slot.phase(Phase::Tls);
     let stream = timeout_at(deadline, tls.connect(endpoint, policy, tcp)).await.map_err(late)??;
-    let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
+    let certificate =
+        stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
     Ok((Stream::Tls(Box::new(stream)), certificate))
 }
 
@@ -127,7 +130,11 @@ pub fn destination(endpoint: &Endpoint) -> String {
 }
 
 impl AsyncRead for Stream {
-    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
             Self::Tls(stream) => Pin::new(stream.as_mut()).poll_read(context, buffer),

@@ -77,5 +77,9 @@ impl Endpoint {
 }
 
 pub fn authority(host: &str, port: u16) -> String {
-    if host.contains(':') { format!("[{}]:{port}", host.replace('%', "%25")) } else { format!("{host}:{port}") }
+    if host.contains(':') {
+        format!("[{}]:{port}", host.replace('%', "%25"))
+    } else {
+        format!("{host}:{port}")
+    }
 }

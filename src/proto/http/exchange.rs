@@ -123,7 +123,9 @@ impl Pending {
     pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
         let mut state = lock(&self.slot.0);
         match state.end.take() {
-            None if state.taken => Poll::Ready(Err(Failure::Stopped { reason: "The answer was already taken.".into() })),
+            None if state.taken => {
+                Poll::Ready(Err(Failure::Stopped { reason: "The answer was already taken.".into() }))
+            }
             None => {
                 state.waker = Some(context.waker().clone());
                 Poll::Pending

@@ -51,39 +51,87 @@ pub enum TlsCheck {
 /// The failures, each with its own text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
-    NameNotFound { host: String, reason: String },
-    Refused { host: String, port: u16 },
-    Unreachable { host: String, port: u16, reason: String },
-    Proxy { proxy: String, reason: String },
-    Tls { host: String, check: TlsCheck, reason: String },
+    NameNotFound {
+        host: String,
+        reason: String,
+    },
+    Refused {
+        host: String,
+        port: u16,
+    },
+    Unreachable {
+        host: String,
+        port: u16,
+        reason: String,
+    },
+    Proxy {
+        proxy: String,
+        reason: String,
+    },
+    Tls {
+        host: String,
+        check: TlsCheck,
+        reason: String,
+    },
     /// The connection ended (or was reset) before the answer was complete.
-    Lost { phase: Phase, reason: String },
-    Timeout { phase: Phase, after: Duration },
+    Lost {
+        phase: Phase,
+        reason: String,
+    },
+    Timeout {
+        phase: Phase,
+        after: Duration,
+    },
     /// Not HTTP, or not as RFC 9112 has it.
-    Malformed { reason: String },
-    TooLarge { limit: usize },
-    Redirect { status: u16, location: String },
+    Malformed {
+        reason: String,
+    },
+    TooLarge {
+        limit: usize,
+    },
+    Redirect {
+        status: u16,
+        location: String,
+    },
     /// 401: what the server offered, what was tried, and why each failed.
-    Unauthorized { offered: Vec<String>, tried: Vec<String> },
+    Unauthorized {
+        offered: Vec<String>,
+        tried: Vec<String>,
+    },
     /// Refused by ourselves: a secret would travel in clear.
-    Unprotected { reason: String },
+    Unprotected {
+        reason: String,
+    },
     /// Settings that cannot be used (an unreadable certificate, no such scheme).
-    Settings { reason: String },
-    Status { status: u16, reason: String },
+    Settings {
+        reason: String,
+    },
+    Status {
+        status: u16,
+        reason: String,
+    },
     /// The application is closing, or the library is out of threads or descriptors.
-    Stopped { reason: String },
+    Stopped {
+        reason: String,
+    },
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NameNotFound { host, reason } => write!(out, "The host name {host} could not be resolved: {reason}."),
+            Self::NameNotFound { host, reason } => {
+                write!(out, "The host name {host} could not be resolved: {reason}.")
+            }
             Self::Refused { host, port } => write!(
                 out,
                 "{host} refuses connections on port {port}. Is the service running, and is the port right?"
             ),
-            Self::Unreachable { host, port, reason } => write!(out, "{host}:{port} could not be reached: {reason}."),
-            Self::Proxy { proxy, reason } => write!(out, "The proxy {proxy} did not open a connection: {reason}."),
+            Self::Unreachable { host, port, reason } => {
+                write!(out, "{host}:{port} could not be reached: {reason}.")
+            }
+            Self::Proxy { proxy, reason } => {
+                write!(out, "The proxy {proxy} did not open a connection: {reason}.")
+            }
             Self::Tls { host, check, reason } => write!(out, "{}", tls_text(host, *check, reason)),
             Self::Lost { phase, reason } => write!(out, "The connection was lost while {phase}: {reason}."),
             Self::Timeout { phase, after } => {
@@ -104,7 +152,9 @@ impl fmt::Display for Failure {
                 listed(offered),
                 listed(tried)
             ),
-            Self::Unprotected { reason } | Self::Settings { reason } | Self::Stopped { reason } => out.write_str(reason),
+            Self::Unprotected { reason } | Self::Settings { reason } | Self::Stopped { reason } => {
+                out.write_str(reason)
+            }
             Self::Status { status, reason } => write!(out, "The server answered HTTP {status}: {reason}."),
         }
     }
@@ -124,9 +174,13 @@ fn tls_text(host: &str, check: TlsCheck, reason: &str) -> String {
             format!("The certificate of {host} was not issued by a trusted authority ({reason}); {CHAIN}.")
         }
         TlsCheck::Name => format!("The certificate is not for the host name {host} ({reason}); {NAME}."),
-        TlsCheck::OtherCertificate => format!("The certificate of {host} is not acceptable ({reason}); {CHAIN}."),
+        TlsCheck::OtherCertificate => {
+            format!("The certificate of {host} is not acceptable ({reason}); {CHAIN}.")
+        }
         TlsCheck::Version => {
-            format!("{host} and this client share no TLS version or cipher ({reason}); TLS 1.2 and 1.3 are supported.")
+            format!(
+                "{host} and this client share no TLS version or cipher ({reason}); TLS 1.2 and 1.3 are supported."
+            )
         }
         TlsCheck::ClientCertificate => {
             format!("{host} refused the client's certificate or requires one ({reason}).")

@@ -9,7 +9,11 @@ use crate::sync::{Arc, Mutex, lock};
 
 /// What other threads ask of the I/O thread.
 pub enum Command {
-    Post { id: u64, post: Box<Post>, slot: Arc<Slot> },
+    Post {
+        id: u64,
+        post: Box<Post>,
+        slot: Arc<Slot>,
+    },
     Cancel(u64),
     /// A session was closed: its idle connections go.
     Forget(u64),

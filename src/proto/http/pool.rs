@@ -44,7 +44,9 @@ impl Pool {
     pub fn take(&self, endpoint: u64, anonymous: bool) -> Option<Connection> {
         let mut idle = self.idle.borrow_mut();
         let connections = idle.get_mut(&endpoint)?;
-        while let Some(at) = connections.iter().rposition(|entry| entry.connection.log_on.is_none() == anonymous) {
+        while let Some(at) =
+            connections.iter().rposition(|entry| entry.connection.log_on.is_none() == anonymous)
+        {
             let entry = connections.swap_remove(at);
             if !entry.connection.sender.is_closed() && entry.since.elapsed() < IDLE_LIMIT {
                 return Some(entry.connection);
@@ -68,7 +70,8 @@ impl Pool {
     pub fn expire(&self) -> Option<Instant> {
         let mut idle = self.idle.borrow_mut();
         idle.retain(|_, connections| {
-            connections.retain(|entry| entry.since.elapsed() < IDLE_LIMIT && !entry.connection.sender.is_closed());
+            connections
+                .retain(|entry| entry.since.elapsed() < IDLE_LIMIT && !entry.connection.sender.is_closed());
             !connections.is_empty()
         });
         idle.values().flatten().map(|entry| entry.since + IDLE_LIMIT).min()

@@ -2,11 +2,11 @@
 
 use super::auth::{Challenge, Step, challenges};
 use super::body::Coding;
+use super::connect;
 use super::driver::Shared;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
-use super::connect;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -60,7 +60,10 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
 
 enum Outcome {
     Answer(Response<Incoming>),
-    Refused { offered: Vec<String>, reason: String },
+    Refused {
+        offered: Vec<String>,
+        reason: String,
+    },
     /// A kept-alive connection was gone before anything was sent.
     Unsent,
 }
@@ -170,7 +173,8 @@ fn request(
     authorization: Option<super::auth::Secret>,
 ) -> Result<Request<Full<Bytes>>, Failure> {
     let endpoint = &post.endpoint;
-    let sealed = connection.log_on.as_mut().and_then(|on| on.authenticator.seal(post.content_type, &post.body));
+    let sealed =
+        connection.log_on.as_mut().and_then(|on| on.authenticator.seal(post.content_type, &post.body));
     let (content_type, body) = match sealed {
         None => (post.content_type.to_owned(), post.body.clone()),
         Some(Ok(sealed)) => sealed,
@@ -190,9 +194,9 @@ fn request(
         value.set_sensitive(true);
         builder = builder.header(header::AUTHORIZATION, value);
     }
-    builder
-        .body(Full::new(Bytes::from(body)))
-        .map_err(|error| Failure::Settings { reason: format!("The destination cannot be put into a request: {error}.") })
+    builder.body(Full::new(Bytes::from(body))).map_err(|error| Failure::Settings {
+        reason: format!("The destination cannot be put into a request: {error}."),
+    })
 }
 
 fn challenged(answer: &Response<Incoming>) -> Vec<Challenge> {
@@ -212,7 +216,8 @@ async fn receive(
     connection: &mut Connection,
 ) -> Result<Vec<u8>, Failure> {
     let status = answer.status().as_u16();
-    let text = |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
+    let text =
+        |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
     if (300..400).contains(&status) {
         return Err(Failure::Redirect { status, location: shortened(text(header::LOCATION)) });
     }
@@ -226,10 +231,11 @@ async fn receive(
     }
     let body = coding.decoded(collect(answer.into_body(), post.limit, expected).await?, post.limit)?;
     let (content_type, body) = match &mut connection.log_on {
-        Some(on) if content_type.starts_with("multipart/encrypted") => on
-            .authenticator
-            .unseal(&content_type, body)
-            .map_err(|reason| Failure::Malformed { reason: format!("the sealed body cannot be opened: {reason}") })?,
+        Some(on) if content_type.starts_with("multipart/encrypted") => {
+            on.authenticator.unseal(&content_type, body).map_err(|reason| Failure::Malformed {
+                reason: format!("the sealed body cannot be opened: {reason}"),
+            })?
+        }
         _ => (content_type, body),
     };
     slot.head(status, content_type);
@@ -279,4 +285,3 @@ fn lost(phase: Phase, error: &hyper::Error) -> Failure {
     }
     Failure::Lost { phase, reason }
 }
-

@@ -36,7 +36,10 @@ impl Lookup {
         })?;
         let addresses = interleaved(found.iter().take(64));
         if addresses.is_empty() {
-            return Err(Failure::NameNotFound { host: host.into(), reason: "the name has no address".into() });
+            return Err(Failure::NameNotFound {
+                host: host.into(),
+                reason: "the name has no address".into(),
+            });
         }
         Ok(addresses)
     }
@@ -57,8 +60,8 @@ impl Lookup {
 
 /// The system's settings, or, where there are none, what the C library does without them: ask this host.
 fn built() -> TokioResolver {
-    let (config, mut options) =
-        hickory_resolver::system_conf::read_system_conf().unwrap_or_else(|_| (local_only(), ResolverOpts::default()));
+    let (config, mut options) = hickory_resolver::system_conf::read_system_conf()
+        .unwrap_or_else(|_| (local_only(), ResolverOpts::default()));
     options.ip_strategy = hickory_resolver::config::LookupIpStrategy::Ipv4AndIpv6;
     options.cache_size = 32;
     let mut builder = Resolver::builder_with_config(config, TokioConnectionProvider::default());

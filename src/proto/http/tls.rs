@@ -95,7 +95,8 @@ fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let named = |file: &PathBuf| file.extension().is_some_and(|end| end == "pem" || end == "crt" || end == "cer");
+    let named =
+        |file: &PathBuf| file.extension().is_some_and(|end| end == "pem" || end == "crt" || end == "cer");
     let entries = std::fs::read_dir(path)?.take(4096);
     Ok(entries.flatten().map(|entry| entry.path()).filter(named).collect())
 }
@@ -153,9 +154,13 @@ fn check(error: &Error) -> TlsCheck {
     match error {
         Error::InvalidCertificate(problem) => match problem {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsCheck::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => TlsCheck::NotYetValid,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                TlsCheck::NotYetValid
+            }
             CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsCheck::Untrusted,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => TlsCheck::Name,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                TlsCheck::Name
+            }
             // A self-signed end entity without CA rights is nobody's root.
             CertificateError::Other(_) => TlsCheck::Untrusted,
             _ => TlsCheck::OtherCertificate,

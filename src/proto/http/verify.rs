@@ -29,7 +29,13 @@ impl ServerCertVerifier for Verifier {
         if self.check_chain {
             let certificate = ParsedCertificate::try_from(end_entity)?;
             let algorithms = self.provider.signature_verification_algorithms.all;
-            verify_server_cert_signed_by_trust_anchor(&certificate, &self.roots, intermediates, now, algorithms)?;
+            verify_server_cert_signed_by_trust_anchor(
+                &certificate,
+                &self.roots,
+                intermediates,
+                now,
+                algorithms,
+            )?;
         }
         if self.check_name {
             verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;

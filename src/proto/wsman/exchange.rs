@@ -149,8 +149,7 @@ impl Operation {
         };
         let found = match self.sorted(&sent, result) {
             Input::Answer(_, text) => {
-                let scope =
-                    Scope { classes: &NoClasses, namespace, server: &self.session.settings.server };
+                let scope = Scope { classes: &NoClasses, namespace, server: &self.session.settings.server };
                 match response::get_class(&text, &scope) {
                     Ok(class) => Some(class),
                     Err(Stop::NeedClass { .. } | Stop::Bad(_)) => None,
@@ -193,7 +192,9 @@ impl Operation {
     /// Tells the server that nobody wants the rest, and does not wait for what it says.
     fn farewell(&mut self, reason: CancelReason) {
         self.sent = None;
-        let Some(outgoing) = self.machine.as_mut().and_then(|machine| machine.abandon(reason)) else { return };
+        let Some(outgoing) = self.machine.as_mut().and_then(|machine| machine.abandon(reason)) else {
+            return;
+        };
         let message_id = self.session.identifiers.make();
         let body = request::bytes(&self.session, &outgoing, &message_id, &self.operation_id, FAREWELL);
         post(&self.session, body, Instant::now() + FAREWELL, &outgoing).detach();
@@ -206,9 +207,13 @@ fn is_soap(answer: &Answer) -> bool {
         return false;
     }
     let content_type = answer.content_type.to_ascii_lowercase();
-    let typed = content_type.contains("soap+xml") || content_type.contains("text/xml") || content_type.contains("application/xml");
+    let typed = content_type.contains("soap+xml")
+        || content_type.contains("text/xml")
+        || content_type.contains("application/xml");
     let status = matches!(answer.status, 200..=299 | 400 | 500);
-    status && (typed || (content_type.is_empty() && matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe))))
+    status
+        && (typed
+            || (content_type.is_empty() && matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe))))
 }
 
 fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: &Outgoing) -> Pending {

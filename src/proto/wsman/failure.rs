@@ -25,7 +25,9 @@ fn meaning(failure: &Failure) -> (MI_Result, MI_ErrorCategory) {
         }
         Failure::Tls { .. } => (MI_RESULT_FAILED, MI_ERRORCATEGORY_SECURITY_ERROR),
         Failure::Timeout { .. } => (MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_TIMEOUT),
-        Failure::Malformed { .. } | Failure::Redirect { .. } => (MI_RESULT_FAILED, MI_ERRORCATEGORY_PROTOCOL_ERROR),
+        Failure::Malformed { .. } | Failure::Redirect { .. } => {
+            (MI_RESULT_FAILED, MI_ERRORCATEGORY_PROTOCOL_ERROR)
+        }
         Failure::TooLarge { .. } => (MI_RESULT_SERVER_LIMITS_EXCEEDED, MI_ERRORCATEGORY_LIMITS_EXCEEDED),
         Failure::Unauthorized { .. } => (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR),
         Failure::Unprotected { .. } => (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_SECURITY_ERROR),

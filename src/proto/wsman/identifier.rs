@@ -31,7 +31,13 @@ impl Identifiers {
         let mut out = String::with_capacity(41);
         let part = |shift: u32, mask: u128| (bits >> shift) & mask;
         let _ = write!(out, "uuid:{:08X}-{:04X}-", part(96, 0xffff_ffff), part(80, 0xffff));
-        let _ = write!(out, "{:04X}-{:04X}-{:012X}", part(64, 0xffff), part(48, 0xffff), part(0, 0xffff_ffff_ffff));
+        let _ = write!(
+            out,
+            "{:04X}-{:04X}-{:012X}",
+            part(64, 0xffff),
+            part(48, 0xffff),
+            part(0, 0xffff_ffff_ffff)
+        );
         out
     }
 }

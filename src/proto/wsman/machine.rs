@@ -22,7 +22,10 @@ pub enum Input {
 pub enum Effect {
     Send(Box<Outgoing>),
     /// Look this class up, then [`Input::Go`].
-    NeedClass { namespace: String, class: String },
+    NeedClass {
+        namespace: String,
+        class: String,
+    },
     /// Deliver what was queued, then [`Input::Go`].
     Deliver,
     /// Wait, then [`Input::Go`].

@@ -11,8 +11,8 @@ use crate::codec::wsman::instance::{Lookup, Scope, Stop};
 use crate::codec::wsman::names::Action;
 use crate::codec::wsman::page::{Item, Kind, Page};
 use crate::codec::wsman::predict::Predictor;
-use crate::codec::wsman::write::{self, Select};
 use crate::codec::wsman::response;
+use crate::codec::wsman::write::{self, Select};
 use crate::proto::{CancelReason, Event, Request, Verb};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -24,7 +24,13 @@ const BATCH: usize = 512;
 pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>, Error> {
     let target = Target::of(request);
     let single = |outgoing, reads| -> Result<Box<dyn Machine>, Error> {
-        Ok(Box::new(Single { start: Some(outgoing), reads, text: None, namespace: target.namespace.clone(), typed: target.typed }))
+        Ok(Box::new(Single {
+            start: Some(outgoing),
+            reads,
+            text: None,
+            namespace: target.namespace.clone(),
+            typed: target.typed,
+        }))
     };
     let pages = |enumerate, kind| -> Result<Box<dyn Machine>, Error> {
         Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)))
@@ -45,9 +51,12 @@ pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>,
             target.write_instance(&mut outgoing, &instance.view(), Select::Set);
             single(outgoing, Reads::Create)
         }
-        Verb::DeleteInstance { instance } => single(target.on_instance(Action::Delete, &instance.view()), Reads::Nothing),
+        Verb::DeleteInstance { instance } => {
+            single(target.on_instance(Action::Delete, &instance.view()), Reads::Nothing)
+        }
         Verb::Invoke { class, method, instance, parameters } => {
-            let (outgoing, class) = target.invoke(class.as_deref(), method, instance.as_ref(), parameters.as_ref())?;
+            let (outgoing, class) =
+                target.invoke(class.as_deref(), method, instance.as_ref(), parameters.as_ref())?;
             single(outgoing, Reads::Invoke { class, method: method.clone() })
         }
         Verb::EnumerateInstances { class, keys_only } => {
@@ -59,7 +68,14 @@ pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>,
             let filter = body::query_filter(body::dialect_uri(dialect), expression);
             pages(Enumerate { outgoing, mode: Mode::Objects, filter }, Kind::Instances)
         }
-        Verb::AssociatorInstances { instance, association_class, result_class, role, result_role, keys_only } => {
+        Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
+        } => {
             let filter = AssociationFilter {
                 references: false,
                 object: instance.view(),
@@ -81,20 +97,24 @@ pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>,
             };
             pages(associations(&target, &filter, *keys_only), Kind::Instances)
         }
-        Verb::GetClass { class } => {
-            single(target::get_class(&target.namespace, class), Reads::Class)
-        }
+        Verb::GetClass { class } => single(target::get_class(&target.namespace, class), Reads::Class),
         Verb::EnumerateClasses { class, names_only } => {
-            let outgoing = target::schema(Action::Enumerate, &target.namespace, class.as_deref(), !*names_only);
+            let outgoing =
+                target::schema(Action::Enumerate, &target.namespace, class.as_deref(), !*names_only);
             pages(Enumerate { outgoing, mode: Mode::Objects, filter: String::new() }, Kind::Classes)
         }
         Verb::TestConnection => {
-            let outgoing = Outgoing { envelope: Some(body::identify()), repeatable: true, ..Outgoing::default() };
+            let outgoing =
+                Outgoing { envelope: Some(body::identify()), repeatable: true, ..Outgoing::default() };
             single(outgoing, Reads::Identity)
         }
-        Verb::Subscribe { dialect, expression, delivery } => {
-            super::subscription::machine(&target, request, dialect.as_deref(), expression, delivery.as_deref())
-        }
+        Verb::Subscribe { dialect, expression, delivery } => super::subscription::machine(
+            &target,
+            request,
+            dialect.as_deref(),
+            expression,
+            delivery.as_deref(),
+        ),
     }
 }
 
@@ -141,7 +161,10 @@ impl Single {
                     Lookup::Known(class) => Some(class),
                     Lookup::Untyped => None,
                     Lookup::NotAsked => {
-                        return Err(Stop::NeedClass { namespace: self.namespace.clone(), class: class.clone() });
+                        return Err(Stop::NeedClass {
+                            namespace: self.namespace.clone(),
+                            class: class.clone(),
+                        });
                     }
                 };
                 events.push_back(Event::Instance(response::invoke(text, method, found.as_ref(), scope)?));
@@ -216,7 +239,8 @@ impl Pages {
             options: start.options.clone(),
             ..Outgoing::default()
         };
-        let polymorphism = if kind == Kind::Instances { target.polymorphism } else { body::Polymorphism::Deep };
+        let polymorphism =
+            if kind == Kind::Instances { target.polymorphism } else { body::Polymorphism::Deep };
         body::enumerate(&mut start.body, enumerate.mode, polymorphism, max_elements, &enumerate.filter);
         start.repeatable = true;
         Self {
@@ -252,7 +276,8 @@ impl Pages {
     fn read(&mut self, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Effect {
         let Some(page) = &mut self.page else { return Effect::Final(Ok(())) };
         let mut items = VecDeque::new();
-        let result = if page.is_done() { Ok(()) } else { page.read(&mut self.predictor, scope, BATCH, &mut items) };
+        let result =
+            if page.is_done() { Ok(()) } else { page.read(&mut self.predictor, scope, BATCH, &mut items) };
         events.extend(items.into_iter().map(|item| match item {
             Item::Instance(instance) => Event::Instance(instance),
             Item::Class(class) => Event::Class(class),
@@ -322,7 +347,8 @@ impl Machine for Pages {
 /// Options every CIM request carries.
 pub fn standard_options(request: &Request) -> Vec<WireOption> {
     let options = &request.options;
-    let mut wire: Vec<WireOption> = options.custom().map(|(name, custom)| target::custom(&name, custom)).collect();
+    let mut wire: Vec<WireOption> =
+        options.custom().map(|(name, custom)| target::custom(&name, custom)).collect();
     if options.is_shell() {
         return wire;
     }
@@ -330,7 +356,11 @@ pub fn standard_options(request: &Request) -> Vec<WireOption> {
         wire.push(WireOption::flag("IncludeInheritanceHierarchy"));
     }
     let mode = options.write_error_mode() as u32;
-    wire.push(WireOption::new("wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE", "xs:unsignedInt", mode.to_string()));
+    wire.push(WireOption::new(
+        "wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE",
+        "xs:unsignedInt",
+        mode.to_string(),
+    ));
     wire.push(WireOption::flag("msftwinrm:UsePreciseArrays"));
     wire
 }

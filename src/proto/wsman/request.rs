@@ -41,7 +41,13 @@ pub fn server_time(ours: Duration) -> Duration {
 }
 
 /// The bytes of a request, in the session's encoding.
-pub fn bytes(session: &Session, outgoing: &Outgoing, message_id: &str, operation_id: &str, left: Duration) -> Vec<u8> {
+pub fn bytes(
+    session: &Session,
+    outgoing: &Outgoing,
+    message_id: &str,
+    operation_id: &str,
+    left: Duration,
+) -> Vec<u8> {
     let text = match &outgoing.envelope {
         Some(envelope) => envelope.clone(),
         None => envelope(session, outgoing, message_id, operation_id, left),
@@ -86,5 +92,9 @@ fn utf16(text: &str) -> Vec<u8> {
 
 /// The Content-Type that goes with [`bytes`].
 pub fn content_type(session: &Session) -> &'static str {
-    if session.settings.utf16 { "application/soap+xml;charset=UTF-16" } else { "application/soap+xml;charset=UTF-8" }
+    if session.settings.utf16 {
+        "application/soap+xml;charset=UTF-16"
+    } else {
+        "application/soap+xml;charset=UTF-8"
+    }
 }

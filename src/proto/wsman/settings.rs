@@ -48,14 +48,19 @@ pub fn endpoint(
     variable: fn(&str) -> Option<String>,
 ) -> Result<(Endpoint, Settings), Error> {
     let place = place(destination.unwrap_or("localhost")).ok_or_else(|| {
-        invalid(format!("The destination '{}' is not a host name, an address or a URL.", destination.unwrap_or("")))
+        invalid(format!(
+            "The destination '{}' is not a host name, an address or a URL.",
+            destination.unwrap_or("")
+        ))
     })?;
     let tls = match options.transport() {
         Some(transport) => transport == Transport::Https,
         None => place.tls.unwrap_or(false),
     };
     let port = match options.port() {
-        Some(port) => u16::try_from(port).map_err(|_| invalid(format!("The port {port} is out of range.")))?,
+        Some(port) => {
+            u16::try_from(port).map_err(|_| invalid(format!("The port {port} is out of range.")))?
+        }
         None => place.port.unwrap_or(if tls { 5986 } else { 5985 }),
     };
     let path = match (&place.path, options.url_prefix()) {
@@ -116,7 +121,8 @@ fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
             None => (authority, None),
         }
     };
-    let legal = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.' | '_' | ':' | '%');
+    let legal =
+        |character: char| character.is_alphanumeric() || matches!(character, '-' | '.' | '_' | ':' | '%');
     if host.is_empty() || host.len() > 253 || !host.chars().all(legal) {
         return None;
     }
@@ -144,13 +150,18 @@ fn tls_policy(options: &DestinationOptions) -> Result<TlsPolicy, Error> {
 /// The certificate a credential names: on this system by the absolute path of a PEM file.
 fn certificate_of(credential: &Credential) -> Option<String> {
     match &credential.identity {
-        Identity::Certificate { thumbprint: Some(thumbprint) } => Some(thumbprint.to_str_lossy().into_owned()),
+        Identity::Certificate { thumbprint: Some(thumbprint) } => {
+            Some(thumbprint.to_str_lossy().into_owned())
+        }
         _ => None,
     }
 }
 
 fn log_ons(options: &DestinationOptions) -> Result<Vec<Arc<dyn LogOn>>, Error> {
-    options.credentials().filter_map(|credential| log_on(credential, !options.packet_privacy()).transpose()).collect()
+    options
+        .credentials()
+        .filter_map(|credential| log_on(credential, !options.packet_privacy()).transpose())
+        .collect()
 }
 
 fn log_on(credential: &Credential, clear_allowed: bool) -> Result<Option<Arc<dyn LogOn>>, Error> {
@@ -191,16 +202,21 @@ fn proxy(
     let Some(url) = proxy_of_environment(tls, host, variable) else { return Ok(None) };
     let address = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     let address = address.split('/').next().unwrap_or_default();
-    let (user_info, address) = address.rsplit_once('@').map_or((None, address), |(user, rest)| (Some(user), rest));
-    let (host, port) = host_and_port(address).ok_or_else(|| invalid(format!("The proxy '{address}' is not an address.")))?;
+    let (user_info, address) =
+        address.rsplit_once('@').map_or((None, address), |(user, rest)| (Some(user), rest));
+    let (host, port) =
+        host_and_port(address).ok_or_else(|| invalid(format!("The proxy '{address}' is not an address.")))?;
     let kind = match options.proxy_credentials().next() {
         Some(credential) if credential.authentication == Authentication::Basic => {
             let (user, password) = user_and_password(credential);
             basic_proxy(user, password)
         }
         Some(_) => {
-            return Err(Error::new(MI_RESULT_NOT_SUPPORTED, "Only Basic authentication is supported for proxies.")
-                .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED));
+            return Err(Error::new(
+                MI_RESULT_NOT_SUPPORTED,
+                "Only Basic authentication is supported for proxies.",
+            )
+            .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED));
         }
         None => match user_info.and_then(|info| info.split_once(':')) {
             Some((user, password)) => basic_proxy(user.to_owned(), password.to_owned().into()),
@@ -218,7 +234,11 @@ fn proxy_of_environment(tls: bool, host: &str, variable: fn(&str) -> Option<Stri
         let domain = entry.trim_start_matches('.');
         entry == "*" || (!domain.is_empty() && (host == domain || host.ends_with(&format!(".{domain}"))))
     });
-    if direct { None } else { either(if tls { "https_proxy" } else { "http_proxy" }).filter(|url| !url.is_empty()) }
+    if direct {
+        None
+    } else {
+        either(if tls { "https_proxy" } else { "http_proxy" }).filter(|url| !url.is_empty())
+    }
 }
 
 fn basic_proxy(user: String, password: zeroize::Zeroizing<String>) -> ProxyKind {

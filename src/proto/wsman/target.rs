@@ -32,7 +32,8 @@ pub struct Target {
 impl Target {
     pub fn of(request: &Request) -> Self {
         let options = &request.options;
-        let untyped = MI_OPERATIONFLAGS_NO_RTTI | MI_OPERATIONFLAGS_BASIC_RTTI | MI_OPERATIONFLAGS_STANDARD_RTTI;
+        let untyped =
+            MI_OPERATIONFLAGS_NO_RTTI | MI_OPERATIONFLAGS_BASIC_RTTI | MI_OPERATIONFLAGS_STANDARD_RTTI;
         let uri = options.resource_uri().map(|uri| uri.into_owned()).filter(|uri| !uri.is_empty());
         let shell = options.is_shell() || uri.as_deref().is_some_and(|uri| !is_cim(uri));
         Self {
@@ -126,8 +127,11 @@ impl Target {
             (Some(class), _) => class,
             (None, Some(uri)) => names::class_of_uri(uri).to_owned(),
             (None, None) => {
-                return Err(Error::new(MI_RESULT_INVALID_PARAMETER, "Invoke needs a class name or an instance.")
-                    .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
+                return Err(Error::new(
+                    MI_RESULT_INVALID_PARAMETER,
+                    "Invoke needs a class name or an instance.",
+                )
+                .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
             }
         };
         let mut outgoing = match instance {
