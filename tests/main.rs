@@ -21,4 +21,3 @@ mod install;
 mod local;
 mod matrix;
 mod wsman;
-mod options;

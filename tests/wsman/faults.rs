@@ -25,14 +25,20 @@ fn fault_becomes_result_text_and_instance() {
                   <f:Message><f:ProviderFault provider=\"P\"><f:WSManFault Code=\"2147749890\" Machine=\"srv\"><f:Message>Not here</f:Message>\
                   </f:WSManFault></f:ProviderFault></f:Message></f:WSManFault>";
     let error = failed(fault("s:Sender", "a:DestinationUnreachable", "Cannot process.", detail));
-    assert_eq!((error.result, error.category), (MI_RESULT_NOT_FOUND, MI_ERRORCATEGORY_OBJECT_NOT_FOUND), "{error:?}");
+    assert_eq!(
+        (error.result, error.category),
+        (MI_RESULT_NOT_FOUND, MI_ERRORCATEGORY_OBJECT_NOT_FOUND),
+        "{error:?}"
+    );
     assert_eq!(error.message, "Cannot process. Not here");
     let instance = error.detail.as_ref().expect("a CIM_Error");
     let text = |name: &str| {
         let element = instance.view().get(name).unwrap_or_else(|| panic!("{name} in {instance:?}"));
         element.value.and_then(|value| value.as_str().map(|text| text.into_owned()))
     };
-    let number = |name: &str| instance.view().get(name).and_then(|element| element.value).and_then(|value| value.as_integer());
+    let number = |name: &str| {
+        instance.view().get(name).and_then(|element| element.value).and_then(|value| value.as_integer())
+    };
     assert_eq!(text("FaultCode").as_deref(), Some("Sender"));
     assert_eq!(text("FaultSubcode").as_deref(), Some("DestinationUnreachable"));
     assert_eq!(text("ProviderFault").as_deref(), Some("Not here"));
@@ -54,9 +60,14 @@ fn every_code_and_subcode_gives_its_result() {
 
 /// The documentation's table, made from the code's.
 fn table() -> String {
-    let mut out = String::from("| Code | What it is | MI_Result | MI_ErrorCategory |\n| --- | --- | --- | --- |\n");
+    let mut out =
+        String::from("| Code | What it is | MI_Result | MI_ErrorCategory |\n| --- | --- | --- | --- |\n");
     for (code, meaning, name) in CODES {
-        let _ = writeln!(out, "| {code} (0x{code:08X}) | {name} | {} | {} |", meaning.result.0, meaning.category.0);
+        let _ = writeln!(
+            out,
+            "| {code} (0x{code:08X}) | {name} | {} | {} |",
+            meaning.result.0, meaning.category.0
+        );
     }
     out.push_str("\n| Subcode | MI_Result | MI_ErrorCategory |\n| --- | --- | --- |\n");
     for (subcode, meaning) in SUBCODES {

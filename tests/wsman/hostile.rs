@@ -11,7 +11,8 @@ use std::time::Duration;
 
 /// A Get that must be over soon: against a server with this script and a time-out of a second.
 fn get(script: impl Fn(&super::server::Received) -> Reply + Send + Sync + 'static) -> Outcome {
-    let server = Server::start(move |_, request| if is_schema(request) { no_schema() } else { script(request) });
+    let server =
+        Server::start(move |_, request| if is_schema(request) { no_schema() } else { script(request) });
     let client = Client::default();
     let connection = client.connect(&server.url(), &within(1)).expect("connects");
     let instance = super::peer::keys("Thing", &[("Id", Value::Uint32(7))]);
@@ -25,7 +26,16 @@ fn within(seconds: u32) -> DestinationOptions {
 }
 
 pub fn set_timeout(options: &mut DestinationOptions, seconds: u32) {
-    let interval = MI_Interval { days: 0, hours: 0, minutes: 0, seconds, microseconds: 0, __padding1: 0, __padding2: 0, __padding3: 0 };
+    let interval = MI_Interval {
+        days: 0,
+        hours: 0,
+        minutes: 0,
+        seconds,
+        microseconds: 0,
+        __padding1: 0,
+        __padding2: 0,
+        __padding3: 0,
+    };
     let name = MiString::from(MI_DESTINATIONOPTIONS_TIMEOUT);
     options.list_mut().set(&name, OptionValue::Interval(interval)).expect("set");
 }
@@ -59,7 +69,8 @@ fn lost_and_malformed_connections_are_told_apart() {
     fails(get(|_| Reply::Reset), MI_ERRORCATEGORY_CONNECTION_ERROR, "lost");
     fails(get(|_| raw("")), MI_ERRORCATEGORY_CONNECTION_ERROR, "lost");
     fails(get(|_| raw("garbage\r\n\r\n")), MI_ERRORCATEGORY_PROTOCOL_ERROR, "not valid HTTP");
-    let short = "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: 500\r\n\r\n<s:Envelope>";
+    let short =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: 500\r\n\r\n<s:Envelope>";
     fails(get(move |_| raw(short)), MI_ERRORCATEGORY_CONNECTION_ERROR, "receiving the answer");
     let two = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n12345";
     fails(get(move |_| raw(two)), MI_ERRORCATEGORY_PROTOCOL_ERROR, "not valid HTTP");
@@ -75,7 +86,11 @@ fn http_statuses_have_their_own_texts() {
     fails(status("413 Large"), MI_ERRORCATEGORY_LIMITS_EXCEEDED, "MaxEnvelopeSizekb");
     fails(status("500 Error"), MI_ERRORCATEGORY_PROTOCOL_ERROR, "without saying why");
     fails(status("503 Busy"), MI_ERRORCATEGORY_RESOURCE_BUSY, "busy");
-    fails(status("302 Found\r\nLocation: http://elsewhere/"), MI_ERRORCATEGORY_PROTOCOL_ERROR, "http://elsewhere/");
+    fails(
+        status("302 Found\r\nLocation: http://elsewhere/"),
+        MI_ERRORCATEGORY_PROTOCOL_ERROR,
+        "http://elsewhere/",
+    );
     let refused = "401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic realm=\"a, b\"";
     fails(status(refused), MI_ERRORCATEGORY_AUTHENTICATION_ERROR, "offers: Negotiate; Basic");
 }
@@ -86,12 +101,24 @@ fn hostile_xml_is_refused() {
     fails(get(body("<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>")), protocol, "document types");
     fails(get(body("<x/>")), protocol, "not a SOAP envelope");
     fails(get(body("no xml at all")), protocol, "cannot be read");
-    fails(get(body("<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>")), protocol, "ends within");
+    fails(
+        get(body("<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>")),
+        protocol,
+        "ends within",
+    );
     fails(get(|_| Reply::Raw(http(200, ""))), protocol, "empty answer");
     let deep = "<a>".repeat(1000);
-    fails(get(move |request| Reply::Raw(http(200, &envelope(request, &deep)))), protocol, "deeper than the limit");
+    fails(
+        get(move |request| Reply::Raw(http(200, &envelope(request, &deep)))),
+        protocol,
+        "deeper than the limit",
+    );
     let wide: String = (0..200).map(|at| format!(" a{at}=\"x\"")).collect();
-    fails(get(move |request| Reply::Body(format!("<x{wide}/>{}", request.action()))), protocol, "more attributes");
+    fails(
+        get(move |request| Reply::Body(format!("<x{wide}/>{}", request.action()))),
+        protocol,
+        "more attributes",
+    );
 }
 
 #[test]
@@ -99,11 +126,17 @@ fn answers_to_somebody_else_are_refused() {
     let protocol = MI_ERRORCATEGORY_PROTOCOL_ERROR;
     let other = |request: &super::server::Received| {
         let id = request.element("a:MessageID").unwrap_or("").to_owned();
-        Reply::Raw(http(200, &envelope(request, THING).replace(&id, "uuid:00000000-0000-0000-0000-000000000000")))
+        Reply::Raw(http(
+            200,
+            &envelope(request, THING).replace(&id, "uuid:00000000-0000-0000-0000-000000000000"),
+        ))
     };
     fails(get(other), protocol, "RelatesTo");
     let action = |request: &super::server::Received| {
-        Reply::Raw(http(200, &envelope(request, THING).replace("transfer/GetResponse", "transfer/DeleteResponse")))
+        Reply::Raw(http(
+            200,
+            &envelope(request, THING).replace("transfer/GetResponse", "transfer/DeleteResponse"),
+        ))
     };
     fails(get(action), protocol, "another action");
     let missing = |request: &super::server::Received| {
@@ -117,7 +150,8 @@ fn answers_to_somebody_else_are_refused() {
 #[test]
 fn large_and_compressed_bodies_are_limited() {
     let limits = MI_ERRORCATEGORY_LIMITS_EXCEEDED;
-    let announced = "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let announced =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nTransfer-Encoding: chunked\r\n\r\n";
     let endless = move |_: &super::server::Received| {
         let mut bytes = announced.as_bytes().to_vec();
         for _ in 0..40 {
@@ -149,7 +183,8 @@ fn large_and_compressed_bodies_are_limited() {
 #[test]
 fn unreachable_servers_are_named() {
     let client = Client::default();
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let closed =
+        std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let test = |destination: &str| {
         let connection = client.connect(destination, &within(2)).expect("connects");
         run(connection.as_ref(), "root/a", Verb::TestConnection)

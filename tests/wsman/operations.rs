@@ -30,7 +30,10 @@ fn requests_carry_resource_selectors_and_namespace() {
     let client = Client::default();
     let connection = plain(&client, &server);
     let got = run(connection.as_ref(), "root/a", get()).ok().instances;
-    assert_eq!(got[0].view().get("Id").and_then(|id| id.value?.as_str().map(|text| text.into_owned())), Some("7".into()));
+    assert_eq!(
+        got[0].view().get("Id").and_then(|id| id.value?.as_str().map(|text| text.into_owned())),
+        Some("7".into())
+    );
     let all = server.received.lock().expect("unpoisoned").clone();
     let sent = all.iter().find(|one| !is_schema(one)).expect("the Get");
     assert_eq!(sent.action(), "Get");
@@ -42,7 +45,10 @@ fn requests_carry_resource_selectors_and_namespace() {
         assert!(sent.body.contains(expected), "{}", sent.body);
     }
     // A little less than our own 60 s.
-    let seconds: f64 = sent.element("w:OperationTimeout").and_then(|text| text[2..text.len() - 1].parse().ok()).expect("PT…S");
+    let seconds: f64 = sent
+        .element("w:OperationTimeout")
+        .and_then(|text| text[2..text.len() - 1].parse().ok())
+        .expect("PT…S");
     assert!((50.0..60.0).contains(&seconds), "{seconds}");
     assert!(sent.head.contains("POST /wsman HTTP/1.1"));
 }
@@ -76,7 +82,9 @@ fn destination_options_have_their_effect_on_the_wire() {
     let sent = server.received.lock().expect("unpoisoned").last().cloned().expect("a request");
     assert!(sent.head.starts_with("POST /custom/path "), "{}", sent.head);
     assert!(sent.head.contains("charset=UTF-16"), "{}", sent.head);
-    for expected in ["<w:Locale xml:lang=\"de-DE\"", "<p:DataLocale xml:lang=\"fr-FR\"", ">102400</w:MaxEnvelopeSize>"] {
+    for expected in
+        ["<w:Locale xml:lang=\"de-DE\"", "<p:DataLocale xml:lang=\"fr-FR\"", ">102400</w:MaxEnvelopeSize>"]
+    {
         assert!(sent.body.contains(expected), "{expected} in {}", sent.body);
     }
 }
@@ -97,14 +105,31 @@ fn resource_uri_and_prefix_replace_the_standard_ones() {
         let mut request = request("root/a", get());
         request.options = Arc::new(options);
         finish(connection.start(request)).ok();
-        server.received.lock().expect("unpoisoned").iter().rfind(|one| !is_schema(one)).cloned().expect("a request").body
+        server
+            .received
+            .lock()
+            .expect("unpoisoned")
+            .iter()
+            .rfind(|one| !is_schema(one))
+            .cloned()
+            .expect("a request")
+            .body
     };
-    let own = sent_with(&|options| operation_text(options, MI_OPERATIONOPTIONS_RESOURCE_URI, "http://vendor/thing"));
+    let own = sent_with(&|options| {
+        operation_text(options, MI_OPERATIONOPTIONS_RESOURCE_URI, "http://vendor/thing")
+    });
     assert!(own.contains(">http://vendor/thing</w:ResourceURI>") && !own.contains("__cimnamespace"), "{own}");
     let wmi = sent_with(&|options| {
-        operation_text(options, MI_OPERATIONOPTIONS_RESOURCE_URI_PREFIX, "http://schemas.microsoft.com/wbem/wsman/1/wmi");
+        operation_text(
+            options,
+            MI_OPERATIONOPTIONS_RESOURCE_URI_PREFIX,
+            "http://schemas.microsoft.com/wbem/wsman/1/wmi",
+        );
     });
-    assert!(wmi.contains(">http://schemas.microsoft.com/wbem/wsman/1/wmi/root/a/Thing</w:ResourceURI>"), "{wmi}");
+    assert!(
+        wmi.contains(">http://schemas.microsoft.com/wbem/wsman/1/wmi/root/a/Thing</w:ResourceURI>"),
+        "{wmi}"
+    );
 }
 
 #[test]
@@ -170,7 +195,8 @@ fn dead_kept_alive_connection_is_replaced_for_what_may_be_repeated() {
 fn basic_authentication_in_clear_is_refused_unless_privacy_is_off() {
     let server = answering(THING);
     let client = Client::default();
-    let private = client.connect(&server.url(), &super::peer::with_credential("user", "secret")).expect("connects");
+    let private =
+        client.connect(&server.url(), &super::peer::with_credential("user", "secret")).expect("connects");
     let refused = run(private.as_ref(), "root/a", get());
     assert_eq!(refused.failure().result, MI_RESULT_ACCESS_DENIED);
     assert!(refused.failure().message.contains("packet privacy"), "{:?}", refused.error);

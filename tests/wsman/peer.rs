@@ -74,7 +74,9 @@ impl Peer {
         let (mut http, mut https) = (0, 0);
         while http == 0 || https == 0 {
             let line = lines.next().expect("the server prints its ports").expect("text");
-            let number = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+            let number = |text: &str| {
+                text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
+            };
             for word in line.split_whitespace() {
                 match word.split_once(['=', ':']) {
                     Some((name, port)) if name.eq_ignore_ascii_case("http") => http = number(port),
@@ -100,7 +102,9 @@ impl Peer {
     }
 
     pub fn connect(&self, client: &Client) -> Box<dyn Connection> {
-        client.connect(&format!("http://127.0.0.1:{}", self.http), &basic("peeruser", "Peer-Pass1")).expect("connects")
+        client
+            .connect(&format!("http://127.0.0.1:{}", self.http), &basic("peeruser", "Peer-Pass1"))
+            .expect("connects")
     }
 }
 
@@ -210,7 +214,8 @@ fn enumerations_and_queries_against_the_independent_server_work() {
     assert_eq!(names.len(), deep.len());
     assert!(names.iter().all(|name| name.view().len() == 1 && value(name, "Name").is_some()));
     let query = |text: &str| Verb::QueryInstances { dialect: "WQL".into(), expression: text.into() };
-    let found = run(query("SELECT * FROM Test_Person WHERE Name = \"Ann\" AND Age < 99 AND Age > 1")).ok().instances;
+    let found =
+        run(query("SELECT * FROM Test_Person WHERE Name = \"Ann\" AND Age < 99 AND Age > 1")).ok().instances;
     assert_eq!(found.len(), 1);
     let projected = run(query("SELECT Name FROM Test_Person WHERE Name = 'Ann'")).ok().instances;
     assert_eq!(value(&projected[0], "Name"), Some(string("Ann")));
@@ -242,7 +247,10 @@ fn associations_and_classes_against_the_independent_server_work() {
         keys_only: false,
     });
     let groups = associators.ok().instances;
-    assert!(!groups.is_empty() && groups.iter().all(|group| group.view().class_name() == "Test_Group"), "{groups:?}");
+    assert!(
+        !groups.is_empty() && groups.iter().all(|group| group.view().class_name() == "Test_Group"),
+        "{groups:?}"
+    );
     let references =
         Verb::ReferenceInstances { instance: ann, result_class: None, role: None, keys_only: false };
     let members = run(references).ok().instances;
@@ -256,7 +264,11 @@ fn associations_and_classes_against_the_independent_server_work() {
     let all = run(Verb::EnumerateClasses { class: None, names_only: false }).ok().classes;
     assert!(all.iter().any(|class| class.name() == "Test_Bulk"), "{all:?}");
     let missing = run(Verb::GetClass { class: "Test_Nothing".into() });
-    assert!([MI_RESULT_INVALID_CLASS, MI_RESULT_NOT_FOUND].contains(&missing.failure().result), "{:?}", missing.error);
+    assert!(
+        [MI_RESULT_INVALID_CLASS, MI_RESULT_NOT_FOUND].contains(&missing.failure().result),
+        "{:?}",
+        missing.error
+    );
 }
 
 #[test]
@@ -270,14 +282,22 @@ fn every_type_goes_out_and_comes_back() {
     let class = run(Verb::GetClass { class: "Test_Methods".into() }).ok().classes.remove(0);
     let echo = class.method("Echo").expect("Echo");
     let mut sent = Instance::dynamic("__PARAMETERS").expect("an instance");
-    let source = all.iter().max_by_key(|one| one.view().iter().filter(|e| e.value.is_some()).count()).expect("one");
+    let source =
+        all.iter().max_by_key(|one| one.view().iter().filter(|e| e.value.is_some()).count()).expect("one");
     for parameter in echo.parameters.iter().filter(|parameter| parameter.is_in()) {
-        let element = source.view().get(parameter.name).or_else(|| source.view().get(&format!("v_{}", parameter.name)));
-        if let Some(value) = element.filter(|element| element.ty == parameter.ty).and_then(|element| element.value) {
+        let element =
+            source.view().get(parameter.name).or_else(|| source.view().get(&format!("v_{}", parameter.name)));
+        if let Some(value) =
+            element.filter(|element| element.ty == parameter.ty).and_then(|element| element.value)
+        {
             sent.add(parameter.name, value, MI_FLAG_PROPERTY).expect("added");
         }
     }
-    assert!(sent.view().len() > 10, "{sent:?} of {:?}", echo.parameters.iter().map(|p| p.name).collect::<Vec<_>>());
+    assert!(
+        sent.view().len() > 10,
+        "{sent:?} of {:?}",
+        echo.parameters.iter().map(|p| p.name).collect::<Vec<_>>()
+    );
     let invoke = Verb::Invoke {
         class: Some("Test_Methods".into()),
         method: "Echo".into(),
@@ -390,7 +410,8 @@ fn every_injected_fault_is_a_defined_error_in_time() {
         let client = Client::default();
         let mut options = basic("peeruser", "Peer-Pass1");
         super::hostile::set_timeout(&mut options, 2);
-        let connection = client.connect(&format!("http://127.0.0.1:{}", peer.http), &options).expect("connects");
+        let connection =
+            client.connect(&format!("http://127.0.0.1:{}", peer.http), &options).expect("connects");
         let ann = || Verb::GetInstance { instance: keys("Test_Person", &[("Name", string("Ann"))]) };
         // The class is known before the fault, so that it hits the operation itself.
         run(connection.as_ref(), "root/test", ann()).ok();

@@ -46,12 +46,17 @@ const PROPERTIES: [(&str, Type); 9] = [
 
 fn class() -> Class {
     let properties = PROPERTIES.iter().map(|(name, ty)| Property::new(*name, *ty));
-    properties.fold(ClassBuilder::new("Thing").namespace("root/test"), ClassBuilder::property).build().expect("a class")
+    properties
+        .fold(ClassBuilder::new("Thing").namespace("root/test"), ClassBuilder::property)
+        .build()
+        .expect("a class")
 }
 
 fn text(random: &mut Random, ty: Type) -> String {
     match ty {
-        Type::Uint32 | Type::Uint64 => random.of(&["0", "7", "4294967295", " 12 ", "+3", "", "18446744073709551615"]).into(),
+        Type::Uint32 | Type::Uint64 => {
+            random.of(&["0", "7", "4294967295", " 12 ", "+3", "", "18446744073709551615"]).into()
+        }
         Type::Sint16 => random.of(&["-5", "32767", "32768", "0"]).into(),
         Type::Boolean => random.of(&["true", "false", "1", "yes", " true"]).into(),
         Type::Real64 => random.of(&["1.5", "INF", "-1e300", "nan", "NaN"]).into(),
@@ -66,7 +71,19 @@ fn text(random: &mut Random, ty: Type) -> String {
             ])
             .into(),
         _ => random
-            .of(&["plain", "a &lt; b &amp; c", "", "line\r\nend", "tab\t", "&#x41;&#10;", "<![CDATA[x<y]]>", "日本", "a<!-- c -->b", "&bad;", "a\u{1}b"])
+            .of(&[
+                "plain",
+                "a &lt; b &amp; c",
+                "",
+                "line\r\nend",
+                "tab\t",
+                "&#x41;&#10;",
+                "<![CDATA[x<y]]>",
+                "日本",
+                "a<!-- c -->b",
+                "&bad;",
+                "a\u{1}b",
+            ])
             .into(),
     }
 }
@@ -75,11 +92,17 @@ fn property(random: &mut Random, out: &mut String, name: &str, ty: Type, odd: bo
     let space = if odd && random.below(6) == 0 { random.of(&[" ", "\n  ", "<!-- c -->"]) } else { "" };
     out.push_str(space);
     if random.below(5) == 0 {
-        let _ = write!(out, "<p:{name} xsi:nil=\"{}\"/>", if odd { random.of(&["true", "1", "false"]) } else { "true" });
+        let _ = write!(
+            out,
+            "<p:{name} xsi:nil=\"{}\"/>",
+            if odd { random.of(&["true", "1", "false"]) } else { "true" }
+        );
         return;
     }
     let ty = if odd || random.below(10) > 0 { ty } else { Type::String };
-    let tame = |text: String| if text.contains(['&', '<', '\r', '\u{1}']) && !text.contains("cim:") { "tame".into() } else { text };
+    let tame = |text: String| {
+        if text.contains(['&', '<', '\r', '\u{1}']) && !text.contains("cim:") { "tame".into() } else { text }
+    };
     let content = text(random, ty);
     let content = if odd || ty != Type::StringArray { content } else { tame(content) };
     let _ = write!(out, "<p:{name}>{content}</p:{name}>");
@@ -95,13 +118,20 @@ fn page(random: &mut Random, odd: bool) -> String {
     for _ in 0..random.below(12) + 2 {
         let other = odd && random.below(12) == 0;
         let name = if other { "Other" } else { "Thing" };
-        let _ = write!(out, "<p:{name} xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/{name}\">");
+        let _ =
+            write!(out, "<p:{name} xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/{name}\">");
         for at in 0..PROPERTIES.len() {
             let (name, ty) = PROPERTIES[(at + order) % PROPERTIES.len()];
             if random.below(8) == 0 {
                 continue;
             }
-            let times = if ty.is_array() { random.below(4) } else if odd && random.below(30) == 0 { 2 } else { 1 };
+            let times = if ty.is_array() {
+                random.below(4)
+            } else if odd && random.below(30) == 0 {
+                2
+            } else {
+                1
+            };
             for _ in 0..times {
                 property(random, &mut out, name, ty, odd);
             }
@@ -125,7 +155,13 @@ fn read(text: &str, mut predictor: Predictor, classes: &One, most: usize) -> Str
             let _ = write!(out, "{:?}@{:?} {}:", view.namespace(), view.server_name(), view.class_name());
             for element in view.iter() {
                 let owned = element.value.map(|value| format!("{:?}", value.to_owned().expect("owned")));
-                let _ = write!(out, " {}:{:?}/{:x}={owned:?}", element.name.to_str_lossy(), element.ty, element.flags);
+                let _ = write!(
+                    out,
+                    " {}:{:?}/{:x}={owned:?}",
+                    element.name.to_str_lossy(),
+                    element.ty,
+                    element.flags
+                );
             }
             out.push('\n');
         }

@@ -88,14 +88,28 @@ fn became(bytes: Vec<u8>) -> String {
             .map(|identity| format!("identity of {} {}", identity.vendor, identity.version))
             .map_err(Stop::from),
         Some("SubscribeResponse") => response::subscribe(&text)
-            .map(|made| format!("subscription, context {}, identifier {}", made.context.is_some(), made.identifier.is_some()))
+            .map(|made| {
+                format!(
+                    "subscription, context {}, identifier {}",
+                    made.context.is_some(),
+                    made.identifier.is_some()
+                )
+            })
             .map_err(Stop::from),
-        Some("CLASS") => response::get_class(&text, &SCOPE)
-            .map(|class| format!("class {} with {} properties, {} methods", class.name(), class.properties().len(), class.methods().len())),
+        Some("CLASS") => response::get_class(&text, &SCOPE).map(|class| {
+            format!(
+                "class {} with {} properties, {} methods",
+                class.name(),
+                class.properties().len(),
+                class.methods().len()
+            )
+        }),
         Some("ResourceCreated") => response::create(&text, &SCOPE)
             .map(|made| made.map_or("created, no keys".into(), |made| format!("created {}", shown(&made)))),
-        Some(output) if output.ends_with("_OUTPUT") => response::invoke(&text, output.trim_end_matches("_OUTPUT"), None, &SCOPE)
-            .map(|output| format!("out parameters {}", shown(&output))),
+        Some(output) if output.ends_with("_OUTPUT") => {
+            response::invoke(&text, output.trim_end_matches("_OUTPUT"), None, &SCOPE)
+                .map(|output| format!("out parameters {}", shown(&output)))
+        }
         Some(_) => response::get(&text, &SCOPE).map(|instance| shown(&instance)),
     };
     result.unwrap_or_else(stopped)
@@ -117,7 +131,11 @@ fn recorded_answers_become_what_the_golden_file_says() {
         }
         let bytes = std::fs::read(root.join("../shared/wsman/recorded").join(file)).expect("a recorded file");
         let became = became(bytes);
-        if became.starts_with("refused") { refused += 1 } else { decoded += 1 }
+        if became.starts_with("refused") {
+            refused += 1
+        } else {
+            decoded += 1
+        }
         let _ = writeln!(lines, "{file}: {became}");
     }
     println!("{decoded} recorded answers decoded, {refused} answered with a named error");

@@ -52,7 +52,11 @@ impl Drop for Client {
 }
 
 impl Client {
-    pub fn connect(&self, destination: &str, options: &DestinationOptions) -> Result<Box<dyn Connection>, Error> {
+    pub fn connect(
+        &self,
+        destination: &str,
+        options: &DestinationOptions,
+    ) -> Result<Box<dyn Connection>, Error> {
         Wsman.connect(Some(destination), options, &self.services)
     }
 }
@@ -96,7 +100,12 @@ pub fn next(exchange: &mut dyn Exchange) -> Event {
 }
 
 pub fn request(namespace: &str, verb: Verb) -> Request {
-    Request { namespace: Some(namespace.into()), flags: 0, options: Arc::new(OperationOptions::default()), verb }
+    Request {
+        namespace: Some(namespace.into()),
+        flags: 0,
+        options: Arc::new(OperationOptions::default()),
+        verb,
+    }
 }
 
 pub fn finish(mut exchange: Box<dyn Exchange>) -> Outcome {

@@ -51,7 +51,11 @@ fn server_certificate_is_checked_by_default_and_the_options_relax_it() {
 
 #[test]
 fn each_certificate_fault_names_its_check() {
-    let cases = [("expired", "has expired", "SetCertCACheck"), ("future", "not valid yet", "SetCertCACheck"), ("wronghost", "not for the host", "SetCertCNCheck")];
+    let cases = [
+        ("expired", "has expired", "SetCertCACheck"),
+        ("future", "not valid yet", "SetCertCACheck"),
+        ("wronghost", "not for the host", "SetCertCNCheck"),
+    ];
     for (fault, said, option) in cases {
         let Some(peer) = Peer::start(&["--tls-fault", fault]) else { return };
         let failed = https(&peer, "localhost", |options| trust(&peer, options));
@@ -88,7 +92,9 @@ fn client_certificate_logs_on() {
         option: Arc::new(MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
         authentication_name: Arc::new(MI_AUTH_TYPE_CLIENT_CERTS.into()),
         authentication: Authentication::ClientCertificate,
-        identity: Identity::Certificate { thumbprint: Some(Arc::new(certificate("client.pem").as_str().into())) },
+        identity: Identity::Certificate {
+            thumbprint: Some(Arc::new(certificate("client.pem").as_str().into())),
+        },
     };
     options.list_mut().add_credential(credential).expect("added");
     assert_eq!(get("localhost", &options).ok().instances.len(), 1);
@@ -99,7 +105,10 @@ fn wrong_password_says_what_was_offered_and_tried() {
     let Some(peer) = Peer::start(&[]) else { return };
     let failed = get(&format!("http://127.0.0.1:{}", peer.http), &super::peer::basic("peeruser", "wrong"));
     let error = failed.failure();
-    assert_eq!((error.result, error.category), (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR));
+    assert_eq!(
+        (error.result, error.category),
+        (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR)
+    );
     assert!(error.message.contains("offers: Basic") && error.message.contains("Tried: Basic"), "{error:?}");
     assert!(!error.message.contains("wrong"), "{error:?}");
 }
@@ -151,7 +160,8 @@ fn through(url: String, destination: &str) -> Outcome {
     *held = url;
     drop(held);
     let mut client = Client::default();
-    client.services.variable = |name| (name == "http_proxy").then(|| PROXY.lock().expect("unpoisoned").clone());
+    client.services.variable =
+        |name| (name == "http_proxy").then(|| PROXY.lock().expect("unpoisoned").clone());
     let mut options = DestinationOptions::default();
     text(&mut options, MI_DESTINATIONOPTIONS_PROXY_TYPE, MI_DESTINATIONOPTIONS_PROXY_TYPE_AUTO);
     let connection = client.connect(destination, &options).expect("connects");

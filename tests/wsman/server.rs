@@ -66,8 +66,10 @@ impl Server {
     pub fn start(script: impl Fn(usize, &Received) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let server = Server { port, received: Arc::default(), connections: Arc::default(), stop: Arc::default() };
-        let (received, stop, connections) = (server.received.clone(), server.stop.clone(), server.connections.clone());
+        let server =
+            Server { port, received: Arc::default(), connections: Arc::default(), stop: Arc::default() };
+        let (received, stop, connections) =
+            (server.received.clone(), server.stop.clone(), server.connections.clone());
         let script: Arc<Script> = Arc::new(script);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -138,13 +140,16 @@ fn read(stream: &mut TcpStream) -> Option<Received> {
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let length = head
                 .lines()
-                .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
+                .find_map(|line| {
+                    line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok()
+                })
                 .unwrap_or(0);
             if bytes.len() >= end + 4 + length {
                 let body = &bytes[end + 4..end + 4 + length];
                 let body = match body {
                     [0xff, 0xfe, rest @ ..] => {
-                        let units: Vec<u16> = rest.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+                        let units: Vec<u16> =
+                            rest.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
                         String::from_utf16_lossy(&units)
                     }
                     _ => String::from_utf8_lossy(body).into_owned(),
@@ -189,7 +194,8 @@ pub fn http(status: u16, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-pub const THING: &str = "<p:Thing xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Thing\"><p:Id>7</p:Id></p:Thing>";
+pub const THING: &str =
+    "<p:Thing xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Thing\"><p:Id>7</p:Id></p:Thing>";
 
 /// A server without class declarations that answers everything else with `body`.
 pub fn answering(body: &'static str) -> Server {

@@ -56,20 +56,32 @@ fn get_on_a_warm_connection_is_fast() {
     let client = Client::default();
     let connection = peer.connect(&client);
     let ann = super::peer::keys("Test_Person", &[("Name", mi::cim::Value::String("Ann".into()))]);
-    let get = || super::run::run(connection.as_ref(), "root/test", Verb::GetInstance { instance: ann.clone() }).ok();
+    let get = || {
+        super::run::run(connection.as_ref(), "root/test", Verb::GetInstance { instance: ann.clone() }).ok()
+    };
     get();
     let before = cpu();
     let started = Instant::now();
     let rounds = 500;
     (0..rounds).for_each(|_| drop(get()));
     let (cpu, wall) = (cpu() - before, started.elapsed().as_secs_f64());
-    println!("Get: {:.1} us of CPU, {:.1} us in all", cpu / f64::from(rounds) * 1e6, wall / f64::from(rounds) * 1e6);
+    println!(
+        "Get: {:.1} us of CPU, {:.1} us in all",
+        cpu / f64::from(rounds) * 1e6,
+        wall / f64::from(rounds) * 1e6
+    );
 }
 
 /// Seconds of CPU this process has used.
 fn cpu() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> = stat.rsplit(')').next().unwrap_or("").split_whitespace().filter_map(|field| field.parse().ok()).collect();
+    let fields: Vec<f64> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .filter_map(|field| field.parse().ok())
+        .collect();
     // utime and stime, in hundredths of a second, counted from the state field that did not parse.
     (fields.get(10).unwrap_or(&0.0) + fields.get(11).unwrap_or(&0.0)) / 100.0
 }

@@ -1,9 +1,9 @@
 //! HTTP/1.1 over TCP and TLS: the only socket code of the library.
 //!
 //! One I/O thread per application runs every connection on a current-thread scheduler. Other threads hand it
-//! commands through a queue and an event descriptor ([`signal`]) and get answers through a slot ([`exchange`]);
+//! commands through a queue and a pipe ([`signal`]) and get answers through a slot ([`exchange`]);
 //! they never touch the scheduler, whose thread-local state would keep the library mapped.
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 
 pub mod auth;
 pub mod body;

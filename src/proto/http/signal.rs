@@ -5,9 +5,9 @@
 
 use std::io;
 
-#[cfg(target_os = "linux")]
-pub use linux::{Receiver, Signal};
-#[cfg(not(target_os = "linux"))]
+#[cfg(unix)]
+pub use pipe::{Receiver, Signal};
+#[cfg(not(unix))]
 pub use portable::{Receiver, Signal};
 
 /// Makes a pair; the receiver is used on the I/O thread only.
@@ -15,83 +15,59 @@ pub fn pair() -> io::Result<(Signal, Receiver)> {
     Signal::pair()
 }
 
-#[cfg(target_os = "linux")]
-mod linux {
-    use std::fs::File;
-    use std::io::{self, Read, Write};
-    use tokio::io::unix::AsyncFd;
+#[cfg(unix)]
+mod pipe {
+    use std::io::{self, PipeReader, PipeWriter, Write};
+    use tokio::net::unix::pipe;
 
-    /// The sending side: an eventfd.
-    pub struct Signal(File);
+    /// The sending side. It keeps the reading end open too, so that no write can raise SIGPIPE.
+    pub struct Signal {
+        writer: PipeWriter,
+        _reader: PipeReader,
+    }
 
-    /// The receiving side: the same eventfd, non-blocking.
-    pub struct Receiver(File);
+    pub struct Receiver(PipeReader);
 
     impl Signal {
         pub fn pair() -> io::Result<(Self, Receiver)> {
-            let file = File::from(super::descriptor::event()?);
-            let other = file.try_clone()?;
-            Ok((Self(file), Receiver(other)))
+            let (reader, writer) = io::pipe()?;
+            rustix::io::ioctl_fionbio(&writer, true)?;
+            let receiver = Receiver(reader.try_clone()?);
+            Ok((Self { writer, _reader: reader }, receiver))
         }
 
-        /// Never blocks: a full counter means that the receiver has yet to look.
+        /// Never blocks: a full pipe means that the receiver has yet to look.
         pub fn raise(&self) {
-            let _ = (&self.0).write(&1u64.to_ne_bytes());
+            let _ = (&self.writer).write(&[1]);
         }
     }
 
     impl Receiver {
         /// Registers with the scheduler of the calling (I/O) thread.
         pub fn register(self) -> io::Result<Registered> {
-            Ok(Registered(super::descriptor::readable(self.0)?))
+            Ok(Registered(pipe::Receiver::from_owned_fd(self.0.into())?))
         }
     }
 
-    pub struct Registered(AsyncFd<File>);
+    pub struct Registered(pipe::Receiver);
 
     impl Registered {
         pub async fn wait(&self) {
+            let mut bytes = [0; 256];
             loop {
-                let Ok(mut ready) = self.0.readable().await else { return };
-                let mut counter = [0; 8];
-                match ready.try_io(|file| file.get_ref().read(&mut counter)) {
-                    Ok(_) => return,
-                    Err(_would_block) => continue,
+                if self.0.readable().await.is_err() {
+                    return;
+                }
+                match self.0.try_read(&mut bytes) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                    _ => return,
                 }
             }
         }
     }
 }
 
-#[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
-mod descriptor {
-    use std::fs::File;
-    use std::io;
-    use std::os::fd::{FromRawFd, OwnedFd};
-    use tokio::io::Interest;
-    use tokio::io::unix::AsyncFd;
-
-    pub fn readable(file: File) -> io::Result<AsyncFd<File>> {
-        // SAFETY:
-        // - a File gives the same descriptor for as long as it lives, and nobody closes it behind its back.
-        unsafe { AsyncFd::register_with_interest(file, Interest::READABLE) }.map_err(io::Error::from)
-    }
-
-    pub fn event() -> io::Result<OwnedFd> {
-        // SAFETY:
-        // - eventfd takes no pointers.
-        let descriptor = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
-        if descriptor < 0 {
-            return Err(io::Error::last_os_error());
-        }
-        // SAFETY:
-        // - the descriptor was just made and is owned by nobody else.
-        Ok(unsafe { OwnedFd::from_raw_fd(descriptor) })
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(unix))]
 mod portable {
     use std::io;
     use std::sync::Arc;
