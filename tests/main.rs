@@ -20,3 +20,4 @@ mod house;
 mod install;
 mod local;
 mod matrix;
+mod wsman;

@@ -43,3 +43,15 @@ impl Default for Limits {
         Limits { depth: 128, attributes: 64, name: 1024, text: 64 << 20, total: 256 << 20 }
     }
 }
+
+/// The first `<`, `&` or control character at or after `from`; the length if there is none. For readers that
+/// recognise what [`Reader`] has read before.
+#[inline]
+pub fn find_special(bytes: &[u8], from: usize) -> usize {
+    scan::find(bytes, from, [b'<', b'&'])
+}
+
+/// Text between tags as [`Reader`] gives it: references resolved, line ends normalised.
+pub fn resolve_content(raw: &str) -> Result<String, Error> {
+    reference::resolve(raw, 0, reference::Place::Content)
+}
