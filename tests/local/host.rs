@@ -71,7 +71,11 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         let timers = Arc::new(HandTimers::default());
-        let services = Services { timers: timers.clone() };
+        let services = Services {
+            timers: timers.clone(),
+            network: mi::proto::http::Io::new(Arc::new(mi::proto::http::NativeThreads)),
+            variable: |_| None,
+        };
         let connection =
             LocalHandler::default().connect(None, &DestinationOptions::default(), &services).unwrap();
         Self { connection, timers }
