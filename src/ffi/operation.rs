@@ -190,6 +190,8 @@ unsafe fn get_session(handle: *const MI_Operation, out: *mut MI_Session) -> MI_R
     // SAFETY: this function's contract.
     let operation = unsafe { handle::operation(handle) };
     let session = match operation {
+        // Closed and still running, or owed an answer: the handle is dead for everything but that answer.
+        Ok(operation) if operation.is_closed() => None,
         Ok(operation) => operation.session.as_ref().map(|session| session.key()),
         Err(result) => return result,
     };

@@ -118,7 +118,12 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new();
+        self.close_as(0)
+    }
+
+    /// The same on a thread that is a unit of its own: it calls the client back afterwards.
+    pub(super) fn close_as(self: &Arc<Self>, unit: u64) -> CloseEnd {
+        let here = Here::new().as_unit(unit);
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {

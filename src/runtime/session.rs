@@ -153,17 +153,29 @@ impl Session {
             timeout: new.timeout.or(self.timeout),
             options: new.options,
         });
+        let Some(key) = operation.enrol() else {
+            self.let_go(calls_back);
+            return operation.unmade().map_or(Ok(()), |new| Err(Box::new((Error::oom(), new))));
+        };
         operation.set_place(lock(&self.operations).insert(operation.clone()));
-        match operation.enrol() {
-            Some(key) => give(key),
-            // The handle stays zeroed, and the client hears of it by callback.
-            None => give(Key::default()),
+        give(key);
+        // A close that was accepted before the operation was in the list has not cancelled it.
+        if closing.is_closing(self.node) {
+            operation.shut_down();
         }
         operation.begin(self.connection.start(request));
-        if operation.key() == Key::default() {
-            operation.close();
-        }
         Ok(())
+    }
+
+    /// An operation that was counted does not come to life after all.
+    fn let_go(self: &Arc<Self>, calls_back: bool) {
+        let closing = &self.application.process.closing;
+        if calls_back {
+            closing.quiet();
+        }
+        if closing.release(self.node) == Release::RunCompletion {
+            self.run_completion();
+        }
     }
 
     /// Identity is checked when an operation starts, and only then.
@@ -260,6 +272,10 @@ impl Work for Completion {
         SESSIONS.remove(session.key());
         if let Some(completion) = completion {
             completion(Site { key: Key::default(), frame, application: session.application.key() });
+        }
+        if session.application.epoch != crate::sync::epoch() {
+            // A child was forked inside the call and has returned from it: nothing here is the child's.
+            return;
         }
         session.ended();
         let release = session.application.process.closing.completed(session.node);

@@ -60,8 +60,7 @@ impl Work for Delivery {
         let session = &self.session;
         let note = lock(&self.note).take();
         let (key, application) = (session.application.key(), session.application.node);
-        // A unit of its own: its address is nobody else's while it lives.
-        let unit = Arc::as_ptr(&self) as u64;
+        let unit = super::scope::fresh_unit();
         let frame = Frame { unit, operation: 0, session: Some(session.node), application: Some(application) };
         let _ = session.application.pool.ensure_spare();
         match (&session.client, note) {

@@ -17,7 +17,7 @@ mod tests;
 pub use decode::{Encoding, Text, decode};
 pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
-pub use escape::{Bounded, Escaping, Sink, escape, escape_into};
+pub use escape::{Bounded, Escaping, Sink, escape, escape_into, escape_model_text};
 pub use reader::{Attribute, QName, Reader, Token};
 
 /// The namespace that the prefix `xml` is bound to.

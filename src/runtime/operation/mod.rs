@@ -20,7 +20,7 @@ use super::delivery::{Client, Delivery, Kind, Site};
 use super::diagnostics::Outcome;
 use super::pool::{NoThread, Work};
 use super::report;
-use super::session::Session;
+use super::session::{NewOperation, Session};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
 use crate::options::OperationOptions;
@@ -98,6 +98,12 @@ impl Operation {
         let key = OPERATIONS.insert(self.clone())?;
         self.key.set(key).ok()?;
         Some(key)
+    }
+
+    /// What it was made of: for one that could not be enrolled.
+    pub(super) fn unmade(self: Arc<Self>) -> Option<NewOperation> {
+        let Operation { kind, verb, label, manual, client, timeout, options, .. } = Arc::into_inner(self)?;
+        Some(NewOperation { kind, verb, label, manual, client, timeout, options })
     }
 
     pub fn key(&self) -> Key {
@@ -206,7 +212,7 @@ impl Operation {
                 state.run = Run::RunningAgain;
                 return;
             }
-            Run::Queued | Run::RunningAgain => return,
+            Run::Starting | Run::Queued | Run::RunningAgain => return,
         }
         drop(state);
         if self.submit().is_err() {

@@ -8,7 +8,7 @@ use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
 use crate::runtime::delivery::{Delivery, Object, Owed};
 use crate::runtime::thread::current_id;
-use crate::sync::lock;
+use crate::sync::{epoch, lock};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -26,7 +26,8 @@ enum Step {
 impl Operation {
     pub(super) fn serve(self: &Arc<Self>) {
         lock(&self.state).run = Run::Running;
-        loop {
+        // A child that was forked inside a callback and has returned from it must touch nothing.
+        while self.epoch == epoch() {
             match self.step() {
                 Step::Again => {}
                 Step::Stop => return,
@@ -172,6 +173,9 @@ impl Operation {
             let _ = session.application.pool.ensure_spare();
         }
         let called = body(&lent);
+        if self.epoch != epoch() {
+            return std::mem::forget(lent);
+        }
         let mut state = lock(&self.state);
         state.in_callback = None;
         if !called {
@@ -263,7 +267,7 @@ impl Operation {
             called = call(lent, respond);
             called
         });
-        if !called || !respond {
+        if (!called || !respond) && self.epoch == epoch() {
             self.answer_itself(itself);
         }
     }
