@@ -24,7 +24,13 @@ const BATCH: usize = 512;
 pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>, Error> {
     let target = Target::of(request);
     if let Verb::Subscribe { dialect, expression, delivery } = &request.verb {
-        return super::subscription::machine(&target, request, dialect.as_deref(), expression, delivery.as_deref());
+        return super::subscription::machine(
+            &target,
+            request,
+            dialect.as_deref(),
+            expression,
+            delivery.as_deref(),
+        );
     }
     if let Some((enumerate, kind)) = enumeration(&target, &request.verb) {
         return Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)));
@@ -57,7 +63,9 @@ fn single(target: &Target, verb: &Verb) -> Result<(Outgoing, Reads), Error> {
             target.write_instance(&mut outgoing, &instance.view(), Select::Set);
             (outgoing, Reads::Create)
         }
-        Verb::DeleteInstance { instance } => (target.on_instance(Action::Delete, &instance.view()), Reads::Nothing),
+        Verb::DeleteInstance { instance } => {
+            (target.on_instance(Action::Delete, &instance.view()), Reads::Nothing)
+        }
         Verb::Invoke { class, method, instance, parameters } => {
             let (outgoing, class) =
                 target.invoke(class.as_deref(), method, instance.as_ref(), parameters.as_ref())?;
@@ -81,7 +89,14 @@ fn enumeration(target: &Target, verb: &Verb) -> Option<(Enumerate, Kind)> {
             let filter = body::query_filter(body::dialect_uri(dialect), expression);
             (target.on_all(Action::Enumerate), Mode::Objects, filter)
         }
-        Verb::AssociatorInstances { instance, association_class, result_class, role, result_role, keys_only } => {
+        Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
+        } => {
             let filter = AssociationFilter {
                 references: false,
                 object: instance.view(),
@@ -104,7 +119,8 @@ fn enumeration(target: &Target, verb: &Verb) -> Option<(Enumerate, Kind)> {
             associations(target, &filter, *keys_only)
         }
         Verb::EnumerateClasses { class, names_only } => {
-            let outgoing = target::schema(Action::Enumerate, &target.namespace, class.as_deref(), !*names_only);
+            let outgoing =
+                target::schema(Action::Enumerate, &target.namespace, class.as_deref(), !*names_only);
             return Some((Enumerate { outgoing, mode: Mode::Objects, filter: String::new() }, Kind::Classes));
         }
         _ => return None,
@@ -116,7 +132,11 @@ fn mode(keys_only: bool) -> Mode {
     if keys_only { Mode::References } else { Mode::Objects }
 }
 
-fn associations(target: &Target, filter: &AssociationFilter<'_>, keys_only: bool) -> (Outgoing, Mode, String) {
+fn associations(
+    target: &Target,
+    filter: &AssociationFilter<'_>,
+    keys_only: bool,
+) -> (Outgoing, Mode, String) {
     let filter = body::association_filter(&target.naming, &target.namespace, filter);
     (target.on_all(Action::Enumerate), mode(keys_only), filter)
 }
