@@ -32,7 +32,7 @@ test:
 	$(CARGO) test
 
 bench:
-	$(CARGO) bench
+	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance
 
 fuzz:
 	@[ -f fuzz/Cargo.toml ] || echo "skipped: there is no fuzz target yet"
