@@ -21,3 +21,4 @@ mod install;
 mod local;
 mod matrix;
 mod options;
+mod scale;
