@@ -200,6 +200,7 @@ programs! {
     option_handles,
     option_threads,
     secret_wipe,
+    serializer,
     session,
     subscription_options,
     utilities,

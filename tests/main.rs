@@ -20,5 +20,5 @@ mod house;
 mod install;
 mod local;
 mod matrix;
-mod options;
 mod scale;
+mod wsman;

@@ -3,7 +3,6 @@
 use super::application::APPLICATION;
 use super::handle::{self, Handle, give_handle};
 use super::session_start::{Common, Subject, run};
-use super::text::text;
 use crate::abi::*;
 use crate::handle::Key;
 use crate::proto::Verb;
@@ -104,7 +103,7 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_Invoke", Kind::Instance, common, |of: &Subject| Ok(Verb::Invoke {
-                class: text(className),
+                class: of.text(className),
                 method: of.name(methodName, "a method name")?,
                 instance: of.optional_instance(inboundInstance)?,
                 parameters: of.optional_instance(inboundProperties)?,
@@ -182,8 +181,8 @@ table! {
             unsafe { run("MI_Session_ReferenceInstances", Kind::Instance, common, |of: &Subject| {
                 Ok(Verb::ReferenceInstances {
                     instance: of.instance(instanceKeys)?,
-                    result_class: text(resultClass),
-                    role: text(role),
+                    result_class: of.text(resultClass),
+                    role: of.text(role),
                     keys_only: keysOnly != 0,
                 })
             }) }
@@ -202,7 +201,7 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_Subscribe", Kind::Indication, common, |of: &Subject| Ok(Verb::Subscribe {
-                dialect: text(queryDialect),
+                dialect: of.text(queryDialect),
                 expression: of.query_or_uri(queryExpression)?,
                 delivery: of.delivery(deliverOptions)?,
             })) }
@@ -234,8 +233,8 @@ table! {
         ) {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
-            unsafe { run("MI_Session_EnumerateClasses", Kind::Class, common, |_: &Subject| {
-                Ok(Verb::EnumerateClasses { class: text(className), names_only: classNamesOnly != 0 })
+            unsafe { run("MI_Session_EnumerateClasses", Kind::Class, common, |of: &Subject| {
+                Ok(Verb::EnumerateClasses { class: of.text(className), names_only: classNamesOnly != 0 })
             }) }
         }
         live fn TestConnection(

@@ -2,6 +2,7 @@
 
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
+use super::network;
 use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;
@@ -12,6 +13,7 @@ use super::waiting::Here;
 use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::Services;
 use crate::proto::registry::Handlers;
 use crate::sync::lock;
@@ -36,6 +38,8 @@ pub struct Application {
     pub pool: Arc<Pool>,
     pub services: Services,
     pub handlers: Handlers,
+    /// Of operations that were given none.
+    default_options: OnceLock<Arc<OperationOptions>>,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -67,7 +71,8 @@ impl Application {
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
             handlers: Handlers::default(),
-            services: Services { timers: clock.clone() },
+            default_options: OnceLock::new(),
+            services: network::services(clock.clone(), &process.threads),
             clock,
             sessions: Mutex::default(),
             process,
@@ -84,6 +89,10 @@ impl Application {
 
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn default_options(&self) -> Arc<OperationOptions> {
+        self.default_options.get_or_init(Arc::default).clone()
     }
 
     /// Nothing can be started on it any more.
@@ -109,7 +118,12 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new();
+        self.close_as(0)
+    }
+
+    /// The same on a thread that is a unit of its own: it calls the client back afterwards.
+    pub(super) fn close_as(self: &Arc<Self>, unit: u64) -> CloseEnd {
+        let here = Here::new().as_unit(unit);
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {
@@ -125,6 +139,7 @@ impl Application {
     fn ended(&self) {
         APPLICATIONS.remove(self.key());
         self.process.unregister(self);
+        self.services.network.stop();
         self.clock.close();
         self.pool.close();
         if self.process.leave() {

@@ -7,7 +7,7 @@ use super::application::Application;
 use super::closing::{Closing, ThreadId};
 use super::diagnostics::Ring;
 use super::slab::Slab;
-use super::thread::{self, Registry};
+use super::thread::Registry;
 use crate::sync::{ForkCell, epoch, lock};
 use std::sync::{Arc, Mutex, Weak};
 
@@ -90,6 +90,6 @@ impl Process {
 
     /// See [`super::closing::Census`].
     pub fn others(&self, waiting: &[ThreadId]) -> Option<bool> {
-        thread::others_alive(&self.threads.snapshot(), waiting)
+        self.threads.others_alive(waiting)
     }
 }

@@ -65,6 +65,13 @@ pub fn innermost() -> Option<Call> {
     recorded(|calls| calls.last().and_then(Cell::get))
 }
 
+/// The application whose pool the calling thread belongs to. A callback that is made inline belongs to none; the thread
+/// is the one of the callback around it.
+pub fn pool_owner() -> Option<Key> {
+    let is_owner = |call: &Call| call.application != Key::default();
+    recorded(|calls| calls.iter().rev().filter_map(Cell::get).find(is_owner).map(|call| call.application))
+}
+
 /// Whether a callback on this stack was given its handle at this address.
 pub fn lent_handle(address: usize) -> bool {
     recorded(|calls| calls.iter().filter_map(Cell::get).any(|call| call.handle == address))
@@ -98,10 +105,15 @@ pub fn enter<R>(call: Call, body: impl FnOnce() -> R) -> R {
 /// Names the units of inline calls; keys count up from below, these down from above.
 static INLINE: AtomicU64 = AtomicU64::new(u64::MAX);
 
+/// A unit that is no operation and no session.
+pub(super) fn fresh_unit() -> u64 {
+    INLINE.fetch_sub(1, Ordering::Relaxed)
+}
+
 /// Calls the client on its own thread, inside a call of its own: an operation that could not start, a completion
 /// with nothing to complete. While it runs it is a unit of the process: it can still end somebody's wait.
 pub fn inline_call<R>(body: impl FnOnce() -> R) -> R {
-    let unit = INLINE.fetch_sub(1, Ordering::Relaxed);
+    let unit = fresh_unit();
     let frame = Frame { unit, operation: 0, session: None, application: None };
     let _unit = Unit::new();
     enter(Call { frame, application: Key::default(), handle: 0, name: "made inline" }, body)

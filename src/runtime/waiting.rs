@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Here {
     thread: ThreadId,
     frames: Vec<Frame>,
+    /// The unit that the thread itself is, or 0.
+    unit: u64,
     spare: bool,
     /// The pool whose thread this is, if it is inside a callback.
     pool: Option<Arc<Pool>>,
@@ -21,16 +23,21 @@ pub struct Waiting(#[allow(dead_code)] Blocked);
 impl Here {
     pub fn new() -> Here {
         let thread = thread::current_id();
-        let Some(call) = scope::innermost() else {
-            return Here { thread, frames: Vec::new(), spare: true, pool: None };
-        };
-        let pool = APPLICATIONS.get(call.application).map(|application| application.pool.clone());
+        if scope::depth() == 0 {
+            return Here { thread, frames: Vec::new(), unit: 0, spare: true, pool: None };
+        }
+        let pool = scope::pool_owner().and_then(|key| APPLICATIONS.get(key)).map(|owner| owner.pool.clone());
         let spare = !scope::overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
-        Here { thread, frames: scope::frames(), spare, pool }
+        Here { thread, frames: scope::frames(), unit: 0, spare, pool }
+    }
+
+    /// For a thread that calls the client back when its wait is over.
+    pub fn as_unit(self, unit: u64) -> Here {
+        Here { unit, ..self }
     }
 
     pub fn caller(&self) -> Caller<'_> {
-        Caller { thread: self.thread, frames: &self.frames, spare: self.spare }
+        Caller { thread: self.thread, frames: &self.frames, unit: self.unit, spare: self.spare }
     }
 
     /// For the time of a wait.

@@ -137,10 +137,8 @@ impl Draft<'_> {
         let inherited = overridden.map_or((ptr::null(), 0), |decl| (decl.qualifiers, decl.numQualifiers));
         let (qualifiers, numQualifiers) = self.qualifiers(&property.qualifiers, inherited)?;
         let flags = overridden.map_or(0, |decl| decl.flags & (MI_FLAG_KEY | MI_FLAG_REQUIRED));
-        let value = match (self.constant(property.ty, property.default.as_ref())?, overridden) {
-            (value, Some(decl)) if value.is_null() && decl.r#type == property.ty.to_mi().0 => decl.value,
-            (value, _) => value,
-        };
+        // As the original has it: who declares a property anew, declares its default value anew.
+        let value = self.constant(property.ty, property.default.as_ref())?;
         let className = self.writer.opt_str(property.reference_class.as_deref())?;
         let origin = self.writer.opt_str(property.origin.as_deref())?;
         let propagator = self.writer.opt_str(property.propagator.as_deref())?;

@@ -67,6 +67,9 @@ struct LocalConnection {
 impl Connection for LocalConnection {
     fn start(&self, request: Request) -> Box<dyn Exchange> {
         let context = Context::of(&request);
+        if let Err(error) = comply(&request) {
+            return Box::new(Produce::new(context, move || Err(error)));
+        }
         if let Verb::Subscribe { dialect, expression, .. } = &request.verb {
             let subscribed = subscribe::subscribe(
                 &self.local,
@@ -83,6 +86,18 @@ impl Connection for LocalConnection {
         }
         let local = self.local.clone();
         Box::new(Produce::new(context, move || answer(local, request)))
+    }
+}
+
+/// No custom option has a meaning here: one that must be complied with ends the operation.
+fn comply(request: &Request) -> Result<(), Error> {
+    let all = request.options.must_understand();
+    match request.options.custom().find(|(_, option)| all || option.must_comply) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::new(
+            MI_RESULT_NOT_SUPPORTED,
+            format!("the option {name:?} must be complied with, and this protocol does not know it"),
+        )),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Caller<'a> {
     pub thread: ThreadId,
     /// The callbacks on the calling thread's stack, outermost first.
     pub frames: &'a [Frame],
+    /// The unit that the thread itself is: one that calls the client back when its wait is over. 0 for all others.
+    pub unit: u64,
     /// False where no spare thread could be made for a callback that blocks.
     pub spare: bool,
 }

@@ -13,8 +13,10 @@ use std::time::Instant;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Run {
-    /// No worker has it; `schedule` queues it.
+    /// The client does not have the handle yet; `begin` queues it.
     #[default]
+    Starting,
+    /// No worker has it; `schedule` queues it.
     Idle,
     Queued,
     Running,
@@ -94,6 +96,11 @@ pub(super) fn cancelled(operation: &Operation, reason: CancelReason) -> Error {
 }
 
 impl Operation {
+    /// The client has closed its handle.
+    pub fn is_closed(&self) -> bool {
+        lock(&self.state).closed
+    }
+
     /// Asks for the end; results may still come before the final one. Idempotent, and too late without effect.
     pub fn cancel(self: &Arc<Self>, reason: CancelReason) -> Cancelled {
         let mut state = lock(&self.state);
@@ -171,6 +178,11 @@ impl Operation {
         state.owed = None;
         if let Answer::Responded(response) = answer {
             state.response = Some(response);
+            state.standing = match response {
+                Response::YesToAll => Some(Response::Yes),
+                Response::NoToAll => Some(Response::No),
+                Response::Yes | Response::No => state.standing,
+            };
         }
         self.stalled.store(false, Ordering::SeqCst);
         // Inside the callback the worker goes on when it returns, and the result stays readable until then.

@@ -99,13 +99,9 @@ struct Mount {
     read_only: bool,
 }
 
-/// Every local file system once, however often it is mounted.
-pub fn all() -> Vec<FileSystem> {
-    let mut list = local(mounts());
-    for system in &mut list {
-        system.usage = usage(&system.path);
-    }
-    list
+/// Every local file system once, however often it is mounted. Each is asked for its size when its turn comes.
+pub fn all() -> impl Iterator<Item = FileSystem> + Send {
+    local(mounts()).into_iter().map(|system| FileSystem { usage: usage(&system.path), ..system })
 }
 
 fn mounts() -> Vec<Mount> {
