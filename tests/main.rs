@@ -22,4 +22,5 @@ mod house;
 mod install;
 mod local;
 mod matrix;
+mod scale;
 mod wsman;
