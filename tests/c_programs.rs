@@ -133,16 +133,25 @@ fn check(source: &Path, language: Language, include: bool) {
 /// The lines in which two outputs differ, with `-` and `+`; empty where they are the same.
 pub fn difference(expected: &str, printed: &str) -> String {
     let (old, new): (Vec<_>, Vec<_>) = (expected.lines().collect(), printed.lines().collect());
-    let same_head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[same_head..], &new[same_head..]);
-    let same_tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[..old.len() - same_tail], &new[..new.len() - same_tail]);
-    if old.len() == new.len() {
-        let changed = old.iter().zip(new).filter(|(a, b)| a != b);
-        return changed.map(|(a, b)| format!("-{a}\n+{b}\n")).collect();
+    // common[i][j]: how many lines old[i..] and new[j..] have in common, in order.
+    let mut common = vec![vec![0u32; new.len() + 1]; old.len() + 1];
+    for (i, j) in (0..old.len()).rev().flat_map(|i| (0..new.len()).rev().map(move |j| (i, j))) {
+        let skipped = common[i + 1][j].max(common[i][j + 1]);
+        common[i][j] = if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { skipped };
     }
-    let removed = old.iter().map(|line| format!("-{line}\n"));
-    removed.chain(new.iter().map(|line| format!("+{line}\n"))).collect()
+    let (mut i, mut j, mut lines) = (0, 0, String::new());
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || i < old.len() && common[i + 1][j] >= common[i][j + 1] {
+            lines += &format!("-{}\n", old[i]);
+            i += 1;
+        } else {
+            lines += &format!("+{}\n", new[j]);
+            j += 1;
+        }
+    }
+    lines
 }
 
 /// The programs of a folder, by name.
@@ -179,7 +188,22 @@ macro_rules! programs {
 }
 
 programs! {
+    application,
+    class,
     destination_options,
+    instance,
+    instance_static,
+    null_handles,
+    operation,
+    operation_options,
+    operation_options_custom,
+    option_handles,
+    option_threads,
+    secret_wipe,
+    serializer,
+    session,
+    subscription_options,
+    utilities,
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
+mod codec_schema;
 mod differential;
 mod exports;
 mod forwarding;
@@ -19,4 +20,4 @@ mod house;
 mod install;
 mod local;
 mod matrix;
-mod options;
+mod wsman;

@@ -175,7 +175,7 @@ impl World {
             application: Some(self.application),
         };
         let frames = [frame];
-        let caller = Caller { thread: id, frames: &frames, spare: true };
+        let caller = Caller { thread: id, frames: &frames, unit: 0, spare: true };
         match shuttle::rand::thread_rng().gen_range(0..7) {
             0 => {
                 let own = self.close_session(session, Mode::Wait, &caller, false);
@@ -276,7 +276,7 @@ enum End {
 
 /// A client thread: operations, then closes, tidying up whenever it is told that nobody else would.
 fn client(world: &Arc<World>, id: ThreadId, last: bool) {
-    let caller = Caller { thread: id, frames: &[], spare: true };
+    let caller = Caller { thread: id, frames: &[], unit: 0, spare: true };
     let mut rng = shuttle::rand::thread_rng();
     for _ in 0..OPERATIONS {
         let operation = world.start(rng.gen_range(0..SESSIONS), rng.gen_bool(0.3));

@@ -39,9 +39,8 @@ impl Callbacks {
     fn call(&self, site: Site, name: &'static str, call: impl FnOnce(*mut MI_Operation, *mut c_void)) {
         let mut handle = MI_Operation::make(site.key, &raw const OPERATION);
         let lent = &raw mut handle;
-        scope::enter(Call { frame: site.frame, handle: lent as usize, name }, || {
-            call(lent, self.given.callbackContext)
-        });
+        let called = Call { frame: site.frame, application: site.application, handle: lent as usize, name };
+        scope::enter(called, || call(lent, self.given.callbackContext));
     }
 
     fn call_instance(&self, site: Site, delivery: &Delivery, parts: &Parts, acknowledge: Acknowledge) {

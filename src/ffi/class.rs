@@ -450,7 +450,10 @@ table! {
         live fn GetParentClass(this: *const MI_Class, parentClass: *mut *mut MI_Class) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(parentClass, || parent(this)) }
+            let get = || unsafe { parent(this) };
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(parentClass, get) }
         }
         live fn Delete(this: *mut MI_Class) -> MI_Result {
             // SAFETY:
@@ -460,7 +463,10 @@ table! {
         live fn Clone(this: *const MI_Class, newClass: *mut *mut MI_Class) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(newClass, || clone(this)) }
+            let get = || unsafe { clone(this) };
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(newClass, get) }
         }
     }
 }

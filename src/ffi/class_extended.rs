@@ -89,8 +89,14 @@ unsafe extern "C" fn parent_class(this: *const MI_Class, parent: *mut MI_Class) 
             // SAFETY:
             // - by the caller's word
             let ft = unsafe { head(this) }?.ft;
-            let (namespaceName, serverName) = (std::ptr::null(), std::ptr::null());
-            Ok(MI_Class { ft, classDecl: decl.superClassDecl, namespaceName, serverName, reserved: [0; 4] })
+            let none = std::ptr::null();
+            Ok(MI_Class {
+                ft,
+                classDecl: decl.superClassDecl,
+                namespaceName: none,
+                serverName: none,
+                reserved: [0; 4],
+            })
         };
         // SAFETY:
         // - by the caller's word

@@ -50,7 +50,10 @@ table! {
         ) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(result, || evaluate(this, instance)) }
+            let get = || unsafe { evaluate(this, instance) };
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(result, get) }
         }
         live fn GetExpression(
             this: *const MI_Filter,

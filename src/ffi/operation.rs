@@ -34,7 +34,9 @@ table! {
         ) -> MI_Result {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Instance, &out, &|parts| give(instance, parts.instance)) }
+            let object = |parts: &Parts| unsafe { give(instance, parts.instance) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Instance, &out, &object) }
         }
         live fn GetIndication(
             operation: *mut MI_Operation,
@@ -49,7 +51,9 @@ table! {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             let to = (instance, bookmark, machineID);
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Indication, &out, &|parts| give_indication(to, parts)) }
+            let object = |parts: &Parts| unsafe { give_indication(to, parts) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Indication, &out, &object) }
         }
         live fn GetClass(
             operation: *mut MI_Operation,
@@ -61,7 +65,9 @@ table! {
         ) -> MI_Result {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Class, &out, &|parts| give(classResult, parts.class)) }
+            let object = |parts: &Parts| unsafe { give(classResult, parts.class) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Class, &out, &object) }
         }
     }
 }

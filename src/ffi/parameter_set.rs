@@ -13,9 +13,9 @@ use crate::cim::value::Type;
 
 /// The original's longer table: the public one, then its own slot.
 #[repr(C)]
+#[allow(non_snake_case)]
 pub struct ParameterSetTable {
     pub public: MI_ParameterSetFT,
-    #[allow(non_snake_case)]
     pub GetParameterAtExt: Option<
         unsafe extern "C" fn(
             this: *const MI_ParameterSet,

@@ -59,7 +59,10 @@ table! {
         live fn GetElementCount(this: *const MI_PropertySet, count: *mut MI_Uint32) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(count, || ours(this).map(|set| set.names().len() as u32)) }
+            let get = || unsafe { ours(this) }.map(|set| set.names().len() as u32);
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(count, get) }
         }
         live fn ContainsElement(
             this: *const MI_PropertySet,
@@ -68,7 +71,10 @@ table! {
         ) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(flag, || contains(this, name)) }
+            let get = || unsafe { contains(this, name) };
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(flag, get) }
         }
         live fn AddElement(this: *mut MI_PropertySet, name: *const MI_Char) -> MI_Result {
             // SAFETY:
@@ -82,7 +88,10 @@ table! {
         ) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(name, || at(this, index)) }
+            let get = || unsafe { at(this, index) };
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(name, get) }
         }
         live fn Clear(this: *mut MI_PropertySet) -> MI_Result {
             // SAFETY:
@@ -102,7 +111,10 @@ table! {
         live fn Clone(this: *const MI_PropertySet, newPropertySet: *mut *mut MI_PropertySet) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            unsafe { answer(newPropertySet, || ours(this).map(|set| set.copy().as_ptr())) }
+            let get = || unsafe { ours(this) }.map(|set| set.copy().as_ptr());
+            // SAFETY:
+            // - as mi.h asks of the caller
+            unsafe { answer(newPropertySet, get) }
         }
     }
 }

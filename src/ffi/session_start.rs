@@ -8,10 +8,9 @@ use super::text::text;
 use crate::abi::*;
 use crate::cim::{Error, Instance};
 use crate::handle::Key;
-use crate::options::{CallbackMode, OperationOptions, SubscriptionOptions};
+use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
-use crate::runtime::operation::{Mode, Modes};
 use crate::runtime::session::{NewOperation, Session, start_failed};
 use std::sync::Arc;
 
@@ -53,6 +52,12 @@ impl Subject {
         unsafe { Instance::copy_of(instance) }.map(Some)
     }
 
+    /// A string that may be left out.
+    pub fn text(&self, given: *const MI_Char) -> Option<String> {
+        // SAFETY: the caller's string, good for the call.
+        unsafe { text(given) }
+    }
+
     pub fn name(&self, name: *const MI_Char, what: &str) -> Result<String, Error> {
         // SAFETY: the caller's string, good for the call.
         unsafe { text(name) }.filter(|name| !name.is_empty()).ok_or_else(|| self.missing(what))
@@ -71,6 +76,29 @@ impl Subject {
         self.name(query, "a query").or_else(|missing| match self.options.resource_uri() {
             Some(_) => Ok(String::new()),
             None => Err(missing),
+        })
+    }
+
+    /// `classes`: of the association, of the result; `roles`: of the instance, of the result. NULL leaves them open.
+    pub fn associators(
+        &self,
+        instance: *const MI_Instance,
+        classes: [*const MI_Char; 2],
+        roles: [*const MI_Char; 2],
+        keys_only: bool,
+    ) -> Result<Verb, Error> {
+        // SAFETY: the caller's strings, good for the call.
+        let [association_class, result_class] = classes.map(|name| unsafe { text(name) });
+        // SAFETY: the caller's strings, good for the call.
+        let [role, result_role] = roles.map(|name| unsafe { text(name) });
+        let instance = self.instance(instance)?;
+        Ok(Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
         })
     }
 
@@ -113,7 +141,7 @@ pub unsafe fn run(
         manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
         client: Box::new(client),
         timeout: None,
-        modes: DEFAULT_MODES,
+        options: None,
     };
     // SAFETY: this function's contract.
     let give = |key| unsafe { give_handle(common.operation, key, &OPERATION) };
@@ -121,9 +149,10 @@ pub unsafe fn run(
     let prepared = unsafe { prepare(&mut new, common, verb) };
     let failed = match prepared {
         Ok((session, request)) => session.start(new, request, give).err(),
-        Err(error) => Some((error, new)),
+        Err(error) => Some(Box::new((error, new))),
     };
-    if let Some((error, new)) = failed {
+    if let Some(failed) = failed {
+        let (error, new) = *failed;
         start_failed(new, &error, give, common.operation.is_null());
     }
 }
@@ -148,45 +177,15 @@ unsafe fn prepare(
             .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
     }
     // SAFETY: this function's contract.
-    let options = unsafe { options_of(common.options) }?;
+    new.options = unsafe { option_object::given(common.options) }
+        .map_err(|result| Error::new(result, "the operation options are not valid"))?;
+    let options = new.options.clone().unwrap_or_else(|| session.application.default_options());
     new.timeout = options.timeout();
-    new.modes = modes(&options);
     // SAFETY: this function's contract.
     let namespace = unsafe { text(common.namespaceName) };
     let verb = verb(&Subject { options: options.clone() })?;
     new.label = label(new.verb, namespace.as_deref(), &verb);
     Ok((session, Request { namespace, flags: common.flags, options, verb }))
-}
-
-/// # Safety
-/// `options` is NULL or readable.
-unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<OperationOptions>, Error> {
-    // SAFETY: this function's contract.
-    unsafe { option_object::given(options) }
-        .map(Option::unwrap_or_default)
-        .map_err(|result| Error::new(result, "the operation options are not valid"))
-}
-
-const DEFAULT_MODES: Modes = Modes {
-    write_error: Mode::Report,
-    prompt: Mode::Inquire,
-    prompt_regular: Mode::Inquire,
-    regular_yes: true,
-};
-
-fn modes(options: &OperationOptions) -> Modes {
-    let mode = |mode| match mode {
-        CallbackMode::Report => Mode::Report,
-        CallbackMode::Inquire => Mode::Inquire,
-        CallbackMode::Ignore => Mode::Ignore,
-    };
-    let prompt = mode(options.prompt_user_mode());
-    Modes {
-        write_error: mode(options.write_error_mode()),
-        prompt,
-        prompt_regular: prompt,
-        regular_yes: options.prompt_user_regular_answer(),
-    }
 }
 
 /// What reports call an operation.

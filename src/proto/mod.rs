@@ -4,15 +4,15 @@
 //! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
 //! acknowledged is not polled for: that is the back-pressure.
 
+pub mod http;
 #[cfg(target_os = "linux")]
 pub mod local;
 pub mod registry;
 pub mod wql;
+pub mod wsman;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
-use crate::sync::{Mutex, lock};
-use std::any::Any;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
@@ -185,22 +185,9 @@ pub trait TimerGuard: Send + Sync {}
 #[derive(Clone)]
 pub struct Services {
     pub timers: Arc<dyn Timers>,
-    pub kept: Kept,
-}
-
-/// What handlers keep for all sessions of an application. It goes with the application.
-#[derive(Clone, Default)]
-pub struct Kept(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
-
-impl Kept {
-    /// The one of that type, which is made where there is none.
-    pub fn get_or_make<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
-        let mut kept = lock(&self.0);
-        if let Some(found) = kept.iter().find_map(|one| one.clone().downcast().ok()) {
-            return found;
-        }
-        let made = Arc::new(make());
-        kept.push(made.clone());
-        made
-    }
+    /// The application's network thread: made with the application, which starts no thread yet; `stop` ends and
+    /// joins it when the application closes.
+    pub network: Arc<http::Io>,
+    /// An environment variable; None for all of them in a setuid or setcap host.
+    pub variable: fn(&str) -> Option<String>,
 }

@@ -4,6 +4,7 @@ use super::application::{Application, CloseEnd};
 use super::closing::Frame;
 use super::scope::{self, Call};
 use super::thread;
+use crate::handle::Key;
 use crate::sync::epoch;
 use std::sync::Arc;
 
@@ -32,7 +33,12 @@ pub fn close(application: Arc<Application>, completed: impl FnOnce(CloseEnd) + S
         let end = application.close_as(unit);
         drop(application);
         let frame = Frame { unit, operation: 0, session: None, application: None };
-        let call = Call { frame, handle: 0, name: "completed of MIX_Application_CloseAsync" };
+        let call = Call {
+            frame,
+            application: Key::default(),
+            handle: 0,
+            name: "completed of MIX_Application_CloseAsync",
+        };
         scope::enter(call, || completed(end));
         if own.epoch == epoch() {
             own.closing.quiet();

@@ -54,6 +54,7 @@ pub enum Kind {
 pub struct Site {
     pub key: Key,
     pub frame: Frame,
+    pub application: Key,
 }
 
 /// A client's callbacks for one operation. Every call is made inside [`super::scope::enter`].

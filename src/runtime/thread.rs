@@ -111,8 +111,10 @@ extern "C" fn main(start: *mut c_void) -> *mut c_void {
     let own = current_id();
     *crate::sync::lock(&id) = Some(own);
     registry.add(own);
+    // SAFETY: no preconditions.
+    let this = unsafe { libc::pthread_self() };
     // SAFETY: the calling thread exists, and the name is a string of at most 15 bytes.
-    unsafe { libc::pthread_setname_np(libc::pthread_self(), name.as_ptr()) };
+    unsafe { libc::pthread_setname_np(this, name.as_ptr()) };
     if let Err(panic) = catch_unwind(AssertUnwindSafe(body)) {
         super::log::panicked("a library thread", panic);
     }

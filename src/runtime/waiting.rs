@@ -1,8 +1,8 @@
 //! The calling thread, as the wait-for graph sees it, and what a wait inside a callback means for its pool.
 
+use super::application::APPLICATIONS;
 use super::closing::{Caller, Frame, ThreadId};
 use super::pool::{Blocked, Pool};
-use super::process::Process;
 use super::{scope, thread};
 use std::sync::Arc;
 
@@ -21,19 +21,14 @@ pub struct Here {
 pub struct Waiting(#[allow(dead_code)] Blocked);
 
 impl Here {
-    pub fn new(process: &Process) -> Here {
+    pub fn new() -> Here {
         let thread = thread::current_id();
         if scope::depth() == 0 {
             return Here { thread, frames: Vec::new(), unit: 0, spare: true, pool: None };
         }
-        let stacked = scope::stacked();
-        let frames = stacked.frames();
-        // A callback that is made inline belongs to no application; the thread is the one of the callback around it.
-        let pool = frames.iter().rev().find_map(|frame| frame.application).and_then(|node| {
-            process.applications().iter().find(|app| app.node == node).map(|app| app.pool.clone())
-        });
-        let spare = !stacked.overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
-        Here { thread, frames, unit: 0, spare, pool }
+        let pool = scope::pool_owner().and_then(|key| APPLICATIONS.get(key)).map(|owner| owner.pool.clone());
+        let spare = !scope::overflowed() && pool.as_ref().is_none_or(|pool| pool.ensure_spare().is_ok());
+        Here { thread, frames: scope::frames(), unit: 0, spare, pool }
     }
 
     /// For a thread that calls the client back when its wait is over.

@@ -12,7 +12,6 @@ pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 
 pub use fork::{ForkCell, epoch, watch_forks};
-
 /// Set once and then only read. Never waited for while something else is held, so no model checker's takes its place.
 pub use std::sync::OnceLock;
 

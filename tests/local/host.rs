@@ -3,7 +3,7 @@
 use mi::abi::MI_Result;
 use mi::cim::{Class, Error, Instance, Value, ValueRef};
 use mi::options::{DestinationOptions, OperationOptions};
-use mi::proto::local::Local;
+use mi::proto::local::LocalHandler;
 use mi::proto::{
     Connection, Event, Exchange, Handler, Request, Response, Services, TimerGuard, Timers, Verb,
 };
@@ -71,8 +71,9 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         let timers = Arc::new(HandTimers::default());
-        let services = Services { timers: timers.clone(), kept: Default::default() };
-        let connection = Local.connect(None, &DestinationOptions::default(), &services).unwrap();
+        let services = Services { timers: timers.clone() };
+        let connection =
+            LocalHandler::default().connect(None, &DestinationOptions::default(), &services).unwrap();
         Self { connection, timers }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::clone::CloneBudget;
-use super::field::{Field, OWNS};
+use super::field::{Field, OWNS, with_member};
 use super::instance::Ours;
 use super::payload::{Stored, copy_units, disown, store};
 use super::release::delete_list;
@@ -12,6 +12,11 @@ use std::ptr;
 
 /// Flags of AddElement and SetElement that say how, not what.
 pub(crate) const MEMORY_FLAGS: u32 = MI_FLAG_BORROW | MI_FLAG_ADOPT | MI_FLAG_NULL | MI_FLAG_NOT_MODIFIED;
+
+#[inline]
+fn modified(flags: u32) -> u8 {
+    if flags & MI_FLAG_NOT_MODIFIED == 0 { super::field::MODIFIED } else { 0 }
+}
 
 impl<'a> Ours<'a> {
     /// The index of a property.
@@ -53,6 +58,30 @@ impl<'a> Ours<'a> {
         // - by the caller's word
         let stored = unsafe { self.store(value, ty, flags) }?;
         self.replace(field, stored);
+        Ok(())
+    }
+
+    /// Sets a string from units that are not NUL-terminated.
+    #[inline]
+    pub fn set_units_at(&mut self, index: u32, units: &[MI_Char], flags: u32) -> Outcome<()> {
+        let (property, field) = self.element(index)?;
+        if property.r#type != MI_STRING.0 {
+            return Err(MI_RESULT_TYPE_MISMATCH);
+        }
+        let copy = copy_units(&mut self.core_or_new()?.arena, units)?;
+        let stored = Stored { value: Some(with_member(copy)), flags: modified(flags) };
+        self.replace(field, stored);
+        Ok(())
+    }
+
+    /// Sets a value that points to nothing: a number, a boolean, a datetime.
+    #[inline]
+    pub fn set_plain_at(&mut self, index: u32, value: MI_Value, ty: u32, flags: u32) -> Outcome<()> {
+        let (property, field) = self.element(index)?;
+        if property.r#type != ty || ty >= MI_STRING.0 {
+            return Err(MI_RESULT_TYPE_MISMATCH);
+        }
+        self.replace(field, Stored { value: Some(value), flags: modified(flags) });
         Ok(())
     }
 
@@ -129,13 +158,12 @@ impl<'a> Ours<'a> {
     }
 
     pub fn set_names(&mut self, server: *const MI_Char, namespace: *const MI_Char) {
-        let head = self.as_ptr();
         // SAFETY:
         // - within the living head
-        unsafe { (&raw mut (*head).serverName).write(server) };
+        unsafe { (*self.as_ptr()).serverName = server };
         // SAFETY:
         // - as above
-        unsafe { (&raw mut (*head).nameSpace).write(namespace) };
+        unsafe { (*self.as_ptr()).nameSpace = namespace };
         self.copy_head();
     }
 

@@ -24,6 +24,12 @@ pub struct Arena {
     chunks: *mut Chunk,
 }
 
+impl Default for Arena {
+    fn default() -> Arena {
+        Arena::new()
+    }
+}
+
 impl Arena {
     pub const fn new() -> Arena {
         Arena { next: ptr::null_mut(), left: 0, chunks: ptr::null_mut() }

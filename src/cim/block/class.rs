@@ -151,7 +151,7 @@ impl Class {
         let head = self.as_ptr();
         // SAFETY:
         // - the block was just made and is not shared yet
-        unsafe { (&raw mut (*head).reserved).cast::<usize>().add(2).write(head.addr() ^ TAG) };
+        unsafe { (*head).reserved[2] = (head.addr() ^ TAG) as isize };
         self
     }
 

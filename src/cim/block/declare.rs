@@ -28,7 +28,10 @@ pub(crate) unsafe fn utf8<'a>(text: *const MI_Char) -> Option<&'a str> {
     }
     // SAFETY:
     // - the writer put it in front of the string
-    let Utf8 { text, len } = unsafe { text.cast::<Utf8>().sub(1).read() };
+    let head = unsafe { text.cast::<Utf8>().sub(1) };
+    // SAFETY:
+    // - as above
+    let Utf8 { text, len } = unsafe { head.read() };
     // SAFETY:
     // - the writer's text, alive as long as the string
     let bytes = unsafe { std::slice::from_raw_parts(text, len) };
@@ -83,12 +86,12 @@ impl<'a> Writer<'a> {
         let copied = unsafe { std::slice::from_raw_parts(copy.as_ptr(), units.len()) };
         let utf8 = match lossy(copied) {
             Cow::Borrowed(text) => Utf8 { text: text.as_ptr(), len: text.len() },
-            // SAFETY:
-            // - a string is readable
-            Cow::Owned(text) => Utf8 {
-                text: unsafe { self.arena.copy(text.as_ptr(), text.len()) }.ok_or(NO_MEMORY)?.as_ptr(),
-                len: text.len(),
-            },
+            Cow::Owned(text) => {
+                // SAFETY:
+                // - a string is readable
+                let copy = unsafe { self.arena.copy(text.as_ptr(), text.len()) };
+                Utf8 { text: copy.ok_or(NO_MEMORY)?.as_ptr(), len: text.len() }
+            }
         };
         // SAFETY:
         // - the head's room

@@ -168,7 +168,7 @@ fn append(decl: *mut MI_ClassDecl, property: *const MI_PropertyDecl, size: u32) 
     let decl = unsafe { &mut *decl };
     // SAFETY:
     // - `grow_list` saw to the room
-    unsafe { decl.properties.cast_mut().add(decl.numProperties as usize).write(property) };
+    unsafe { decl.properties.cast_mut().wrapping_add(decl.numProperties as usize).write(property) };
     decl.numProperties += 1;
     decl.size = size;
 }
@@ -228,7 +228,7 @@ pub(crate) unsafe fn copy_declaration(
     for index in 0..source.numProperties {
         // SAFETY:
         // - a valid declaration has as many properties as it says
-        let property = unsafe { source.properties.add(index as usize).read() };
+        let property = unsafe { source.properties.wrapping_add(index as usize).read() };
         let property = if index < shared {
             property
         } else {

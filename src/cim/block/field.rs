@@ -74,14 +74,14 @@ impl Field {
     pub fn exists(&self) -> bool {
         // SAFETY:
         // - the byte behind the value is part of the field
-        unsafe { self.at.add(self.size).read() != 0 }
+        unsafe { self.at.wrapping_add(self.size).read() != 0 }
     }
 
     #[inline]
     pub fn flags(&self) -> u8 {
         // SAFETY:
         // - the second byte behind the value is part of the field
-        unsafe { self.at.add(self.size + 1).read() }
+        unsafe { self.at.wrapping_add(self.size + 1).read() }
     }
 
     /// Copies the value out: as many bytes as the type has.
@@ -127,7 +127,7 @@ impl Field {
     fn write_tail(&self, exists: u8, flags: u8) {
         // SAFETY:
         // - both bytes behind the value are part of the field
-        unsafe { self.at.add(self.size).cast::<[u8; 2]>().write([exists, flags]) };
+        unsafe { self.at.wrapping_add(self.size).cast::<[u8; 2]>().write([exists, flags]) };
     }
 }
 
@@ -139,8 +139,11 @@ impl Field {
 unsafe fn copy_value(from: *const u8, to: *mut u8, size: usize) {
     match size {
         // SAFETY:
-        // - 8 bytes, as the caller says
-        8 => unsafe { to.cast::<[u64; 1]>().write_unaligned(from.cast::<[u64; 1]>().read_unaligned()) },
+        // - 8 bytes, as the caller says: most types have that size, and this is one load and one store
+        8 => unsafe { ptr::copy_nonoverlapping(from, to, 8) },
+        // SAFETY:
+        // - 4 bytes, as the caller says
+        4 => unsafe { ptr::copy_nonoverlapping(from, to, 4) },
         // SAFETY:
         // - `size` bytes, as the caller says
         _ => unsafe { ptr::copy_nonoverlapping(from, to, size) },

@@ -36,12 +36,8 @@ impl Filter {
         let head = MI_Filter { ft: &raw const FILTER, reserved: [0; 3] };
         let (language, expression) = (MiString::from(language), MiString::from(expression));
         let block = Box::leak(Box::new(Block { head, language, expression, evaluate }));
-        let filter = Filter(ptr::NonNull::from(block));
-        let mark = filter.0.as_ptr().addr() ^ TAG;
-        // SAFETY:
-        // - just made, and nobody else knows it
-        unsafe { (&raw mut (*filter.0.as_ptr()).head.reserved).cast::<usize>().write(mark) };
-        filter
+        block.head.reserved[0] = (ptr::from_ref(block).addr() ^ TAG) as isize;
+        Filter(ptr::NonNull::from(block))
     }
 
     fn block(&self) -> &Block {
@@ -69,11 +65,11 @@ impl Filter {
     /// The filter behind a pointer of C, if it is one of ours.
     ///
     /// # Safety
-    /// `filter` is NULL or points to a living filter, alive for 'a.
-    pub(crate) unsafe fn lent<'a>(filter: *const MI_Filter) -> Option<std::mem::ManuallyDrop<Filter>> {
+    /// `filter` is NULL or points to a living filter, alive while the result is used.
+    pub(crate) unsafe fn lent(filter: *const MI_Filter) -> Option<std::mem::ManuallyDrop<Filter>> {
         // SAFETY:
         // - by the caller's word
-        let head = unsafe { filter.as_ref::<'a>() }?;
+        let head = unsafe { filter.as_ref() }?;
         let is_ours =
             ptr::addr_eq(head.ft, &raw const FILTER) && head.reserved[0] as usize == filter.addr() ^ TAG;
         let block = ptr::NonNull::new(filter.cast_mut().cast::<Block>()).filter(|_| is_ours)?;

@@ -92,7 +92,7 @@ impl<'a> Ours<'a> {
     fn word(self, index: usize) -> *mut u8 {
         // SAFETY:
         // - initialised words of a living head; pointers and integers have the same size
-        unsafe { self.words().cast::<*mut u8>().add(index).read() }
+        unsafe { self.words().cast::<*mut u8>().wrapping_add(index).read() }
     }
 
     fn set_words(self, words: [*mut u8; 4]) {
@@ -215,7 +215,7 @@ impl<'a> Ours<'a> {
     pub fn set_declaration(self, decl: *const MI_ClassDecl) {
         // SAFETY:
         // - within the living head
-        unsafe { (&raw mut (*self.as_ptr()).classDecl).write(decl) };
+        unsafe { (*self.as_ptr()).classDecl = decl };
         self.copy_head();
     }
 
@@ -305,7 +305,7 @@ pub(crate) fn new_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
     unsafe { at_core.cast::<Core>().write(core) };
     // SAFETY:
     // - the head is the first part of the block
-    unsafe { (&raw mut (*ours.as_ptr()).ft).write(&raw const INSTANCE) };
+    unsafe { (*ours.as_ptr()).ft = &raw const INSTANCE };
     ours.set_words([at_core, ours.as_ptr().cast(), ours.mark(), ptr::null_mut()]);
     Ok(ours)
 }
@@ -501,10 +501,10 @@ pub(crate) unsafe fn construct(at: *mut MI_Instance, decl: *const MI_ClassDecl) 
     unsafe { ptr::write_bytes(at.as_ptr().cast::<u8>(), 0, source.size as usize) };
     // SAFETY:
     // - as above
-    unsafe { (&raw mut (*at.as_ptr()).ft).write(&raw const INSTANCE) };
+    unsafe { (*at.as_ptr()).ft = &raw const INSTANCE };
     // SAFETY:
     // - as above
-    unsafe { (&raw mut (*at.as_ptr()).classDecl).write(decl) };
+    unsafe { (*at.as_ptr()).classDecl = decl };
     Ok(())
 }
 

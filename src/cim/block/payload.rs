@@ -34,7 +34,7 @@ pub(crate) fn copy_units(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut M
     unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy.as_ptr(), units.len()) };
     // SAFETY:
     // - as above
-    unsafe { copy.add(units.len()).write(0) };
+    unsafe { copy.as_ptr().wrapping_add(units.len()).write(0) };
     Ok(copy.as_ptr())
 }
 

@@ -34,17 +34,6 @@ impl OurSet {
         NonNull::new(set.cast_mut()).map(OurSet)
     }
 
-    /// Makes a set of the caller's memory.
-    ///
-    /// # Safety
-    /// `at` points to room for a head.
-    pub unsafe fn construct(at: NonNull<MI_PropertySet>) -> OurSet {
-        // SAFETY:
-        // - by the caller's word
-        unsafe { at.write(MI_PropertySet { ft: &raw const PROPERTY_SET, reserved: [0; 3] }) };
-        OurSet(at)
-    }
-
     fn words(self) -> *mut [*mut u8; 3] {
         // SAFETY:
         // - within the living head

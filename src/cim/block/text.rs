@@ -58,6 +58,12 @@ impl MiStr {
         self.0.as_ptr()
     }
 
+    /// The units as bytes: UTF-8 if they are valid.
+    #[cfg(not(windows))]
+    pub fn as_bytes(&self) -> &[u8] {
+        bytes_of(self.as_units())
+    }
+
     /// As Rust text; what is not valid is replaced.
     pub fn to_str_lossy(&self) -> Cow<'_, str> {
         lossy(self.as_units())
@@ -244,14 +250,14 @@ pub(crate) unsafe fn is_declared_name(declared: *const MI_Char, name: &[MI_Char]
     for (index, unit) in name.iter().enumerate() {
         // SAFETY:
         // - all units before this one equalled a unit of `name`, none of which is NUL: the NUL is here or behind
-        let other = unsafe { declared.add(index).read() };
+        let other = unsafe { declared.wrapping_add(index).read() };
         if other != *unit && fold(other) != fold(*unit) || other == 0 {
             return false;
         }
     }
     // SAFETY:
     // - as above
-    unsafe { declared.add(name.len()).read() == 0 }
+    unsafe { declared.wrapping_add(name.len()).read() == 0 }
 }
 
 /// Is this a legal CIM name? See [`super::super::text::is_legal_name`].

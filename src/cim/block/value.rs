@@ -76,15 +76,21 @@ pub(crate) unsafe fn value_ref<'a>(ty: Type, value: &MI_Value) -> Option<ValueRe
         Type::Real64 => ValueRef::Real64(scalar!(f64)),
         Type::Char16 => ValueRef::Char16(scalar!(u16)),
         Type::Datetime => ValueRef::Datetime(Datetime::from(&scalar!(MI_Datetime))),
-        // SAFETY:
-        // - a string of the caller's, readable for 'a
-        Type::String => ValueRef::String(unsafe { MiStr::from_ptr(scalar!(*const MI_Char)) }?),
-        // SAFETY:
-        // - an instance of the caller's, readable for 'a
-        _ => match (ty, unsafe { InstanceRef::from_ptr(scalar!(*mut MI_Instance)) }?) {
-            (Type::Reference, instance) => ValueRef::Reference(instance),
-            (_, instance) => ValueRef::Instance(instance),
-        },
+        Type::String => {
+            let text = scalar!(*const MI_Char);
+            // SAFETY:
+            // - a string of the caller's, readable for 'a
+            ValueRef::String(unsafe { MiStr::from_ptr(text) }?)
+        }
+        _ => {
+            let instance = scalar!(*mut MI_Instance);
+            // SAFETY:
+            // - an instance of the caller's, readable for 'a
+            match (ty, unsafe { InstanceRef::from_ptr(instance) }?) {
+                (Type::Reference, instance) => ValueRef::Reference(instance),
+                (_, instance) => ValueRef::Instance(instance),
+            }
+        }
     })
 }
 

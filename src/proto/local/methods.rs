@@ -9,7 +9,9 @@ use crate::cim::{Error, Instance, Value};
 use crate::proto::{Event, Response};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal, test_kill_process};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, kill_process, pidfd_open, pidfd_send_signal, test_kill_process,
+};
 use std::collections::VecDeque;
 use std::task::{Poll, Waker};
 
@@ -55,7 +57,9 @@ fn script(events: impl IntoIterator<Item = Result<Event, Error>>) -> Result<Box<
 struct Target {
     pid: Pid,
     name: String,
-    handle: OwnedFd,
+    start_ticks: u64,
+    /// None where the kernel (before 5.3) or a sandbox does not give one.
+    handle: Option<OwnedFd>,
 }
 
 impl Target {
@@ -72,13 +76,20 @@ impl Target {
             );
         };
         let what = format!("process {number} ({})", process.name);
-        let handle = pidfd_open(pid, PidfdFlags::empty()).map_err(|reason| refused(reason, &what))?;
+        let handle = match pidfd_open(pid, PidfdFlags::empty()) {
+            Ok(handle) => Some(handle),
+            Err(Errno::NOSYS | Errno::PERM) => None,
+            Err(reason) => return Err(refused(reason, &what)),
+        };
+        let target = Self { pid, name: process.name.clone(), start_ticks: process.start_ticks, handle };
         // The number may have gone to another process before it was held.
+        if target.is_there() { Ok(target) } else { Err(refused(Errno::SRCH, &what)) }
+    }
+
+    fn is_there(&self) -> bool {
+        let number = u32::try_from(self.pid.as_raw_pid()).unwrap_or(0);
         let now = Reader::default().read(number, Parts::NONE);
-        if now.is_none_or(|now| now.start_ticks != process.start_ticks) {
-            return Err(refused(Errno::SRCH, &what));
-        }
-        Ok(Self { pid, name: process.name.clone(), handle })
+        now.is_some_and(|now| now.start_ticks == self.start_ticks)
     }
 
     fn what(&self) -> String {
@@ -86,7 +97,12 @@ impl Target {
     }
 
     fn send(&self, signal: Signal) -> Result<(), Error> {
-        pidfd_send_signal(&self.handle, signal).map_err(|reason| refused(reason, &self.what()))
+        let sent = match &self.handle {
+            Some(handle) => pidfd_send_signal(handle, signal),
+            None if self.is_there() => kill_process(self.pid, signal),
+            None => Err(Errno::SRCH),
+        };
+        sent.map_err(|reason| refused(reason, &self.what()))
     }
 }
 

@@ -37,11 +37,17 @@ use poller::Hub;
 use shapes::ProcessShape;
 use std::time::SystemTime;
 
-/// The handler for the protocol names that mean this machine. What its sessions share (classes, pollers) is kept
-/// with the application.
-pub struct Local;
+/// The handler for the protocol names that mean this machine. One for each application: what it shares between
+/// sessions (classes, pollers) goes when it goes.
+pub struct LocalHandler(Arc<Shared>);
 
-impl Handler for Local {
+impl Default for LocalHandler {
+    fn default() -> Self {
+        LocalHandler(Arc::new(Shared::new()))
+    }
+}
+
+impl Handler for LocalHandler {
     /// The destination and its options are looked at by whoever chose this protocol.
     fn connect(
         &self,
@@ -49,8 +55,7 @@ impl Handler for Local {
         _options: &DestinationOptions,
         services: &Services,
     ) -> Result<Box<dyn Connection>, Error> {
-        let shared = services.kept.get_or_make(Shared::new);
-        Ok(Box::new(LocalConnection { local: shared, services: services.clone() }))
+        Ok(Box::new(LocalConnection { local: self.0.clone(), services: services.clone() }))
     }
 }
 
@@ -62,6 +67,9 @@ struct LocalConnection {
 impl Connection for LocalConnection {
     fn start(&self, request: Request) -> Box<dyn Exchange> {
         let context = Context::of(&request);
+        if let Err(error) = comply(&request) {
+            return Box::new(Produce::new(context, move || Err(error)));
+        }
         if let Verb::Subscribe { dialect, expression, .. } = &request.verb {
             let subscribed = subscribe::subscribe(
                 &self.local,
@@ -78,6 +86,18 @@ impl Connection for LocalConnection {
         }
         let local = self.local.clone();
         Box::new(Produce::new(context, move || answer(local, request)))
+    }
+}
+
+/// No custom option has a meaning here: one that must be complied with ends the operation.
+fn comply(request: &Request) -> Result<(), Error> {
+    let all = request.options.must_understand();
+    match request.options.custom().find(|(_, option)| all || option.must_comply) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::new(
+            MI_RESULT_NOT_SUPPORTED,
+            format!("the option {name:?} must be complied with, and this protocol does not know it"),
+        )),
     }
 }
 

@@ -49,9 +49,8 @@ pub(super) fn modify(
             return Err(not_writable(&record, &property));
         }
     }
-    match (&record, priority) {
-        (Record::Process(process), Some(value)) => set_priority(process.pid, value)?,
-        _ => {}
+    if let (Record::Process(process), Some(value)) = (&record, priority) {
+        set_priority(process.pid, value)?;
     }
     Ok(nothing())
 }

@@ -125,6 +125,8 @@ struct State {
     last_member: u64,
     /// Equal queries are parsed, kept and evaluated once.
     queries: HashMap<String, Weak<EventQuery>>,
+    /// How many of them there may be before those without a subscription are looked for.
+    sweep_at: usize,
 }
 
 /// A subscription.
@@ -180,6 +182,7 @@ impl Poller {
             members: HashMap::new(),
             last_member: 0,
             queries: HashMap::new(),
+            sweep_at: 0,
         };
         Self {
             kinds: query.kinds.clone(),
@@ -194,7 +197,7 @@ impl Poller {
         let query = match state.queries.get(text).and_then(Weak::upgrade) {
             Some(known) => known,
             None => {
-                state.queries.retain(|_, query| query.strong_count() > 0);
+                state.sweep();
                 let query = Arc::new(query);
                 state.queries.insert(text.to_owned(), Arc::downgrade(&query));
                 query
@@ -294,6 +297,14 @@ impl Poller {
 }
 
 impl State {
+    fn sweep(&mut self) {
+        const FEW: usize = 16;
+        if self.queries.len() >= self.sweep_at {
+            self.queries.retain(|_, query| query.strong_count() > 0);
+            self.sweep_at = FEW.max(self.queries.len() * 2);
+        }
+    }
+
     fn live_queries(&self) -> Vec<Arc<EventQuery>> {
         self.queries.values().filter_map(Weak::upgrade).collect()
     }

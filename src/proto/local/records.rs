@@ -65,7 +65,9 @@ impl Kind {
                 Box::new(numbers.filter_map(read))
             }
             Self::Processor => many(processors::all(), Record::Processor),
-            Self::FileSystem => many(file_systems::all(), Record::FileSystem),
+            Self::FileSystem => {
+                Box::new(file_systems::all().map(|system| Record::FileSystem(Box::new(system))))
+            }
             Self::Port => many(ports::all(), Record::Port),
             Self::Endpoint => many(addresses::all(), Record::Endpoint),
         }

@@ -73,6 +73,12 @@ fn event_query(
     let Query::Select(select) = wql::parse(dialect, expression)? else {
         return Err(at_class(1, expression, "a subscription needs SELECT ... FROM an event class").into());
     };
+    let class = select.class.clone();
+    let named = |error: Error| if error.class().is_some() { error } else { error.with_class(&class) };
+    selected(local, namespace, select).map_err(named)
+}
+
+fn selected(local: &Shared, namespace: Namespace, select: Select) -> Result<EventQuery, Error> {
     let event = local.class(namespace, &select.class)?;
     if !local.catalogue.is_a(event.name(), "__InstanceOperationEvent") {
         let reason = "not an event that can be waited for; __InstanceCreationEvent, __InstanceDeletionEvent, \

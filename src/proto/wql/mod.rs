@@ -73,12 +73,17 @@ impl Malformed {
     /// The fault at byte `at` of `text`; what stands there is quoted up to a bound.
     pub(crate) fn at(text: &str, at: usize, end: usize, reason: impl Into<String>) -> Self {
         const QUOTED: usize = 40;
-        let at = text.floor_char_boundary(at);
-        let end = text.floor_char_boundary(end.max(at));
+        let at = boundary(text, at);
+        let end = boundary(text, end.max(at));
         let column = text[..at].chars().count() + 1;
         let found: String = text[at..end].chars().take(QUOTED).collect();
         Self { column, found, reason: reason.into() }
     }
+}
+
+/// The byte where the character begins that `at` is in.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 impl fmt::Display for Malformed {

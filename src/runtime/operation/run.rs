@@ -1,9 +1,10 @@
 //! A worker's turn: poll the exchange, deliver what came, stop where there is nothing to do or something is owed.
 
+use super::Operation;
 use super::state::{Run, State};
-use super::{Mode, Operation};
 use crate::abi::{MI_ERRORCATEGORY_NOT_SPECIFIED, MI_RESULT_FAILED};
 use crate::cim::{Error, Instance, MiString, Value};
+use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
 use crate::runtime::delivery::{Delivery, Object, Owed};
 use crate::runtime::thread::current_id;
@@ -193,6 +194,7 @@ impl Operation {
     /// Messages, questions and streamed parameters.
     fn side(self: &Arc<Self>, event: Event) {
         match event {
+            Event::Message { channel, .. } if !self.hears(channel) => {}
             Event::Message { channel, text } => self.call(None, MiString::from(text.as_str()), |text| {
                 self.client.write_message(self.site(), channel, text);
                 true
@@ -212,6 +214,11 @@ impl Operation {
         }
     }
 
+    /// The client has not disabled the channel.
+    fn hears(&self, channel: u32) -> bool {
+        self.options.as_ref().is_none_or(|options| options.channel_enabled(channel))
+    }
+
     fn stream(self: &Arc<Self>, name: MiString, value: Value) {
         let owed = self.manual.then_some(Owed::Acknowledgement);
         let holder = Instance::dynamic("Parameters").and_then(|mut holder| {
@@ -226,15 +233,17 @@ impl Operation {
 
     fn ask_error(self: &Arc<Self>, error: &Error) {
         let Ok(instance) = error.to_instance() else { return self.answer_itself(Response::Yes) };
-        let mode = self.modes.write_error;
+        let mode = self.options.as_ref().map_or(CallbackMode::Report, |options| options.write_error_mode());
         self.ask(mode, Response::Yes, instance, |instance: &Instance, respond| {
             self.client.write_error(self.site(), instance, respond)
         });
     }
 
     fn ask_user(self: &Arc<Self>, message: &str, critical: bool) {
-        let mode = if critical { self.modes.prompt } else { self.modes.prompt_regular };
-        let itself = if critical || self.modes.regular_yes { Response::Yes } else { Response::No };
+        let options = self.options.as_ref();
+        let mode = options.map_or(CallbackMode::Inquire, |options| options.prompt_user_mode());
+        let yes = critical || options.is_none_or(|options| options.prompt_user_regular_answer());
+        let itself = if yes { Response::Yes } else { Response::No };
         self.ask(mode, itself, MiString::from(message), |message: &MiString, respond| {
             self.client.prompt_user(self.site(), message, critical, respond)
         });
@@ -243,16 +252,16 @@ impl Operation {
     /// Asks the client as the mode says; `itself` is the answer where the client does not give one.
     fn ask<T: Any + Send>(
         self: &Arc<Self>,
-        mode: Mode,
+        mode: CallbackMode,
         itself: Response,
         lent: T,
         call: impl FnOnce(&T, bool) -> bool,
     ) {
         let standing = lock(&self.state).standing;
-        if mode == Mode::Ignore || standing.is_some() {
+        if mode == CallbackMode::Ignore || standing.is_some() {
             return self.answer_itself(standing.unwrap_or(itself));
         }
-        let respond = mode == Mode::Inquire;
+        let respond = mode == CallbackMode::Inquire;
         let mut called = false;
         self.call(respond.then_some(Owed::Response), lent, |lent| {
             called = call(lent, respond);

@@ -178,6 +178,11 @@ impl Operation {
         state.owed = None;
         if let Answer::Responded(response) = answer {
             state.response = Some(response);
+            state.standing = match response {
+                Response::YesToAll => Some(Response::Yes),
+                Response::NoToAll => Some(Response::No),
+                Response::Yes | Response::No => state.standing,
+            };
         }
         self.stalled.store(false, Ordering::SeqCst);
         // Inside the callback the worker goes on when it returns, and the result stays readable until then.

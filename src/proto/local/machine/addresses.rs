@@ -3,7 +3,7 @@
 use nix::ifaddrs::{InterfaceAddress, getifaddrs};
 use nix::net::if_::InterfaceFlags;
 use nix::sys::socket::SockaddrStorage;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 /// An address of an interface.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,6 @@ fn address(entry: InterfaceAddress) -> Option<Address> {
 }
 
 fn ip(address: &SockaddrStorage) -> Option<IpAddr> {
-    let v4 = address.as_sockaddr_in().map(|found| IpAddr::V4(Ipv4Addr::from(found.ip())));
-    v4.or_else(|| address.as_sockaddr_in6().map(|found| IpAddr::V6(Ipv6Addr::from(found.ip()))))
+    let v4 = address.as_sockaddr_in().map(|found| IpAddr::V4(found.ip()));
+    v4.or_else(|| address.as_sockaddr_in6().map(|found| IpAddr::V6(found.ip())))
 }
