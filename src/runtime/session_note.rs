@@ -48,10 +48,9 @@ impl Delivery {
     fn end(&self) {
         let session = &self.session;
         let closing = &session.application.process.closing;
-        if closing.release(session.node) == Release::RunCompletion {
+        if closing.release(session.node, true) == Release::RunCompletion {
             session.run_completion();
         }
-        closing.quiet();
     }
 }
 
