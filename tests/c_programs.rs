@@ -202,6 +202,8 @@ programs! {
     secret_wipe,
     serializer,
     session,
+    session_callbacks,
+    side_callbacks,
     subscription_options,
     utilities,
 }
