@@ -255,14 +255,17 @@ pub(crate) unsafe fn copy_declaration(
     // - a declaration's name is NULL or NUL-terminated
     let name = unsafe { MiStr::from_ptr(source.name) }.map_or(&[][..], MiStr::as_units);
     let size = source.size.max(HEAD as u32).next_multiple_of(8);
+    // What an instance adds to its class leaves superclass, qualifiers and methods as they are.
+    let rest = core.class.as_ref().map_or(empty_declaration(), |class| *class.declaration());
     let decl = MI_ClassDecl {
         flags: source.flags,
         code: name_code(name),
         name: copy_units(&mut core.arena, name)?,
         properties: new_list(core, source.numProperties.max(1))?,
+        numProperties: 0,
         size,
         owningClass: DYNAMIC_OWNER,
-        ..empty_declaration()
+        ..rest
     };
     // SAFETY:
     // - one readable value
