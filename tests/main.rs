@@ -11,6 +11,7 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
+mod closing;
 mod codec_schema;
 mod differential;
 mod exports;
@@ -20,4 +21,5 @@ mod house;
 mod install;
 mod local;
 mod matrix;
+mod sanitize;
 mod wsman;
