@@ -12,6 +12,8 @@ mod survey;
 mod c_programs;
 mod c_sources;
 mod closing;
+mod codec_hostile;
+mod codec_round_trip;
 mod codec_schema;
 mod differential;
 mod exports;
