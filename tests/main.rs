@@ -11,11 +11,8 @@ mod survey;
 
 mod c_programs;
 mod c_sources;
-<<<<<<< HEAD
 mod class_tables;
-=======
 mod closing;
->>>>>>> 6f637588f49aa1e47daf64915174de9dcbebd3a7
 mod codec_hostile;
 mod codec_round_trip;
 mod codec_schema;
@@ -30,11 +27,8 @@ mod instance_model;
 mod instance_rules;
 mod local;
 mod matrix;
-<<<<<<< HEAD
 mod options;
+mod sanitize;
 mod scale;
 mod sets;
-=======
-mod sanitize;
->>>>>>> 6f637588f49aa1e47daf64915174de9dcbebd3a7
 mod wsman;
