@@ -5,6 +5,7 @@ DESTDIR ?=
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 SECONDS_PER_FUZZ_TARGET ?= 5
+SCHEDULES ?= 100000
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
@@ -16,27 +17,46 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run test bench fuzz miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
 
-run:
-	$(CARGO) run --quiet --release --example demo
+# The library and a C program, on this machine's own data.
+run: build
+	@mkdir -p $(TARGET_DIR)/demo
+	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
+	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
 
 test:
 	.ci/setup
 	$(CARGO) test
 
 bench:
-	$(CARGO) bench
+	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance
+
+# What cargo-fuzz would pass, but on the stable compiler: no other tool is needed.
+FUZZ_FLAGS := --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 -Cdebug-assertions
+FUZZ_HOST := $(shell rustc -vV | sed -n 's/^host: //p')
+
+# A target of its own keeps build scripts out of the instrumentation.
+model:
+	SCHEDULES=$(SCHEDULES) $(CARGO) test --profile model --features model --test model_closing -- --nocapture
 
 fuzz:
-	@[ -f fuzz/Cargo.toml ] || echo "skipped: there is no fuzz target yet"
-	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml 2>/dev/null | grep -v '^libmi'); do \
-	    $(CARGO) run --quiet --release --manifest-path fuzz/Cargo.toml --bin $$target -- \
-	        -max_total_time=$(SECONDS_PER_FUZZ_TARGET) || exit 1; \
+	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^libmi'); do \
+	    mkdir -p fuzz/corpus/$$target fuzz/artifacts/$$target; \
+	    RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) run --quiet --release --target $(FUZZ_HOST) \
+	        --manifest-path fuzz/Cargo.toml --bin $$target -- -max_total_time=$(SECONDS_PER_FUZZ_TARGET) \
+	        -artifact_prefix=fuzz/artifacts/$$target/ fuzz/corpus/$$target || exit 1; \
 	done
+
+# The C tests on this library and on another one, and in what their outputs differ.
+differential:
+	@[ -n "$(OTHER)" ] || { echo "usage: make differential OTHER=/path/to/libmi.so"; exit 2; }
+	@MI_OTHER_LIBMI="$(abspath $(OTHER))" $(CARGO) test --quiet --test main differential -- --nocapture
 
 miri:
 	@if $(CARGO) miri --version >/dev/null 2>&1; then $(CARGO) miri test --lib; \

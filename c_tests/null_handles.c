@@ -132,9 +132,9 @@ static void handles(void) {
     MAKES("MI_Application_NewSubscriptionDeliveryOptions", delivery,
           MI_Application_NewSubscriptionDeliveryOptions(NULL, MI_SubscriptionDeliveryType_Pull, &delivery));
     MAKES("MI_Application_NewSerializer", serializer,
-          MI_Application_NewSerializer(NULL, 0, MI_T("MI_XML"), &serializer));
+          MI_Application_NewSerializer(NULL, 0, (MI_Char *)MI_T("MI_XML"), &serializer));
     MAKES("MI_Application_NewDeserializer", deserializer,
-          MI_Application_NewDeserializer(NULL, 0, MI_T("MI_XML"), &deserializer));
+          MI_Application_NewDeserializer(NULL, 0, (MI_Char *)MI_T("MI_XML"), &deserializer));
     MAKES("MI_Application_NewClass", made, MI_Application_NewClass(NULL, NULL, NULL, NULL, &made));
     MAKES("MI_HostedProvider_GetApplication", application, MI_HostedProvider_GetApplication(NULL, &application));
     MAKES("MI_Session_GetApplication", application, MI_Session_GetApplication(NULL, &application));

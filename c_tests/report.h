@@ -7,6 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What was printed before a crash is part of the result. */
+__attribute__((constructor)) static void print_by_lines(void) {
+    setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
 static const char *result_name(MI_Result result) {
     switch ((int)result) {
     case MI_RESULT_OK: return "OK";
@@ -17,6 +22,7 @@ static const char *result_name(MI_Result result) {
     case MI_RESULT_INVALID_CLASS: return "INVALID_CLASS";
     case MI_RESULT_NOT_FOUND: return "NOT_FOUND";
     case MI_RESULT_NOT_SUPPORTED: return "NOT_SUPPORTED";
+    case MI_RESULT_INVALID_SUPERCLASS: return "INVALID_SUPERCLASS";
     case MI_RESULT_ALREADY_EXISTS: return "ALREADY_EXISTS";
     case MI_RESULT_NO_SUCH_PROPERTY: return "NO_SUCH_PROPERTY";
     case MI_RESULT_TYPE_MISMATCH: return "TYPE_MISMATCH";

@@ -72,7 +72,7 @@ struct _MIX_Diagnostic {
     MIX_Outcome outcome;
     MIX_Reason reason;
     /**
-     * MI_ERRORCATEGORY_DEADLOCK_DETECTED for a refusal, MI_ERRORCATEGORY_OPERATION_TIMEOUT otherwise.
+     * MI_ERRORCATEGORY_OPERATION_TIMEOUT for MIX_OUTCOME_TIMED_OUT, MI_ERRORCATEGORY_DEADLOCK_DETECTED otherwise.
      */
     MI_ErrorCategory category;
     /**

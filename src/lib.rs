@@ -5,6 +5,7 @@
 pub mod abi;
 
 pub mod cim;
+pub mod codec;
 pub mod ffi;
 pub mod handle;
 pub mod options;

@@ -39,6 +39,17 @@ impl Language {
     }
 }
 
+/// Compiles a program that loads the library itself. `more`: further sources and options.
+pub fn compile_loading(source: &Path, more: &[&str], folder: &Path) -> PathBuf {
+    let binary = folder.join(source.file_stem().expect("a source has a name"));
+    let mut command = Language::C11.compiler();
+    command.args(["-Wall", "-Wextra", "-Werror", "-g", "-O1", "-pthread", "-I"]).arg(root().join("include"));
+    let output = run(command.arg("-o").arg(&binary).arg(source).args(more).arg("-ldl"));
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{messages}");
+    binary
+}
+
 /// Compiles a program against a library and answers where it lies. `include`: with our header.
 pub fn compile(source: &Path, language: Language, include: bool, folder: &Path) -> PathBuf {
     let stem = source.file_stem().expect("a source has a name").to_string_lossy();
@@ -69,6 +80,11 @@ pub struct Ran {
 
 /// Runs a program to its end, or to the time limit.
 pub fn run_limited(command: &mut Command) -> Ran {
+    run_within(command, LIMIT)
+}
+
+/// The same with a limit of its own.
+pub fn run_within(command: &mut Command, limit: Duration) -> Ran {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -82,7 +98,7 @@ pub fn run_limited(command: &mut Command) -> Ran {
             let ran = finish(&mut child);
             let _nobody_waits_after_a_hang = done.send(ran);
         });
-        match waiting.recv_timeout(LIMIT) {
+        match waiting.recv_timeout(limit) {
             Ok(ran) => ran,
             Err(_) => {
                 kill(process);
@@ -133,16 +149,25 @@ fn check(source: &Path, language: Language, include: bool) {
 /// The lines in which two outputs differ, with `-` and `+`; empty where they are the same.
 pub fn difference(expected: &str, printed: &str) -> String {
     let (old, new): (Vec<_>, Vec<_>) = (expected.lines().collect(), printed.lines().collect());
-    let same_head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[same_head..], &new[same_head..]);
-    let same_tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[..old.len() - same_tail], &new[..new.len() - same_tail]);
-    if old.len() == new.len() {
-        let changed = old.iter().zip(new).filter(|(a, b)| a != b);
-        return changed.map(|(a, b)| format!("-{a}\n+{b}\n")).collect();
+    // common[i][j]: how many lines old[i..] and new[j..] have in common, in order.
+    let mut common = vec![vec![0u32; new.len() + 1]; old.len() + 1];
+    for (i, j) in (0..old.len()).rev().flat_map(|i| (0..new.len()).rev().map(move |j| (i, j))) {
+        let skipped = common[i + 1][j].max(common[i][j + 1]);
+        common[i][j] = if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { skipped };
     }
-    let removed = old.iter().map(|line| format!("-{line}\n"));
-    removed.chain(new.iter().map(|line| format!("+{line}\n"))).collect()
+    let (mut i, mut j, mut lines) = (0, 0, String::new());
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j == new.len() || i < old.len() && common[i + 1][j] >= common[i][j + 1] {
+            lines += &format!("-{}\n", old[i]);
+            i += 1;
+        } else {
+            lines += &format!("+{}\n", new[j]);
+            j += 1;
+        }
+    }
+    lines
 }
 
 /// The programs of a folder, by name.
@@ -178,8 +203,46 @@ macro_rules! programs {
     };
 }
 
+// close_rowNN is row NN of the table of closing. Row 13, and row 1 inside a hosted provider's function, have no program
+// before there are hosted providers.
 programs! {
+    application,
+    class,
+    close_acknowledge,
+    close_async,
+    close_completion,
+    close_handles,
+    close_not_started,
+    close_row01,
+    close_row02,
+    close_row03,
+    close_row04,
+    close_row05,
+    close_row06,
+    close_row07,
+    close_row08,
+    close_row09,
+    close_row10,
+    close_row11,
+    close_row12,
+    close_subscription,
+    close_threads,
     destination_options,
+    instance,
+    instance_static,
+    null_handles,
+    operation,
+    operation_options,
+    operation_options_custom,
+    option_handles,
+    option_threads,
+    secret_wipe,
+    serializer,
+    session,
+    session_callbacks,
+    side_callbacks,
+    subscription_options,
+    utilities,
 }
 
 #[test]

@@ -42,7 +42,8 @@ fn compare(source: &Path, ours: &Ran, theirs: &Ran) -> bool {
     let end = |ran: &Ran| ran.status.map_or("hung".to_owned(), |status| status.to_string());
     let lines = difference(&theirs.output, &ours.output);
     let same = lines.is_empty() && end(ours) == end(theirs);
-    println!("== {name}: {}", if same { "the same" } else { "differs (-other +ours)" });
+    let verdict = if same { format!("the same, {}", end(ours)) } else { "differs (-other +ours)".to_owned() };
+    println!("== {name}: {verdict}");
     if !same {
         print!("{lines}");
         println!("   ours: {}, other: {}", end(ours), end(theirs));

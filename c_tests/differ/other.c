@@ -5,11 +5,17 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 typedef unsigned int (*initialize)(unsigned int flags, const char *id, void **error, void *application);
 
-/* An executable that was linked without -fPIC has a copy of this; either way all use the one that is assigned here. */
+/*
+ * An executable that was not compiled with -fPIC has a copy of this, which the loader has made read-only by the time
+ * the constructor below runs; either way all use the one that is assigned there.
+ */
 const void *mi_clientFT_V1;
 
 static void *other(void) {
@@ -28,7 +34,10 @@ static void *other(void) {
 __attribute__((constructor)) static void begin(void) {
     void *library = other();
     const void **tables = library == NULL ? NULL : (const void **)dlsym(library, "mi_clientFT_V1");
-    if (tables != NULL) mi_clientFT_V1 = *tables;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (tables != NULL && mprotect((void *)((uintptr_t)&mi_clientFT_V1 & -page), page, PROT_READ | PROT_WRITE) == 0) {
+        mi_clientFT_V1 = *tables;
+    }
 }
 
 unsigned int MI_Application_InitializeV1(unsigned int flags, const char *id, void **error, void *application) {

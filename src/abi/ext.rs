@@ -54,7 +54,7 @@ pub const MIX_ENTRY_TEXT: usize = 256;
 pub struct MIX_Diagnostic {
     pub outcome: MIX_Outcome,
     pub reason: MIX_Reason,
-    /// MI_ERRORCATEGORY_DEADLOCK_DETECTED for a refusal, MI_ERRORCATEGORY_OPERATION_TIMEOUT otherwise.
+    /// MI_ERRORCATEGORY_OPERATION_TIMEOUT for MIX_OUTCOME_TIMED_OUT, MI_ERRORCATEGORY_DEADLOCK_DETECTED otherwise.
     pub category: MI_ErrorCategory,
     /// How many entries MIX_GetLastDiagnosticEntries has.
     pub entryCount: MI_Uint32,

@@ -1,12 +1,13 @@
 //! Error codes of other systems in MI's terms: their category, the nearest MI result, and a sentence for people.
 //!
-//! Sources: MI results as the original library maps them; errno by POSIX; Windows' system error codes and HRESULTs
+//! Sources: MI results are [`Error`]'s; errno by POSIX; Windows' system error codes and HRESULTs
 //! by [MS-ERREF], WMI's by [MS-WMI] 2.2.11, WinRM's by their facility; HTTP by RFC 9110.
 
 #![forbid(unsafe_code)]
 
 use crate::abi::names::*;
 use crate::abi::*;
+use crate::cim::Error;
 
 type Row = (u32, MI_ErrorCategory);
 
@@ -47,7 +48,7 @@ impl ErrorType {
 pub fn category(of: ErrorType, code: u32) -> MI_ErrorCategory {
     match of {
         _ if code == 0 => MI_ERRORCATEGORY_NOT_SPECIFIED,
-        ErrorType::Mi => look_up(MI_RESULTS, code),
+        ErrorType::Mi => Error::category_of(MI_Result(code)),
         ErrorType::Errno => look_up(ERRNO, code),
         ErrorType::Win32 => look_up(WIN32, code),
         ErrorType::Hresult | ErrorType::WinRm => hresult(code),
@@ -120,7 +121,7 @@ pub fn result(of: ErrorType, code: u32) -> MI_Result {
 }
 
 /// Identifies the message, as clients of the original know it for its own two types.
-pub fn message_id(of: ErrorType, code: u32) -> String {
+fn message_id(of: ErrorType, code: u32) -> String {
     match of {
         ErrorType::Mi => format!("OMI:MI_Result:{code}"),
         ErrorType::Errno => format!("CRT errno {code}"),
@@ -134,10 +135,7 @@ pub fn message_id(of: ErrorType, code: u32) -> String {
 /// What an error code means, for a person.
 pub fn describe(of: ErrorType, code: u32) -> String {
     match of {
-        ErrorType::Mi => match MI_TEXTS.iter().find(|(known, _)| known.0 == code) {
-            Some((_, text)) => (*text).to_owned(),
-            None => format!("unknown result {code}"),
-        },
+        ErrorType::Mi => Error::text_of(MI_Result(code)).to_owned(),
         #[cfg(unix)]
         ErrorType::Errno => {
             let text = std::io::Error::from_raw_os_error(code.cast_signed()).to_string();
@@ -151,34 +149,6 @@ pub fn describe(of: ErrorType, code: u32) -> String {
 }
 
 const ENOMEM: u32 = 12;
-
-const MI_RESULTS: &[Row] = &[
-    (MI_RESULT_ACCESS_DENIED.0, MI_ERRORCATEGORY_ACCESS_DENIED),
-    (MI_RESULT_INVALID_NAMESPACE.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_INVALID_PARAMETER.0, MI_ERRORCATEGORY_INVALID_ARGUMENT),
-    (MI_RESULT_INVALID_CLASS.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_NOT_FOUND.0, MI_ERRORCATEGORY_OBJECT_NOT_FOUND),
-    (MI_RESULT_NOT_SUPPORTED.0, MI_ERRORCATEGORY_NOT_IMPLEMENTED),
-    (MI_RESULT_CLASS_HAS_CHILDREN.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_CLASS_HAS_INSTANCES.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_INVALID_SUPERCLASS.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_ALREADY_EXISTS.0, MI_ERRORCATEGORY_RESOURCE_EXISTS),
-    (MI_RESULT_NO_SUCH_PROPERTY.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_TYPE_MISMATCH.0, MI_ERRORCATEGORY_INVALID_TYPE),
-    (MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED.0, MI_ERRORCATEGORY_NOT_IMPLEMENTED),
-    (MI_RESULT_INVALID_QUERY.0, MI_ERRORCATEGORY_INVALID_ARGUMENT),
-    (MI_RESULT_METHOD_NOT_AVAILABLE.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_METHOD_NOT_FOUND.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_NAMESPACE_NOT_EMPTY.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_INVALID_ENUMERATION_CONTEXT.0, MI_ERRORCATEGORY_METADATA_ERROR),
-    (MI_RESULT_INVALID_OPERATION_TIMEOUT.0, MI_ERRORCATEGORY_INVALID_ARGUMENT),
-    (MI_RESULT_PULL_HAS_BEEN_ABANDONED.0, MI_ERRORCATEGORY_OPERATION_STOPPED),
-    (MI_RESULT_PULL_CANNOT_BE_ABANDONED.0, MI_ERRORCATEGORY_CLOS_EERROR),
-    (MI_RESULT_FILTERED_ENUMERATION_NOT_SUPPORTED.0, MI_ERRORCATEGORY_NOT_IMPLEMENTED),
-    (MI_RESULT_CONTINUATION_ON_ERROR_NOT_SUPPORTED.0, MI_ERRORCATEGORY_NOT_IMPLEMENTED),
-    (MI_RESULT_SERVER_LIMITS_EXCEEDED.0, MI_ERRORCATEGORY_RESOURCE_BUSY),
-    (MI_RESULT_SERVER_IS_SHUTTING_DOWN.0, MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE),
-];
 
 /// Numbers up to 34 are the same on every system; those above are Linux's.
 const ERRNO: &[Row] = &[
@@ -380,36 +350,6 @@ const HRESULT: &[Row] = &[
     (0x8033_8126, MI_ERRORCATEGORY_CONNECTION_ERROR),     // WinRM: no answer
 ];
 
-const MI_TEXTS: &[(MI_Result, &str)] = &[
-    (MI_RESULT_OK, "success"),
-    (MI_RESULT_FAILED, "the operation failed for a reason that no other code describes"),
-    (MI_RESULT_ACCESS_DENIED, "the caller may not do this"),
-    (MI_RESULT_INVALID_NAMESPACE, "there is no such namespace"),
-    (MI_RESULT_INVALID_PARAMETER, "a parameter is not valid"),
-    (MI_RESULT_INVALID_CLASS, "there is no such class"),
-    (MI_RESULT_NOT_FOUND, "the object was not found"),
-    (MI_RESULT_NOT_SUPPORTED, "this is not supported"),
-    (MI_RESULT_CLASS_HAS_CHILDREN, "the class has subclasses"),
-    (MI_RESULT_CLASS_HAS_INSTANCES, "the class has instances"),
-    (MI_RESULT_INVALID_SUPERCLASS, "there is no such superclass"),
-    (MI_RESULT_ALREADY_EXISTS, "the object is there already"),
-    (MI_RESULT_NO_SUCH_PROPERTY, "there is no such property"),
-    (MI_RESULT_TYPE_MISMATCH, "the value is of another type"),
-    (MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED, "the query language is not known"),
-    (MI_RESULT_INVALID_QUERY, "the query is not well formed"),
-    (MI_RESULT_METHOD_NOT_AVAILABLE, "the method cannot be run now"),
-    (MI_RESULT_METHOD_NOT_FOUND, "there is no such method"),
-    (MI_RESULT_NAMESPACE_NOT_EMPTY, "the namespace is not empty"),
-    (MI_RESULT_INVALID_ENUMERATION_CONTEXT, "the enumeration is not known or over"),
-    (MI_RESULT_INVALID_OPERATION_TIMEOUT, "the time limit is not valid"),
-    (MI_RESULT_PULL_HAS_BEEN_ABANDONED, "the pull was given up"),
-    (MI_RESULT_PULL_CANNOT_BE_ABANDONED, "the pull cannot be given up"),
-    (MI_RESULT_FILTERED_ENUMERATION_NOT_SUPPORTED, "enumerations cannot be filtered"),
-    (MI_RESULT_CONTINUATION_ON_ERROR_NOT_SUPPORTED, "enumerations cannot go on after an error"),
-    (MI_RESULT_SERVER_LIMITS_EXCEEDED, "a limit of memory or of the server was reached"),
-    (MI_RESULT_SERVER_IS_SHUTTING_DOWN, "the server is shutting down"),
-];
-
 const CATEGORY_TEXTS: &[(MI_ErrorCategory, &str)] = &[
     (MI_ERRORCATEGORY_DEVICE_ERROR, "a device failed"),
     (MI_ERRORCATEGORY_DEADLOCK_DETECTED, "going on would have been a deadlock"),
@@ -472,7 +412,7 @@ mod tests {
 
     #[test]
     fn tables_name_each_code_once() {
-        for table in [MI_RESULTS, ERRNO, WIN32, HRESULT] {
+        for table in [ERRNO, WIN32, HRESULT] {
             assert!(table.windows(2).all(|pair| pair[0].0 < pair[1].0));
         }
     }
@@ -482,7 +422,7 @@ mod tests {
         for table in [(ErrorType::Win32, WIN32), (ErrorType::Hresult, HRESULT)] {
             assert!(table.1.iter().all(|(code, _)| !describe(table.0, *code).starts_with("error ")));
         }
-        assert_eq!(describe(ErrorType::Mi, 6), "the object was not found");
+        assert_eq!(describe(ErrorType::Mi, 6), Error::text_of(MI_RESULT_NOT_FOUND));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::handle::{self, give_handle, zero};
 use super::place;
 use super::session::{SESSION, close_result};
+use super::session_callbacks::SessionCallbacks;
 use super::text::{give, text};
 use super::{
     deserializer, destination_options, instance, operation_options, option_object, serializer,
@@ -11,10 +12,10 @@ use super::{
 use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::Key;
-use crate::proto::registry;
 use crate::runtime::application::Application;
 use crate::runtime::log::{self, Level};
-use crate::runtime::session::{Session, closing_error};
+use crate::runtime::session::{NewSession, Session, closing_error};
+use crate::runtime::session_note::Note;
 use std::sync::Arc;
 
 table! {
@@ -32,7 +33,7 @@ table! {
             extendedError: *mut *mut MI_Instance,
             session: *mut MI_Session,
         ) -> MI_Result {
-            let wanted = Wanted { protocol, destination, options };
+            let wanted = Wanted { protocol, destination, options, callbacks };
             // SAFETY: the slot's contract: pointers are NULL or good for the call.
             unsafe { new_session(application, &wanted, extendedError, session) }
         }
@@ -122,11 +123,11 @@ pub static APPLICATION: MI_ApplicationFT =
     MI_ApplicationFT { NewSession: Some(place::new_session_entry), ..SLOTS };
 
 /// For the entry.
-pub fn new_session_slot() -> NewSession {
+pub fn new_session_slot() -> NewSessionSlot {
     const { SLOTS.NewSession.unwrap() }
 }
 
-type NewSession = unsafe extern "C" fn(
+type NewSessionSlot = unsafe extern "C" fn(
     *mut MI_Application,
     *const MI_Char,
     *const MI_Char,
@@ -234,6 +235,7 @@ struct Wanted {
     protocol: *const MI_Char,
     destination: *const MI_Char,
     options: *const MI_DestinationOptions,
+    callbacks: *const MI_SessionCallbacks,
 }
 
 /// # Safety
@@ -256,9 +258,11 @@ unsafe fn new_session(
     };
     // SAFETY: this function's contract.
     match unsafe { open_session(&application, wanted) } {
-        Ok(key) => {
+        Ok(session) => {
             // SAFETY: this function's contract.
-            unsafe { give_handle(out, key, &SESSION) };
+            unsafe { give_handle(out, session.key(), &SESSION) };
+            // Only now: its callbacks may look at the handle.
+            greet(&session);
             MI_RESULT_OK
         }
         // SAFETY: this function's contract.
@@ -268,7 +272,7 @@ unsafe fn new_session(
 
 /// # Safety
 /// As [`new_session`].
-unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Result<Key, Error> {
+unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Result<Arc<Session>, Error> {
     // SAFETY: this function's contract.
     let protocol = unsafe { text(wanted.protocol) };
     // SAFETY: this function's contract.
@@ -280,7 +284,24 @@ unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Resul
     if application.is_closing() {
         return Err(closing_error("the application"));
     }
-    let (name, handler) = registry::choose(protocol.as_deref(), destination.as_deref())?;
+    let (name, handler) = application.handlers.choose(protocol.as_deref(), destination.as_deref())?;
     let connection = handler.connect(destination.as_deref(), &options, &application.services)?;
-    Session::open(application, name, destination, options.timeout(), connection, place::take())
+    let new = NewSession {
+        protocol: name,
+        destination,
+        timeout: options.timeout(),
+        // SAFETY: this function's contract.
+        client: unsafe { SessionCallbacks::copy(wanted.callbacks) },
+        connection,
+        place: place::take(),
+    };
+    Session::open(application, new)
+}
+
+/// Tells a client that asked for another protocol of this machine who serves it.
+fn greet(session: &Arc<Session>) {
+    if matches!(session.protocol.as_str(), "WMIDCOM" | "OMI_SOCKETS") {
+        let text = format!("protocol {} for this machine is served in-process", session.protocol);
+        session.note(Note::Message { channel: MI_WRITEMESSAGE_CHANNEL_VERBOSE, text });
+    }
 }

@@ -9,6 +9,7 @@ use super::operation_options::OPERATION_OPTIONS;
 use super::serializer::SERIALIZER;
 use super::session::SESSION;
 use super::subscription_options::SUBSCRIPTION_DELIVERY_OPTIONS;
+use super::utilities::UTILITIES;
 use crate::abi::MI_ClientFT_V1;
 
 static TABLES: MI_ClientFT_V1 = MI_ClientFT_V1 {
@@ -21,7 +22,7 @@ static TABLES: MI_ClientFT_V1 = MI_ClientFT_V1 {
     subscribeDeliveryOptionsFT: &raw const SUBSCRIPTION_DELIVERY_OPTIONS,
     destinationOptionsFT: &raw const DESTINATION_OPTIONS,
     operationOptionsFT: &raw const OPERATION_OPTIONS,
-    utilitiesFT: std::ptr::null(),
+    utilitiesFT: &raw const UTILITIES,
 };
 
 // SAFETY: pointers to immutable statics.

@@ -10,8 +10,8 @@ use crate::options::list::CustomValue;
 /// # Safety
 /// `value` is what a value of type `ty` reads as.
 pub unsafe fn copy(ty: MI_Type, value: *const MI_Value) -> Result<CustomValue, MI_Result> {
-    let holder = Instance::dynamic("Value").map_err(|error| error.result)?;
-    let name = MiString::from("Value");
+    let holder = Instance::dynamic(CustomValue::CLASS)?;
+    let name = MiString::from(CustomValue::ELEMENT);
     let Some(add) = INSTANCE.AddElement else { return Err(MI_RESULT_FAILED) };
     // SAFETY:
     // - the instance and the name live during the call

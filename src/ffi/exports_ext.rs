@@ -100,7 +100,9 @@ pub unsafe extern "C" fn MIX_GetLastDiagnosticText(
         // SAFETY: the buffer has room for the text and its terminator; the two do not overlap.
         unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), buffer.cast(), text.len()) };
         // SAFETY: as above; the last byte.
-        unsafe { buffer.add(text.len()).write(0) };
+        let end = unsafe { buffer.add(text.len()) };
+        // SAFETY: as above; writable.
+        unsafe { end.write(0) };
         MI_RESULT_OK
     })
 }

@@ -34,7 +34,9 @@ table! {
         ) -> MI_Result {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Instance, &out, &|parts| give(instance, parts.instance)) }
+            let object = |parts: &Parts| unsafe { give(instance, parts.instance) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Instance, &out, &object) }
         }
         live fn GetIndication(
             operation: *mut MI_Operation,
@@ -49,7 +51,9 @@ table! {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             let to = (instance, bookmark, machineID);
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Indication, &out, &|parts| give_indication(to, parts)) }
+            let object = |parts: &Parts| unsafe { give_indication(to, parts) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Indication, &out, &object) }
         }
         live fn GetClass(
             operation: *mut MI_Operation,
@@ -61,7 +65,9 @@ table! {
         ) -> MI_Result {
             let out = Out { moreResults, result, errorMessage, completionDetails };
             // SAFETY: the slot's contract: every out-parameter is NULL or writable.
-            unsafe { get(operation, Kind::Class, &out, &|parts| give(classResult, parts.class)) }
+            let object = |parts: &Parts| unsafe { give(classResult, parts.class) };
+            // SAFETY: as above.
+            unsafe { get(operation, Kind::Class, &out, &object) }
         }
     }
 }
@@ -147,15 +153,19 @@ fn refused(operation: &crate::runtime::operation::Operation, refusal: Refusal) -
 /// `handle` is NULL or writable.
 unsafe fn close(handle: *mut MI_Operation) -> MI_Result {
     // SAFETY: this function's contract.
-    match unsafe { handle::operation(handle) }.map(|operation| operation.close()) {
-        Ok(Closed::Accepted) => {
-            // SAFETY: not NULL, as it was found; writable by this function's contract.
-            unsafe { zero(handle) };
-            MI_RESULT_OK
-        }
-        Ok(Closed::Already) => MI_RESULT_INVALID_PARAMETER,
-        Err(result) => result,
+    let operation = match unsafe { handle::operation(handle) } {
+        Ok(operation) => operation,
+        Err(result) => return result,
+    };
+    if operation.close() == Closed::Already {
+        return MI_RESULT_INVALID_PARAMETER;
     }
+    // The struct that its callbacks are given stays readable until they have returned and nothing is owed.
+    if !operation.lent(handle as usize) {
+        // SAFETY: not NULL, as it was found; writable by this function's contract.
+        unsafe { zero(handle) };
+    }
+    MI_RESULT_OK
 }
 
 /// # Safety
@@ -184,6 +194,8 @@ unsafe fn get_session(handle: *const MI_Operation, out: *mut MI_Session) -> MI_R
     // SAFETY: this function's contract.
     let operation = unsafe { handle::operation(handle) };
     let session = match operation {
+        // Closed and still running, or owed an answer: the handle is dead for everything but that answer.
+        Ok(operation) if operation.is_closed() => None,
         Ok(operation) => operation.session.as_ref().map(|session| session.key()),
         Err(result) => return result,
     };

@@ -28,7 +28,9 @@ pub unsafe fn add<H: OptionHandle>(
     // SAFETY: the slot's contract.
     let object = unsafe { object(options.cast_const()) }?;
     // SAFETY: the slot's contract.
-    let (name, credentials) = unsafe { (given(name), credentials.as_ref()) };
+    let name = unsafe { given(name) };
+    // SAFETY: the slot's contract.
+    let credentials = unsafe { credentials.as_ref() };
     let (Some(name), Some(credentials), 0) = (name, credentials, flags) else {
         return Err(MI_RESULT_INVALID_PARAMETER);
     };
@@ -218,6 +220,8 @@ unsafe fn copy_password(password: Option<&Secret>, buffer: &PasswordBuffer) -> R
     // - the secret is ours, so the two do not overlap
     unsafe { std::ptr::copy_nonoverlapping(units.as_ptr(), buffer.start, units.len()) };
     // SAFETY: the terminator is the last of the `needed` units.
-    unsafe { buffer.start.add(units.len()).write(0) };
+    let terminator = unsafe { buffer.start.add(units.len()) };
+    // SAFETY: as above.
+    unsafe { terminator.write(0) };
     Ok(())
 }

@@ -3,13 +3,11 @@
 use super::application::APPLICATION;
 use super::handle::{self, Handle, give_handle};
 use super::session_start::{Common, Subject, run};
-use super::text::text;
 use crate::abi::*;
 use crate::handle::Key;
 use crate::proto::Verb;
 use crate::runtime::application::CloseEnd;
-use crate::runtime::closing::Frame;
-use crate::runtime::delivery::Kind;
+use crate::runtime::delivery::{Kind, Site};
 use crate::runtime::scope::{self, Call};
 use std::ffi::c_void;
 
@@ -105,7 +103,7 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_Invoke", Kind::Instance, common, |of: &Subject| Ok(Verb::Invoke {
-                class: text(className),
+                class: of.text(className),
                 method: of.name(methodName, "a method name")?,
                 instance: of.optional_instance(inboundInstance)?,
                 parameters: of.optional_instance(inboundProperties)?,
@@ -162,14 +160,8 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_AssociatorInstances", Kind::Instance, common, |of: &Subject| {
-                Ok(Verb::AssociatorInstances {
-                    instance: of.instance(instanceKeys)?,
-                    association_class: text(assocClass),
-                    result_class: text(resultClass),
-                    role: text(role),
-                    result_role: text(resultRole),
-                    keys_only: keysOnly != 0,
-                })
+                let (classes, roles) = ([assocClass, resultClass], [role, resultRole]);
+                of.associators(instanceKeys, classes, roles, keysOnly != 0)
             }) }
         }
         live fn ReferenceInstances(
@@ -189,8 +181,8 @@ table! {
             unsafe { run("MI_Session_ReferenceInstances", Kind::Instance, common, |of: &Subject| {
                 Ok(Verb::ReferenceInstances {
                     instance: of.instance(instanceKeys)?,
-                    result_class: text(resultClass),
-                    role: text(role),
+                    result_class: of.text(resultClass),
+                    role: of.text(role),
                     keys_only: keysOnly != 0,
                 })
             }) }
@@ -209,7 +201,7 @@ table! {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
             unsafe { run("MI_Session_Subscribe", Kind::Indication, common, |of: &Subject| Ok(Verb::Subscribe {
-                dialect: text(queryDialect),
+                dialect: of.text(queryDialect),
                 expression: of.query_or_uri(queryExpression)?,
                 delivery: of.delivery(deliverOptions)?,
             })) }
@@ -241,8 +233,8 @@ table! {
         ) {
             let common = Common { session, flags, options, namespaceName, callbacks, operation };
             // SAFETY: the slot's contract.
-            unsafe { run("MI_Session_EnumerateClasses", Kind::Class, common, |_: &Subject| {
-                Ok(Verb::EnumerateClasses { class: text(className), names_only: classNamesOnly != 0 })
+            unsafe { run("MI_Session_EnumerateClasses", Kind::Class, common, |of: &Subject| {
+                Ok(Verb::EnumerateClasses { class: of.text(className), names_only: classNamesOnly != 0 })
             }) }
         }
         live fn TestConnection(
@@ -272,8 +264,9 @@ struct Due {
 unsafe impl Send for Due {}
 
 impl Due {
-    fn call(self, frame: Frame) {
-        let call = Call { frame, handle: 0, name: "completionCallback of MI_Session_Close" };
+    fn call(self, site: Site) {
+        let (frame, application) = (site.frame, site.application);
+        let call = Call { frame, application, handle: 0, name: "completionCallback of MI_Session_Close" };
         // SAFETY: the client's own function with its own context.
         scope::enter(call, || unsafe { (self.callback)(self.context) });
     }

@@ -8,11 +8,11 @@ use super::text::text;
 use crate::abi::*;
 use crate::cim::{Error, Instance};
 use crate::handle::Key;
-use crate::options::{CallbackMode, OperationOptions, SubscriptionOptions};
+use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
-use crate::runtime::operation::{Mode, Modes};
 use crate::runtime::session::{NewOperation, Session, start_failed};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The arguments that every operation has.
@@ -53,6 +53,12 @@ impl Subject {
         unsafe { Instance::copy_of(instance) }.map(Some)
     }
 
+    /// A string that may be left out.
+    pub fn text(&self, given: *const MI_Char) -> Option<String> {
+        // SAFETY: the caller's string, good for the call.
+        unsafe { text(given) }
+    }
+
     pub fn name(&self, name: *const MI_Char, what: &str) -> Result<String, Error> {
         // SAFETY: the caller's string, good for the call.
         unsafe { text(name) }.filter(|name| !name.is_empty()).ok_or_else(|| self.missing(what))
@@ -71,6 +77,29 @@ impl Subject {
         self.name(query, "a query").or_else(|missing| match self.options.resource_uri() {
             Some(_) => Ok(String::new()),
             None => Err(missing),
+        })
+    }
+
+    /// `classes`: of the association, of the result; `roles`: of the instance, of the result. NULL leaves them open.
+    pub fn associators(
+        &self,
+        instance: *const MI_Instance,
+        classes: [*const MI_Char; 2],
+        roles: [*const MI_Char; 2],
+        keys_only: bool,
+    ) -> Result<Verb, Error> {
+        // SAFETY: the caller's strings, good for the call.
+        let [association_class, result_class] = classes.map(|name| unsafe { text(name) });
+        // SAFETY: the caller's strings, good for the call.
+        let [role, result_role] = roles.map(|name| unsafe { text(name) });
+        let instance = self.instance(instance)?;
+        Ok(Verb::AssociatorInstances {
+            instance,
+            association_class,
+            result_class,
+            role,
+            result_role,
+            keys_only,
         })
     }
 
@@ -113,7 +142,7 @@ pub unsafe fn run(
         manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
         client: Box::new(client),
         timeout: None,
-        modes: DEFAULT_MODES,
+        options: None,
     };
     // SAFETY: this function's contract.
     let give = |key| unsafe { give_handle(common.operation, key, &OPERATION) };
@@ -121,9 +150,10 @@ pub unsafe fn run(
     let prepared = unsafe { prepare(&mut new, common, verb) };
     let failed = match prepared {
         Ok((session, request)) => session.start(new, request, give).err(),
-        Err(error) => Some((error, new)),
+        Err(error) => Some(Box::new((error, new))),
     };
-    if let Some((error, new)) = failed {
+    if let Some(failed) = failed {
+        let (error, new) = *failed;
         start_failed(new, &error, give, common.operation.is_null());
     }
 }
@@ -148,9 +178,10 @@ unsafe fn prepare(
             .with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT));
     }
     // SAFETY: this function's contract.
-    let options = unsafe { options_of(common.options) }?;
+    new.options = unsafe { option_object::given(common.options) }
+        .map_err(|result| Error::new(result, "the operation options are not valid"))?;
+    let options = new.options.clone().unwrap_or_else(|| session.application.default_options());
     new.timeout = options.timeout();
-    new.modes = modes(&options);
     // SAFETY: this function's contract.
     let namespace = unsafe { text(common.namespaceName) };
     let verb = verb(&Subject { options: options.clone() })?;
@@ -158,56 +189,38 @@ unsafe fn prepare(
     Ok((session, Request { namespace, flags: common.flags, options, verb }))
 }
 
-/// # Safety
-/// `options` is NULL or readable.
-unsafe fn options_of(options: *const MI_OperationOptions) -> Result<Arc<OperationOptions>, Error> {
-    // SAFETY: this function's contract.
-    unsafe { option_object::given(options) }
-        .map(Option::unwrap_or_default)
-        .map_err(|result| Error::new(result, "the operation options are not valid"))
-}
-
-const DEFAULT_MODES: Modes = Modes {
-    write_error: Mode::Report,
-    prompt: Mode::Inquire,
-    prompt_regular: Mode::Inquire,
-    regular_yes: true,
-};
-
-fn modes(options: &OperationOptions) -> Modes {
-    let mode = |mode| match mode {
-        CallbackMode::Report => Mode::Report,
-        CallbackMode::Inquire => Mode::Inquire,
-        CallbackMode::Ignore => Mode::Ignore,
-    };
-    let prompt = mode(options.prompt_user_mode());
-    Modes {
-        write_error: mode(options.write_error_mode()),
-        prompt,
-        prompt_regular: prompt,
-        regular_yes: options.prompt_user_regular_answer(),
-    }
-}
-
 /// What reports call an operation.
 fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
-    let class_of = |instance: &Instance| instance.view().class_name().into_owned();
-    let subject = match verb {
+    let subject = subject(verb);
+    let end = subject.char_indices().nth(LABEL).map_or(subject.len(), |(end, _)| end);
+    let parts = [namespace.unwrap_or_default(), &subject[..end]];
+    let mut label =
+        String::with_capacity(name.len() + parts.iter().map(|part| 1 + part.len()).sum::<usize>());
+    label.push_str(name);
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        label.push(' ');
+        label.push_str(part);
+    }
+    label
+}
+
+/// What an operation is about: a class, a method or a query.
+fn subject(verb: &Verb) -> Cow<'_, str> {
+    match verb {
         Verb::GetInstance { instance }
         | Verb::ModifyInstance { instance }
         | Verb::CreateInstance { instance }
         | Verb::DeleteInstance { instance }
         | Verb::AssociatorInstances { instance, .. }
-        | Verb::ReferenceInstances { instance, .. } => class_of(instance),
-        Verb::Invoke { class, method, instance, .. } => {
-            let class = class.clone().or_else(|| instance.as_ref().map(class_of)).unwrap_or_default();
-            format!("{class}.{method}")
+        | Verb::ReferenceInstances { instance, .. } => instance.view().class_name(),
+        Verb::Invoke { class: Some(class), method, .. } => format!("{class}.{method}").into(),
+        Verb::Invoke { class: None, instance: Some(instance), method, .. } => {
+            format!("{}.{method}", instance.view().class_name()).into()
         }
-        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.clone(),
-        Verb::EnumerateClasses { class, .. } => class.clone().unwrap_or_default(),
-        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.clone(),
-        Verb::TestConnection => String::new(),
-    };
-    let subject: String = subject.chars().take(LABEL).collect();
-    format!("{name} {} {subject}", namespace.unwrap_or("")).trim_end().to_owned()
+        Verb::Invoke { class: None, instance: None, method, .. } => format!(".{method}").into(),
+        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.into(),
+        Verb::EnumerateClasses { class, .. } => class.as_deref().unwrap_or_default().into(),
+        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.into(),
+        Verb::TestConnection => "".into(),
+    }
 }

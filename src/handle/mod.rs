@@ -59,15 +59,8 @@ struct Pin<'a, T, const N: usize> {
 impl<T, const N: usize> Drop for Pin<'_, T, N> {
     fn drop(&mut self) {
         let pins = &self.table.slots[self.index].pins;
-        let mut now = pins.load(Ordering::Relaxed);
-        loop {
-            let last = now == RETIRED | 1;
-            let next = if last { 0 } else { now - 1 };
-            match pins.compare_exchange_weak(now, next, Ordering::AcqRel, Ordering::Relaxed) {
-                Ok(_) if last => return self.table.reclaim(self.index),
-                Ok(_) => return,
-                Err(other) => now = other,
-            }
+        if pins.fetch_sub(1, Ordering::AcqRel) == RETIRED | 1 {
+            self.table.try_reclaim(self.index);
         }
     }
 }
@@ -126,6 +119,15 @@ impl<T, const N: usize> Table<T, N> {
         slot.pins.fetch_add(1, Ordering::AcqRel);
         let pin = Pin { table: self, index };
         (slot.generation.load(Ordering::Acquire) == key.generation).then_some(pin)
+    }
+
+    /// A late look-up may pin a retired slot for a moment: whoever finds it retired and without pins frees it.
+    #[cold]
+    fn try_reclaim(&self, index: usize) {
+        let pins = &self.slots[index].pins;
+        if pins.compare_exchange(RETIRED, 0, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            self.reclaim(index);
+        }
     }
 
     fn reclaim(&self, index: usize) {

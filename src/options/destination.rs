@@ -216,3 +216,56 @@ impl DestinationOptions {
 fn by_name<T: Copy>(known: &[(&str, T)], name: &str) -> Option<T> {
     known.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cim::MiString;
+    use crate::options::OptionValue;
+    use std::sync::Arc;
+
+    fn with(settings: &[(&str, OptionValue)]) -> DestinationOptions {
+        let mut options = DestinationOptions::default();
+        for (name, value) in settings {
+            options.list_mut().set(&MiString::from(*name), value.clone()).unwrap();
+        }
+        options
+    }
+
+    fn text(text: &str) -> OptionValue {
+        OptionValue::Text(Arc::new(MiString::from(text)))
+    }
+
+    #[test]
+    fn new_options_have_the_documented_defaults() {
+        let options = DestinationOptions::default();
+        assert!(options.packet_privacy() && options.packet_integrity());
+        assert!(options.check_certificate_authority() && options.check_certificate_name());
+        assert!(!options.port_in_spn());
+        assert_eq!(options.url_prefix(), "/wsman");
+        assert_eq!(options.packet_encoding(), PacketEncoding::Default);
+        assert_eq!((options.timeout(), options.port(), options.transport()), (None, None, None));
+        assert_eq!(options.impersonation(), Impersonation::Default);
+        assert_eq!(options.credentials().count(), 0);
+    }
+
+    #[test]
+    fn set_options_are_read_without_case_and_unknown_values_are_ignored() {
+        let options = with(&[
+            ("__mi_destinationoptions_transport", text("https")),
+            (MI_DESTINATIONOPTIONS_PACKET_ENCODING, text("utf16")),
+            (MI_DESTINATIONOPTIONS_PACKET_PRIVACY, OptionValue::Number(0)),
+            (MI_DESTINATIONOPTIONS_DESTINATION_PORT, OptionValue::Number(5986)),
+            (MI_DESTINATIONOPTIONS_PROXY_TYPE, text("Carrier pigeon")),
+            (MI_DESTINATIONOPTIONS_SSL_OPTIONS, OptionValue::Number(0x0c)),
+            (MI_DESTINATIONOPTIONS_IMPERSONATION_TYPE, OptionValue::Number(77)),
+        ]);
+        assert_eq!(options.transport(), Some(Transport::Https));
+        assert_eq!(options.packet_encoding(), PacketEncoding::Utf16);
+        assert!(!options.packet_privacy());
+        assert_eq!(options.port(), Some(5986));
+        assert_eq!(options.proxy_type(), None);
+        assert!(options.ssl_options().forbids_tls1_0() && !options.ssl_options().forbids_tls1_2());
+        assert_eq!(options.impersonation(), Impersonation::Default);
+    }
+}

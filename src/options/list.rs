@@ -3,7 +3,7 @@
 use super::credentials::Credential;
 use super::interval;
 use crate::abi::*;
-use crate::cim::{Instance, MiStr, MiString};
+use crate::cim::{Instance, MiStr, MiString, ValueRef};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +20,11 @@ impl CustomValue {
     /// The holder's class and the name of its one element.
     pub const CLASS: &'static str = "CustomOption";
     pub const ELEMENT: &'static str = "value";
+
+    /// The value itself; None where it is NULL.
+    pub fn value(&self) -> Option<ValueRef<'_>> {
+        self.holder.view().at(0)?.value
+    }
 }
 
 /// A caller-made custom option of an operation.
@@ -96,6 +101,9 @@ impl OptionList {
     /// Sets an option. An existing one keeps its index, its spelling and its type.
     pub fn set(&mut self, name: &MiStr, value: OptionValue) -> Result<(), MI_Result> {
         let Some((index, entry)) = self.find(name) else {
+            if name.is_empty() {
+                return Err(MI_RESULT_INVALID_PARAMETER);
+            }
             self.entries.try_reserve(1).map_err(|_| MI_RESULT_SERVER_LIMITS_EXCEEDED)?;
             self.entries.push(OptionEntry { name: Arc::new(name.to_owned()), value });
             return Ok(());
@@ -222,4 +230,76 @@ pub fn same_name(one: &[MI_Char], other: &[MI_Char]) -> bool {
 pub fn is_named(units: &[MI_Char], name: &str) -> bool {
     units.len() == name.len()
         && units.iter().zip(name.bytes()).all(|(a, b)| folded(*a) == folded(b as MI_Char))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::credentials::{Authentication, Identity};
+    use crate::options::secret::{Secret, wiped};
+
+    fn name(text: &str) -> MiString {
+        MiString::from(text)
+    }
+
+    fn text(text: &str) -> OptionValue {
+        OptionValue::Text(Arc::new(name(text)))
+    }
+
+    #[test]
+    fn option_set_again_keeps_index_spelling_and_type() {
+        let mut list = OptionList::default();
+        list.set(&name("One"), text("1")).unwrap();
+        list.set(&name("Two"), OptionValue::Number(2)).unwrap();
+        list.set(&name("oNE"), text("eins")).unwrap();
+        assert_eq!(list.text("one").as_deref(), Some("eins"));
+        let (index, entry) = list.find(&name("ONE")).unwrap();
+        assert_eq!((index, &*entry.name.to_str_lossy()), (0, "One"));
+        assert_eq!(list.set(&name("One"), OptionValue::Number(1)), Err(MI_RESULT_TYPE_MISMATCH));
+        assert_eq!(list.set(&name(""), OptionValue::Number(1)), Err(MI_RESULT_INVALID_PARAMETER));
+        assert_eq!(list.entries().len(), 2);
+    }
+
+    #[test]
+    fn strings_of_a_snapshot_outlive_its_setters() {
+        let mut list = OptionList::default();
+        list.set(&name("kept"), text("value")).unwrap();
+        let pointer = match list.entries()[0].value {
+            OptionValue::Text(ref text) => text.as_ptr(),
+            _ => unreachable!("it was set as text"),
+        };
+        for number in 0..100 {
+            let mut next = list.clone();
+            next.set(&name(&format!("n{number}")), OptionValue::Number(number)).unwrap();
+            list = next;
+        }
+        assert!(matches!(&list.entries()[0].value, OptionValue::Text(text) if text.as_ptr() == pointer));
+    }
+
+    #[test]
+    fn secret_is_wiped_once_with_the_last_clone() {
+        let password: Vec<MI_Char> = b"hunter2".iter().map(|byte| *byte as MI_Char).collect();
+        let mut list = OptionList::default();
+        let identity = Identity::User {
+            domain: None,
+            user: Some(Arc::new(name("user"))),
+            password: Secret::new(&password).map(Arc::new),
+        };
+        let credential = Credential {
+            option: Arc::new(name("option")),
+            authentication_name: Arc::new(name("Basic")),
+            authentication: Authentication::Basic,
+            identity,
+        };
+        list.add_credential(credential).unwrap();
+        let shown = format!("{list:?}");
+        assert!(shown.contains("******") && !shown.contains("hunter2"), "{shown}");
+        let copy = list.clone();
+        wiped::take();
+        drop(list);
+        assert_eq!(wiped::take().len(), 0, "the clone still has it");
+        assert_eq!(copy.credentials_of("OPTION").count(), 1);
+        drop(copy);
+        assert_eq!(wiped::take(), vec![vec![0; 7]]);
+    }
 }

@@ -201,3 +201,56 @@ pub fn fits(buffer: u32, needed: usize) -> Result<bool, MI_Result> {
         _ => Ok(true),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_enable_once_and_keep_their_order() {
+        let mut options = OperationOptions::default();
+        assert_eq!(options.enabled_channels(), [0, 1, 2]);
+        options.set_channel(1, false).unwrap();
+        options.set_channel(9, true).unwrap();
+        options.set_channel(0, true).unwrap();
+        assert_eq!(options.enabled_channels(), [0, 2, 9]);
+        assert!(options.channel_enabled(9) && !options.channel_enabled(1));
+        for channel in [0, 2, 9] {
+            options.set_channel(channel, false).unwrap();
+        }
+        assert_eq!(options.enabled_channels(), [0; 0]);
+        assert_eq!(options.list().entries().len(), 1);
+    }
+
+    #[test]
+    fn channel_option_has_two_flags_and_others_none() {
+        let mut options = OperationOptions::default();
+        let channel = MiString::from("__mi_operationoptions_CHANNEL");
+        options.set_number(&channel, 5, 0).unwrap();
+        options.set_number(&channel, 0, 1).unwrap();
+        assert_eq!(options.enabled_channels(), [1, 2, 5]);
+        assert_eq!(options.set_number(&channel, 6, 2), Err(MI_RESULT_INVALID_PARAMETER));
+        let other = MiString::from("other");
+        assert_eq!(options.set_number(&other, 6, 1), Err(MI_RESULT_INVALID_PARAMETER));
+    }
+
+    #[test]
+    fn modes_default_as_documented_and_ignore_nonsense() {
+        let mut options = OperationOptions::default();
+        assert_eq!(options.write_error_mode(), CallbackMode::Report);
+        assert_eq!(options.prompt_user_mode(), CallbackMode::Inquire);
+        assert!(options.prompt_user_regular_answer());
+        let mode = MiString::from(MI_OPERATIONOPTIONS_WRITEERRORMODE);
+        options.set_number(&mode, 1, 0).unwrap();
+        assert_eq!(options.write_error_mode(), CallbackMode::Inquire);
+        options.set_number(&mode, 3, 0).unwrap();
+        assert_eq!(options.write_error_mode(), CallbackMode::Report);
+    }
+
+    #[test]
+    fn short_buffer_fails_and_empty_one_asks() {
+        assert_eq!(fits(0, 3), Ok(false));
+        assert_eq!(fits(2, 3), Err(MI_RESULT_FAILED));
+        assert_eq!(fits(3, 3), Ok(true));
+    }
+}

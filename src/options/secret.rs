@@ -67,19 +67,23 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 pub mod wiped {
     use crate::abi::MI_Char;
-    use std::cell::RefCell;
+    use std::sync::Mutex;
+    use std::thread::ThreadId;
 
-    thread_local! {
-        static SEEN: RefCell<Vec<Vec<MI_Char>>> = const { RefCell::new(Vec::new()) };
-    }
+    static SEEN: Mutex<Vec<(ThreadId, Vec<MI_Char>)>> = Mutex::new(Vec::new());
 
     pub(super) fn record(units: &[MI_Char]) {
-        SEEN.with_borrow_mut(|seen| seen.push(units.to_vec()));
+        crate::sync::lock(&SEEN).push((std::thread::current().id(), units.to_vec()));
     }
 
     /// The buffers dropped on this thread since the last call.
     pub fn take() -> Vec<Vec<MI_Char>> {
-        SEEN.with_borrow_mut(std::mem::take)
+        let here = std::thread::current().id();
+        let mut seen = crate::sync::lock(&SEEN);
+        let (mine, others) = std::mem::take(&mut *seen).into_iter().partition(|(thread, _)| *thread == here);
+        *seen = others;
+        let mine: Vec<(ThreadId, Vec<MI_Char>)> = mine;
+        mine.into_iter().map(|(_, units)| units).collect()
     }
 }
 

@@ -1,28 +1,56 @@
 //! Which handler serves a session: by protocol name and destination.
 
 use super::Handler;
-use super::local::Local;
+use super::local::LocalHandler;
+use super::wsman::Wsman;
 use crate::abi::*;
 use crate::cim::Error;
+use crate::sync::OnceLock;
 use std::path::Path;
 
 /// Where an omiserver of the original listens.
 const OMI_SOCKET: &str = "/var/opt/omi/run/omiserver.sock";
 
-/// The handler for a session, and the protocol's name for reports.
-pub fn choose(
-    protocol: Option<&str>,
-    destination: Option<&str>,
-) -> Result<(String, &'static dyn Handler), Error> {
+/// The protocols of one application; each is made when it is first asked for.
+#[derive(Default)]
+pub struct Handlers {
+    local: OnceLock<LocalHandler>,
+}
+
+/// Which protocol serves a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Protocol {
+    Local,
+    Wsman,
+}
+
+impl Handlers {
+    /// The handler for a session, and the protocol's name for reports.
+    pub fn choose(
+        &self,
+        protocol: Option<&str>,
+        destination: Option<&str>,
+    ) -> Result<(String, &dyn Handler), Error> {
+        let (name, protocol) = choose(protocol, destination)?;
+        match protocol {
+            Protocol::Local => Ok((name.to_owned(), self.local.get_or_init(LocalHandler::default))),
+            Protocol::Wsman => Ok((name.to_owned(), &Wsman)),
+        }
+    }
+}
+
+type Chosen = Result<(&'static str, Protocol), Error>;
+
+fn choose(protocol: Option<&str>, destination: Option<&str>) -> Chosen {
     let destination = destination.filter(|destination| !destination.is_empty());
     let is = |name: &str| protocol.is_some_and(|protocol| protocol.eq_ignore_ascii_case(name));
     match protocol {
-        None if destination.is_none() => local("LOCAL"),
+        None if destination.is_none() => Ok(("LOCAL", Protocol::Local)),
+        None => Ok(("WINRM", Protocol::Wsman)),
         Some(_) if is("LOCAL") => local_only("LOCAL", destination),
         Some(_) if is("WMIDCOM") => local_only("WMIDCOM", destination),
         Some(_) if is("OMI_SOCKETS") => omi_sockets(destination, Path::new(OMI_SOCKET)),
-        None => remote("WINRM"),
-        Some(_) if is("WINRM") || is("MI_REMOTE_WSMAN") => remote("WINRM"),
+        Some(_) if is("WINRM") || is("MI_REMOTE_WSMAN") => Ok(("WINRM", Protocol::Wsman)),
         Some(protocol) => Err(Error::new(
             MI_RESULT_NOT_FOUND,
             format!(
@@ -33,20 +61,14 @@ pub fn choose(
     }
 }
 
-type Chosen = Result<(String, &'static dyn Handler), Error>;
-
-fn local(name: &str) -> Chosen {
-    Ok((name.to_owned(), &Local))
-}
-
-fn local_only(name: &str, destination: Option<&str>) -> Chosen {
+fn local_only(name: &'static str, destination: Option<&str>) -> Chosen {
     match destination {
         Some(other) if !is_this_machine(other) => Err(Error::new(
             MI_RESULT_NOT_SUPPORTED,
             format!("protocol {name} reaches this machine only, not {other:?}: use WINRM"),
         )
         .with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED)),
-        _ => local(name),
+        _ => Ok((name, Protocol::Local)),
     }
 }
 
@@ -61,11 +83,6 @@ fn omi_sockets(destination: Option<&str>, socket: &Path) -> Chosen {
         return Err(Error::new(MI_RESULT_NOT_SUPPORTED, text).with_category(MI_ERRORCATEGORY_PROTOCOL_ERROR));
     }
     local_only("OMI_SOCKETS", destination)
-}
-
-fn remote(name: &str) -> Chosen {
-    Err(Error::new(MI_RESULT_NOT_SUPPORTED, format!("protocol {name} is not there yet"))
-        .with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED))
 }
 
 /// A name of this machine that needs no look-up.
@@ -107,7 +124,7 @@ mod tests {
     fn omi_sockets_with_a_server_is_refused() {
         let none = Path::new("/nonexistent/omiserver.sock");
         assert!(omi_sockets(None, none).is_ok());
-        let error = omi_sockets(None, Path::new("/proc/self")).err().expect("something is there");
+        let error = omi_sockets(None, Path::new("/proc/self")).expect_err("something is there");
         assert_eq!(error.result, MI_RESULT_NOT_SUPPORTED);
         assert!(error.message.contains("not spoken"));
     }

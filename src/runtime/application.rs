@@ -2,6 +2,7 @@
 
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
+use super::network;
 use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;
@@ -12,7 +13,9 @@ use super::waiting::Here;
 use super::{config, orphans, report, scope};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::Services;
+use crate::proto::registry::Handlers;
 use crate::sync::lock;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -24,6 +27,8 @@ pub static APPLICATIONS: Table<Application, CAPACITY> = Table::new();
 
 pub struct Application {
     key: OnceLock<Key>,
+    /// In the process's list.
+    pub(super) place: OnceLock<usize>,
     pub process: Arc<Process>,
     pub node: NodeId,
     pub epoch: u32,
@@ -32,6 +37,9 @@ pub struct Application {
     pub refusals: Refusals,
     pub pool: Arc<Pool>,
     pub services: Services,
+    pub handlers: Handlers,
+    /// Of operations that were given none.
+    default_options: OnceLock<Arc<OperationOptions>>,
     clock: Arc<Clock>,
     sessions: Mutex<Slab<Arc<Session>>>,
 }
@@ -55,13 +63,16 @@ impl Application {
         let clock = Clock::new(process.threads.clone());
         let application = Arc::new(Application {
             key: OnceLock::new(),
+            place: OnceLock::new(),
             node: process.closing.add_application(),
             epoch: process.epoch,
             id,
             opened: Opened::here(place),
             refusals: Refusals::default(),
             pool: Pool::new(process.threads.clone()),
-            services: Services { timers: clock.clone() },
+            handlers: Handlers::default(),
+            default_options: OnceLock::new(),
+            services: network::services(clock.clone(), &process.threads),
             clock,
             sessions: Mutex::default(),
             process,
@@ -78,6 +89,10 @@ impl Application {
 
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
+    }
+
+    pub fn default_options(&self) -> Arc<OperationOptions> {
+        self.default_options.get_or_init(Arc::default).clone()
     }
 
     /// Nothing can be started on it any more.
@@ -103,7 +118,12 @@ impl Application {
 
     /// `MI_Application_Close`: waits until every session is closed, then ends every thread.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
-        let here = Here::new(&self.process);
+        self.close_as(0)
+    }
+
+    /// The same on a thread that is a unit of its own: it calls the client back afterwards.
+    pub(super) fn close_as(self: &Arc<Self>, unit: u64) -> CloseEnd {
+        let here = Here::new().as_unit(unit);
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {
@@ -119,6 +139,7 @@ impl Application {
     fn ended(&self) {
         APPLICATIONS.remove(self.key());
         self.process.unregister(self);
+        self.services.network.stop();
         self.clock.close();
         self.pool.close();
         if self.process.leave() {
@@ -167,11 +188,10 @@ pub(super) fn close_and_wait(
 }
 
 pub(super) fn refuse(process: &Process, node: NodeId, call: &'static str, refusals: &Refusals, why: Refusal) {
-    let stacked = scope::stacked();
-    let callback = stacked.calls().last().map(|call| call.name);
+    let callback = scope::innermost().map(|call| call.name);
     let thread = super::thread::current_id();
-    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
     report::record(process, node, call, Outcome::Refused(why));
+    refusals.add(RefusedClose { when: Instant::now(), thread, call, why, callback });
 }
 
 /// A waiting close's clock: when to report, when to give up, when to look at the process's threads again.

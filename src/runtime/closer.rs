@@ -4,6 +4,8 @@ use super::application::{Application, CloseEnd};
 use super::closing::Frame;
 use super::scope::{self, Call};
 use super::thread;
+use crate::handle::Key;
+use crate::sync::epoch;
 use std::sync::Arc;
 
 /// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
@@ -19,17 +21,33 @@ thread_local! {
 }
 
 /// Closes on a new thread and tells `completed` how it ended. False where no thread could be made.
+///
+/// From the start on the thread is a unit: its call of `completed` may be what ends somebody else's wait.
 pub fn close(application: Arc<Application>, completed: impl FnOnce(CloseEnd) + Send + 'static) -> bool {
-    let registry = application.process.threads.clone();
-    let own = registry.clone();
+    let process = application.process.clone();
+    let unit = scope::fresh_unit();
+    process.closing.stir();
+    let own = process.clone();
     let body = move || {
         MAPPED.with(|_| {});
-        let end = application.close();
+        let end = application.close_as(unit);
         drop(application);
-        let frame = Frame { unit: 0, operation: 0, session: None, application: None };
-        let call = Call { frame, handle: 0, name: "completed of MIX_Application_CloseAsync" };
+        let frame = Frame { unit, operation: 0, session: None, application: None };
+        let call = Call {
+            frame,
+            application: Key::default(),
+            handle: 0,
+            name: "completed of MIX_Application_CloseAsync",
+        };
         scope::enter(call, || completed(end));
-        own.remove(thread::current_id());
+        if own.epoch == epoch() {
+            own.closing.quiet();
+            own.threads.remove(thread::current_id());
+        }
     };
-    thread::spawn(c"mi-close", &registry, body).map(thread::Thread::detach).is_ok()
+    let made = thread::spawn(c"mi-close", &process.threads, body).map(thread::Thread::detach).is_ok();
+    if !made {
+        process.closing.quiet();
+    }
+    made
 }

@@ -7,7 +7,7 @@
 //! **Invariant:** a queued callback never waits for a busy one: a spare thread exists before a callback starts.
 
 use super::thread::{Registry, Thread, spawn};
-use crate::sync::lock;
+use crate::sync::{epoch, lock};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
@@ -46,11 +46,14 @@ pub struct Pool {
     state: Mutex<State>,
     work: Condvar,
     registry: Arc<Registry>,
+    /// Of the process whose threads these are.
+    epoch: u32,
 }
 
 impl Pool {
     pub fn new(registry: Arc<Registry>) -> Arc<Pool> {
-        Arc::new(Pool { state: Mutex::new(State::default()), work: Condvar::new(), registry })
+        let (state, work) = (Mutex::new(State::default()), Condvar::new());
+        Arc::new(Pool { state, work, registry, epoch: epoch() })
     }
 
     /// Queues work; fails only where it would never be run.
@@ -119,6 +122,12 @@ impl Pool {
             let Some((work, rest)) = self.next(state) else { return };
             drop(rest);
             work.run();
+            if self.epoch != epoch() {
+                // A child was forked inside a callback and has returned from it. There is nothing to go back to, and
+                // every lock may be held by a thread that did not come along: the thread ends, and with it the child.
+                std::mem::forget(self);
+                return;
+            }
             state = lock(&self.state);
             state.running -= 1;
             state.idle += 1;

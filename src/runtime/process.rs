@@ -6,7 +6,8 @@
 use super::application::Application;
 use super::closing::{Closing, ThreadId};
 use super::diagnostics::Ring;
-use super::thread::{self, Registry};
+use super::slab::Slab;
+use super::thread::Registry;
 use crate::sync::{ForkCell, epoch, lock};
 use std::sync::{Arc, Mutex, Weak};
 
@@ -16,7 +17,7 @@ pub struct Process {
     pub closing: Closing,
     pub threads: Arc<Registry>,
     pub diagnostics: Mutex<Ring>,
-    applications: Mutex<Vec<Weak<Application>>>,
+    applications: Mutex<Slab<Weak<Application>>>,
 }
 
 struct Shared {
@@ -73,11 +74,14 @@ impl Process {
     }
 
     pub fn register(&self, application: &Arc<Application>) {
-        lock(&self.applications).push(Arc::downgrade(application));
+        let place = lock(&self.applications).insert(Arc::downgrade(application));
+        let _ = application.place.set(place);
     }
 
     pub fn unregister(&self, application: &Application) {
-        lock(&self.applications).retain(|other| !std::ptr::eq(other.as_ptr(), application));
+        if let Some(place) = application.place.get() {
+            let _gone = lock(&self.applications).remove(*place);
+        }
     }
 
     pub fn applications(&self) -> Vec<Arc<Application>> {
@@ -86,6 +90,6 @@ impl Process {
 
     /// See [`super::closing::Census`].
     pub fn others(&self, waiting: &[ThreadId]) -> Option<bool> {
-        thread::others_alive(&self.threads.snapshot(), waiting)
+        self.threads.others_alive(waiting)
     }
 }

@@ -137,7 +137,7 @@ impl Tree {
 fn entries(process: &Process, node: NodeId, headline: String, remedy: &str) -> Vec<Entry> {
     let mut tree = Tree(Vec::new());
     tree.add(0, Subject::Headline, thread::current_id(), 0, headline);
-    for call in scope::stacked().calls() {
+    for call in scope::calls() {
         let text = format!("on thread {}, inside the callback {}", thread::current_id(), call.name);
         tree.add(1, Subject::Callback, thread::current_id(), 0, text);
     }

@@ -7,6 +7,7 @@
 
 use super::closing::Frame;
 use super::process::Process;
+use crate::handle::Key;
 use crate::sync::epoch;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -19,48 +20,17 @@ const DEPTH: usize = 24;
 #[derive(Clone, Copy)]
 pub struct Call {
     pub frame: Frame,
+    /// Whose pool the thread belongs to; no key where it is not a pool's.
+    pub application: Key,
     /// The address of the handle struct the callback was given: closing through it must leave it readable.
     pub handle: usize,
     /// What the report calls it ("instance result of MI_Session_QueryInstances").
     pub name: &'static str,
 }
 
-#[derive(Clone, Copy)]
-struct Stack {
-    epoch: u32,
-    depth: usize,
-    calls: [Option<Call>; DEPTH],
-}
-
-const EMPTY: Stack = Stack { epoch: 0, depth: 0, calls: [None; DEPTH] };
-
 thread_local! {
     static EPOCH_AND_DEPTH: Cell<(u32, usize)> = const { Cell::new((0, 0)) };
     static CALLS: [Cell<Option<Call>>; DEPTH] = const { [const { Cell::new(None) }; DEPTH] };
-}
-
-/// The callbacks on the calling thread's stack, outermost first.
-pub struct Stacked {
-    stack: Stack,
-}
-
-impl Stacked {
-    pub fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.stack.calls.iter().take(self.stack.depth.min(DEPTH)).flatten()
-    }
-
-    pub fn frames(&self) -> Vec<Frame> {
-        self.calls().map(|call| call.frame).collect()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.stack.depth == 0
-    }
-
-    /// Deeper than is recorded: what is held is not known.
-    pub fn overflowed(&self) -> bool {
-        self.stack.depth > DEPTH
-    }
 }
 
 /// How many callbacks are on this thread's stack.
@@ -69,21 +39,42 @@ pub fn depth() -> usize {
     if of == epoch() { depth } else { 0 }
 }
 
-/// A copy of the calling thread's stack of callbacks.
-pub fn stacked() -> Stacked {
-    let mut stack = Stack { epoch: epoch(), depth: depth(), ..EMPTY };
-    CALLS.with(|calls| {
-        for (to, from) in stack.calls.iter_mut().zip(calls).take(stack.depth) {
-            *to = from.get();
-        }
-    });
-    stack.epoch = epoch();
-    Stacked { stack }
+/// Deeper than is recorded: what is held is not known.
+pub fn overflowed() -> bool {
+    depth() > DEPTH
+}
+
+/// Shows the records of the callbacks on this thread's stack, outermost first.
+fn recorded<R>(read: impl FnOnce(&[Cell<Option<Call>>]) -> R) -> R {
+    let depth = depth().min(DEPTH);
+    CALLS.with(|calls| read(&calls[..depth]))
+}
+
+/// The callbacks on the calling thread's stack, outermost first.
+pub fn calls() -> Vec<Call> {
+    recorded(|calls| calls.iter().filter_map(Cell::get).collect())
+}
+
+/// What they hold.
+pub fn frames() -> Vec<Frame> {
+    recorded(|calls| calls.iter().filter_map(Cell::get).map(|call| call.frame).collect())
+}
+
+/// The callback that the calling thread is in.
+pub fn innermost() -> Option<Call> {
+    recorded(|calls| calls.last().and_then(Cell::get))
+}
+
+/// The application whose pool the calling thread belongs to. A callback that is made inline belongs to none; the thread
+/// is the one of the callback around it.
+pub fn pool_owner() -> Option<Key> {
+    let is_owner = |call: &Call| call.application != Key::default();
+    recorded(|calls| calls.iter().rev().filter_map(Cell::get).find(is_owner).map(|call| call.application))
 }
 
 /// Whether a callback on this stack was given its handle at this address.
 pub fn lent_handle(address: usize) -> bool {
-    depth() > 0 && stacked().calls().any(|call| call.handle == address)
+    recorded(|calls| calls.iter().filter_map(Cell::get).any(|call| call.handle == address))
 }
 
 /// Takes the callback off the stack again, also when a panic passes.
@@ -114,13 +105,18 @@ pub fn enter<R>(call: Call, body: impl FnOnce() -> R) -> R {
 /// Names the units of inline calls; keys count up from below, these down from above.
 static INLINE: AtomicU64 = AtomicU64::new(u64::MAX);
 
+/// A unit that is no operation and no session.
+pub(super) fn fresh_unit() -> u64 {
+    INLINE.fetch_sub(1, Ordering::Relaxed)
+}
+
 /// Calls the client on its own thread, inside a call of its own: an operation that could not start, a completion
 /// with nothing to complete. While it runs it is a unit of the process: it can still end somebody's wait.
 pub fn inline_call<R>(body: impl FnOnce() -> R) -> R {
-    let unit = INLINE.fetch_sub(1, Ordering::Relaxed);
+    let unit = fresh_unit();
     let frame = Frame { unit, operation: 0, session: None, application: None };
     let _unit = Unit::new();
-    enter(Call { frame, handle: 0, name: "made inline" }, body)
+    enter(Call { frame, application: Key::default(), handle: 0, name: "made inline" }, body)
 }
 
 struct Unit(Option<Arc<Process>>);
@@ -148,11 +144,12 @@ mod tests {
     use super::*;
 
     fn call(unit: u64) -> Call {
-        Call { frame: Frame { unit, operation: unit, session: None, application: None }, handle: 0, name: "" }
+        let frame = Frame { unit, operation: unit, session: None, application: None };
+        Call { frame, application: Key::default(), handle: 0, name: "" }
     }
 
     fn units() -> Vec<u64> {
-        stacked().frames().iter().map(|frame| frame.unit).collect()
+        frames().iter().map(|frame| frame.unit).collect()
     }
 
     #[test]
@@ -162,7 +159,7 @@ mod tests {
             enter(call(2), || assert_eq!(units(), [1, 2]));
             assert_eq!(units(), [1]);
         });
-        assert!(stacked().is_empty());
+        assert!(frames().is_empty());
     }
 
     #[test]
@@ -178,7 +175,7 @@ mod tests {
     fn overflow_is_counted() {
         fn down(n: usize) {
             if n == 0 {
-                assert!(stacked().overflowed());
+                assert!(overflowed());
             } else {
                 enter(call(n as u64), || down(n - 1));
             }

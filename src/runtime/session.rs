@@ -2,17 +2,20 @@
 
 use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
-use super::delivery::{Client, Delivery, Kind};
+use super::delivery::{Client, Delivery, Kind, Site};
 use super::opened::{Opened, Refusals};
-use super::operation::{Modes, Operation, Start};
+use super::operation::{Operation, Start};
 use super::pool::Work;
+use super::session_note::SessionClient;
 use super::slab::Slab;
 use super::waiting::Here;
 use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::{Key, Table};
-use crate::proto::{Connection, Request};
+use crate::options::OperationOptions;
+use crate::proto::{Connection, Exchange, Request};
 use crate::sync::lock;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -33,12 +36,29 @@ pub struct Session {
     pub refusals: Refusals,
     /// Of the destination options; an operation's own goes before it.
     pub timeout: Option<Duration>,
+    pub(super) client: Option<Box<dyn SessionClient>>,
     identity: (u32, u32),
     connection: Box<dyn Connection>,
     operations: Mutex<Slab<Arc<Operation>>>,
-    completion: Mutex<Option<Box<dyn FnOnce(Frame) + Send>>>,
-    /// Results whose readers were overtaken by a Close.
+    completion: Mutex<Option<Completed>>,
+    /// Results whose readers were overtaken by a Close. Boxed: their addresses are known outside.
+    #[expect(clippy::vec_box)]
     kept: Mutex<Vec<Box<Delivery>>>,
+}
+
+/// Calls a session's completion callback.
+type Completed = Box<dyn FnOnce(Site) + Send>;
+
+/// What a session is opened with.
+pub struct NewSession {
+    /// The protocol's name, for reports.
+    pub protocol: String,
+    pub destination: Option<String>,
+    pub timeout: Option<Duration>,
+    pub client: Option<Box<dyn SessionClient>>,
+    pub connection: Box<dyn Connection>,
+    /// See [`Opened`].
+    pub place: usize,
 }
 
 /// What an operation is started with.
@@ -49,7 +69,8 @@ pub struct NewOperation {
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
-    pub modes: Modes,
+    /// None: the defaults.
+    pub options: Option<Arc<OperationOptions>>,
 }
 
 /// Why a session cannot be made.
@@ -60,14 +81,7 @@ pub fn closing_error(what: &str) -> Error {
 
 impl Session {
     /// Registers a session; the handle can be given out afterwards.
-    pub fn open(
-        application: &Arc<Application>,
-        protocol: String,
-        destination: Option<String>,
-        timeout: Option<Duration>,
-        connection: Box<dyn Connection>,
-        place: usize,
-    ) -> Result<Key, Error> {
+    pub fn open(application: &Arc<Application>, new: NewSession) -> Result<Arc<Session>, Error> {
         let closing = &application.process.closing;
         let node = closing.add_session(application.node).ok_or_else(|| closing_error("the application"))?;
         let session = Arc::new(Session {
@@ -75,13 +89,14 @@ impl Session {
             place: OnceLock::new(),
             application: application.clone(),
             node,
-            protocol,
-            destination,
-            opened: Opened::here(place),
+            protocol: new.protocol,
+            destination: new.destination,
+            opened: Opened::here(new.place),
             refusals: Refusals::default(),
-            timeout,
+            timeout: new.timeout,
+            client: new.client,
             identity: identity(),
-            connection,
+            connection: new.connection,
             operations: Mutex::default(),
             completion: Mutex::default(),
             kept: Mutex::default(),
@@ -92,7 +107,7 @@ impl Session {
         };
         let _ = session.key.set(key);
         application.adopt(&session);
-        Ok(key)
+        Ok(session)
     }
 
     pub fn key(&self) -> Key {
@@ -120,36 +135,51 @@ impl Session {
         new: NewOperation,
         request: Request,
         give: impl FnOnce(Key),
-    ) -> Result<(), (Error, NewOperation)> {
+    ) -> Result<(), Box<(Error, NewOperation)>> {
         if let Err(error) = self.admit() {
-            return Err((error, new));
+            return Err(Box::new((error, new)));
         }
         let calls_back = new.client.is_asynchronous() || new.client.has_side_callbacks();
         let closing = &self.application.process.closing;
         if !closing.add_operation(self.node, calls_back) {
-            return Err((closing_error("the session"), new));
+            return Err(Box::new((closing_error("the session"), new)));
         }
+        let verb = new.verb;
         let operation = Operation::new(Start {
             session: Some(self.clone()),
             kind: new.kind,
-            verb: new.verb,
+            verb,
             label: new.label,
             manual: new.manual,
             client: new.client,
             timeout: new.timeout.or(self.timeout),
-            modes: new.modes,
+            options: new.options,
         });
+        let Some(key) = operation.enrol() else {
+            self.let_go(calls_back);
+            return operation.unmade().map_or(Ok(()), |new| Err(Box::new((Error::oom(), new))));
+        };
         operation.set_place(lock(&self.operations).insert(operation.clone()));
-        match operation.enrol() {
-            Some(key) => give(key),
-            // The handle stays zeroed, and the client hears of it by callback.
-            None => give(Key::default()),
+        give(key);
+        // A close that was accepted before the operation was in the list has not cancelled it.
+        if closing.is_closing(self.node) {
+            operation.shut_down();
         }
-        operation.begin(self.connection.start(request));
-        if operation.key() == Key::default() {
-            operation.close();
-        }
+        operation.begin(self.exchange(verb, request));
         Ok(())
+    }
+
+    /// The protocol's side of an operation; a panic there ends the operation and nothing else.
+    fn exchange(&self, verb: &'static str, request: Request) -> Result<Box<dyn Exchange>, Error> {
+        let body = AssertUnwindSafe(|| self.connection.start(request));
+        catch_unwind(body).map_err(|panic| super::log::internal_error(verb, panic))
+    }
+
+    /// An operation that was counted does not come to life after all.
+    fn let_go(self: &Arc<Self>, calls_back: bool) {
+        if self.application.process.closing.release(self.node, calls_back) == Release::RunCompletion {
+            self.run_completion();
+        }
     }
 
     /// Identity is checked when an operation starts, and only then.
@@ -179,7 +209,7 @@ impl Session {
     /// `MI_Session_Close` without a completion: waits until every operation is closed.
     pub fn close(self: &Arc<Self>) -> CloseEnd {
         let process = &self.application.process;
-        let here = Here::new(process);
+        let here = Here::new();
         let end = close_and_wait(process, self.node, &here, "MI_Session_Close", &self.refusals, || {
             self.cancel_all();
         });
@@ -191,14 +221,14 @@ impl Session {
 
     /// `MI_Session_Close` with a completion: `completion` is called exactly once, on a library thread, where this
     /// answers OK, and never otherwise.
-    pub fn close_with(self: &Arc<Self>, completion: Box<dyn FnOnce(Frame) + Send>) -> CloseEnd {
+    pub fn close_with(self: &Arc<Self>, completion: Completed) -> CloseEnd {
         let process = &self.application.process;
         // A thread for the completion must be there before anything is promised.
         if self.application.pool.ensure_spare().is_err() {
             return CloseEnd::NoThread;
         }
         let mut waiting = lock(&self.completion);
-        let here = Here::new(process);
+        let here = Here::new();
         let others = |waiting: &[u64]| process.others(waiting);
         let verdict = process.closing.claim(self.node, CloseMode::Completion, &here.caller(), &others);
         match verdict {
@@ -245,7 +275,11 @@ impl Work for Completion {
         // The handle is dead once its completion is called.
         SESSIONS.remove(session.key());
         if let Some(completion) = completion {
-            completion(frame);
+            completion(Site { key: Key::default(), frame, application: session.application.key() });
+        }
+        if session.application.epoch != crate::sync::epoch() {
+            // A child was forked inside the call and has returned from it: nothing here is the child's.
+            return;
         }
         session.ended();
         let release = session.application.process.closing.completed(session.node);
@@ -270,7 +304,7 @@ pub fn start_failed(new: NewOperation, error: &Error, give: impl FnOnce(Key), no
         manual: false,
         client: new.client,
         timeout: None,
-        modes: new.modes,
+        options: new.options,
     });
     let delivery = operation.settle(&error);
     let key = operation.enrol().unwrap_or_default();

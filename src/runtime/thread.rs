@@ -28,22 +28,65 @@ pub fn current_id() -> ThreadId {
     id
 }
 
-/// The library's own threads, for the census: from before their first instruction of ours until they are joined.
+/// The library's own threads, for the census.
 #[derive(Default)]
-pub struct Registry(Mutex<Vec<ThreadId>>);
+pub struct Registry(Mutex<Own>);
+
+#[derive(Default)]
+struct Own {
+    /// From their first instruction of ours until they are joined and gone.
+    ids: Vec<ThreadId>,
+    /// Those that were made and have not come to their first instruction. Below 0 for a moment where one was faster
+    /// than the thread that made it.
+    unborn: isize,
+    /// Counts changes: a census that one fell into is taken again.
+    changes: u64,
+}
+
+/// How often a census is taken again before nothing is known.
+const CENSUSES: usize = 8;
 
 impl Registry {
+    fn change(&self, body: impl FnOnce(&mut Own)) {
+        let mut own = crate::sync::lock(&self.0);
+        own.changes += 1;
+        body(&mut own);
+    }
+
     fn add(&self, id: ThreadId) {
-        crate::sync::lock(&self.0).push(id);
+        self.change(|own| {
+            own.ids.push(id);
+            own.unborn -= 1;
+        });
+    }
+
+    fn made(&self) {
+        self.change(|own| own.unborn += 1);
     }
 
     /// For a thread that nobody joins: its last act.
     pub fn remove(&self, id: ThreadId) {
-        crate::sync::lock(&self.0).retain(|other| *other != id);
+        self.change(|own| own.ids.retain(|other| *other != id));
     }
 
     pub fn snapshot(&self) -> Vec<ThreadId> {
-        crate::sync::lock(&self.0).clone()
+        crate::sync::lock(&self.0).ids.clone()
+    }
+
+    /// Whether a thread of the process is left that is neither one of ours nor one of `waiting`; None where that
+    /// cannot be told.
+    pub fn others_alive(&self, waiting: &[ThreadId]) -> Option<bool> {
+        for _ in 0..CENSUSES {
+            let (ours, unborn, changes) = {
+                let own = crate::sync::lock(&self.0);
+                (own.ids.clone(), usize::try_from(own.unborn).unwrap_or(0), own.changes)
+            };
+            let others = more_alive(&ours, waiting, unborn)?;
+            if crate::sync::lock(&self.0).changes == changes {
+                return Some(others);
+            }
+        }
+        None
     }
 }
 
@@ -68,8 +111,10 @@ extern "C" fn main(start: *mut c_void) -> *mut c_void {
     let own = current_id();
     *crate::sync::lock(&id) = Some(own);
     registry.add(own);
+    // SAFETY: no preconditions.
+    let this = unsafe { libc::pthread_self() };
     // SAFETY: the calling thread exists, and the name is a string of at most 15 bytes.
-    unsafe { libc::pthread_setname_np(libc::pthread_self(), name.as_ptr()) };
+    unsafe { libc::pthread_setname_np(this, name.as_ptr()) };
     if let Err(panic) = catch_unwind(AssertUnwindSafe(body)) {
         super::log::panicked("a library thread", panic);
     }
@@ -97,6 +142,7 @@ pub fn spawn(
         drop(unsafe { Box::from_raw(start) });
         return Err(std::io::Error::from_raw_os_error(failed));
     }
+    registry.made();
     Ok(Thread { native, id, registry: registry.clone() })
 }
 
@@ -113,8 +159,28 @@ impl Thread {
         unsafe { libc::pthread_join(self.native, std::ptr::null_mut()) };
         let id = *crate::sync::lock(&self.id);
         if let Some(id) = id {
+            wait_until_gone(id);
             self.registry.remove(id);
         }
+    }
+}
+
+/// How often a joined thread is looked for before it is given up: it has only its last instructions in the kernel
+/// before it.
+const LOOKS: usize = 10_000;
+
+/// A join returns a moment before the system forgets the thread; until then it would look like one of the client's.
+fn wait_until_gone(id: ThreadId) {
+    for _ in 0..LOOKS {
+        // SAFETY: no preconditions; signal 0 is none.
+        let process = unsafe { libc::getpid() };
+        // SAFETY: as above.
+        let found = unsafe { libc::syscall(libc::SYS_tgkill, process, id, 0) };
+        if found != 0 {
+            return;
+        }
+        // SAFETY: no preconditions.
+        unsafe { libc::sched_yield() };
     }
 }
 
@@ -142,13 +208,17 @@ fn full_set() -> libc::sigset_t {
     unsafe { set.assume_init() }
 }
 
-/// Whether a thread of the process is left that is neither one of `ours` nor one of `waiting`; None where the
-/// system does not tell. A thread that is dead but not yet reaped does not count.
-pub fn others_alive(ours: &[ThreadId], waiting: &[ThreadId]) -> Option<bool> {
+/// Whether more than `unborn` threads of the process are left that are neither among `ours` nor among `waiting`; None
+/// where the system does not tell. A thread that is dead but not yet reaped does not count.
+fn more_alive(ours: &[ThreadId], waiting: &[ThreadId], unborn: usize) -> Option<bool> {
+    let mut others = 0;
     for entry in std::fs::read_dir("/proc/self/task").ok()? {
         let name = entry.ok()?.file_name();
         let id: ThreadId = name.to_str()?.parse().ok()?;
         if !ours.contains(&id) && !waiting.contains(&id) && alive(id)? {
+            others += 1;
+        }
+        if others > unborn {
             return Some(true);
         }
     }

@@ -12,6 +12,8 @@ pub use std::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
 
 pub use fork::{ForkCell, epoch, watch_forks};
+/// Set once and then only read. Never waited for while something else is held, so no model checker's takes its place.
+pub use std::sync::OnceLock;
 
 /// Locks, and goes on with the data of a thread that panicked while it held the lock: every critical section
 /// leaves its data consistent at each step, and a panic must never make a later call fail.

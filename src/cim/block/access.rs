@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::clone::CloneBudget;
 use super::codes::Listed;
-use super::field::{Field, MODIFIED, OWNS};
+use super::field::{Field, MODIFIED, OWNS, with_member};
 use super::instance::{Core, Ours};
 use super::payload::{Stored, copy_string, copy_units, disown, store};
 use super::release::delete_list;
@@ -172,6 +172,30 @@ impl<'a> Ours<'a> {
         let stored = unsafe { self.store(core, value, field.ty(), flags) }?;
         core.owning += u32::from(stored.flags & OWNS != 0);
         stored.write(field);
+        Ok(())
+    }
+
+    /// Sets a string from units that are not NUL-terminated.
+    #[inline]
+    pub fn set_units_at(&mut self, index: u32, units: &[MI_Char], flags: u32) -> Outcome<()> {
+        let (property, field) = self.element(index)?;
+        if property.r#type != MI_STRING.0 {
+            return Err(MI_RESULT_TYPE_MISMATCH);
+        }
+        let copy = copy_units(&mut self.core_or_new()?.arena, units)?;
+        let stored = Stored { value: Some(with_member(copy)), flags: modified(flags) };
+        self.replace(field, stored);
+        Ok(())
+    }
+
+    /// Sets a value that points to nothing: a number, a boolean, a datetime.
+    #[inline]
+    pub fn set_plain_at(&mut self, index: u32, value: MI_Value, ty: u32, flags: u32) -> Outcome<()> {
+        let (property, field) = self.element(index)?;
+        if property.r#type != ty || ty >= MI_STRING.0 {
+            return Err(MI_RESULT_TYPE_MISMATCH);
+        }
+        self.replace(field, Stored { value: Some(value), flags: modified(flags) });
         Ok(())
     }
 

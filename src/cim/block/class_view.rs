@@ -55,6 +55,10 @@ macro_rules! views {
                 self.iter().find(|info| info.name.eq_ignore_ascii_case(name))
             }
 
+            pub fn at(self, index: usize) -> Option<$Info<'a>> {
+                self.0.get(index).map(|decl| $Info::of(item(*decl)))
+            }
+
             pub fn len(self) -> usize {
                 self.0.len()
             }

@@ -138,10 +138,8 @@ impl Draft<'_> {
         let inherited = overridden.map_or((ptr::null(), 0), |decl| (decl.qualifiers, decl.numQualifiers));
         let (qualifiers, numQualifiers) = self.qualifiers(&property.qualifiers, inherited)?;
         let flags = overridden.map_or(0, |decl| decl.flags & (MI_FLAG_KEY | MI_FLAG_REQUIRED));
-        let value = match (self.constant(property.ty, property.default.as_ref())?, overridden) {
-            (value, Some(decl)) if value.is_null() && decl.r#type == property.ty.to_mi().0 => decl.value,
-            (value, _) => value,
-        };
+        // As the original has it: who declares a property anew, declares its default value anew.
+        let value = self.constant(property.ty, property.default.as_ref())?;
         let className = self.writer.opt_str(property.reference_class.as_deref())?;
         let origin = self.writer.opt_str(property.origin.as_deref())?;
         let propagator = self.writer.opt_str(property.propagator.as_deref())?;
@@ -242,30 +240,41 @@ impl Draft<'_> {
         Ok((list, count, u32::try_from(end).map_err(|_| NO_MEMORY)?))
     }
 
-    /// The declared qualifiers, then those of `inherited` that reach a subclass and are not declared anew.
+    /// Those of `inherited` that reach a subclass, each in its place even where it is declared anew; then the others.
     fn qualifiers(
         &mut self,
         own: &[Qualifier],
         inherited: List<MI_Qualifier>,
     ) -> Outcome<List<MI_Qualifier>> {
         let mut all = Vec::with_capacity(own.len());
-        for qualifier in own {
-            let name = self.writer.str(&qualifier.name)?;
-            let value = self.constant(qualifier.ty, qualifier.value.as_ref())?;
-            let (ty, flavor) = (qualifier.ty.to_mi().0, qualifier.flavor);
-            all.push(
-                self.writer.put(MI_Qualifier { name, r#type: ty, flavor, value })?.as_ptr().cast_const(),
-            );
-        }
+        let mut placed = vec![false; own.len()];
         for qualifier in list(inherited) {
             let decl = item(*qualifier);
             let name = text(decl.name);
-            let declared = own.iter().any(|own| own.name.eq_ignore_ascii_case(name));
-            if !declared && is_inherited(name, decl.flavor) {
-                all.push(*qualifier);
+            if !is_inherited(name, decl.flavor) {
+                continue;
+            }
+            match own.iter().position(|own| own.name.eq_ignore_ascii_case(name)) {
+                Some(index) => {
+                    placed[index] = true;
+                    all.push(self.qualifier(&own[index])?);
+                }
+                None => all.push(*qualifier),
+            }
+        }
+        for (qualifier, placed) in own.iter().zip(placed) {
+            if !placed {
+                all.push(self.qualifier(qualifier)?);
             }
         }
         self.writer.list(&all)
+    }
+
+    fn qualifier(&mut self, qualifier: &Qualifier) -> Outcome<*const MI_Qualifier> {
+        let name = self.writer.str(&qualifier.name)?;
+        let value = self.constant(qualifier.ty, qualifier.value.as_ref())?;
+        let (ty, flavor) = (qualifier.ty.to_mi().0, qualifier.flavor);
+        Ok(self.writer.put(MI_Qualifier { name, r#type: ty, flavor, value })?.as_ptr().cast_const())
     }
 
     fn constant(&mut self, ty: Type, value: Option<&Value>) -> Outcome<*const c_void> {

@@ -58,6 +58,12 @@ impl MiStr {
         self.0.as_ptr()
     }
 
+    /// The units as bytes: UTF-8 if they are valid.
+    #[cfg(not(windows))]
+    pub fn as_bytes(&self) -> &[u8] {
+        bytes_of(self.as_units())
+    }
+
     /// As Rust text; what is not valid is replaced.
     pub fn to_str_lossy(&self) -> Cow<'_, str> {
         lossy(self.as_units())

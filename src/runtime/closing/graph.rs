@@ -71,6 +71,8 @@ pub(super) struct Wait {
     pub thread: ThreadId,
     pub target: Target,
     pub frames: Vec<Frame>,
+    /// See [`Caller::unit`].
+    pub unit: u64,
     /// For a getter: set while only a client's call can bring the next result. A close always is.
     pub stalled: Option<Arc<AtomicBool>>,
 }
@@ -223,8 +225,8 @@ impl State {
 
     /// Row 7: nobody could end the waits, the caller's own included.
     pub fn nobody_left(&self, caller: Option<&Caller<'_>>, others: Census<'_>) -> bool {
-        let frames = caller.map_or(&[][..], |caller| caller.frames);
-        if self.coming > self.units_of_stuck(frames) {
+        let (frames, unit) = caller.map_or((&[][..], 0), |caller| (caller.frames, caller.unit));
+        if self.coming > self.units_of_stuck(frames, unit) {
             return false;
         }
         let mut waiting: Vec<ThreadId> = self.stuck().map(|wait| wait.thread).collect();
@@ -241,11 +243,11 @@ impl State {
         })
     }
 
-    /// How many units have a callback on the stack of a stuck thread: they cannot go on.
-    fn units_of_stuck(&self, more: &[Frame]) -> usize {
-        let stuck = self.stuck().flat_map(|wait| &wait.frames);
-        let mut units: Vec<u64> =
-            stuck.chain(more).map(|frame| frame.unit).filter(|unit| *unit != 0).collect();
+    /// How many units are, or have a callback on the stack of, a stuck thread: they cannot go on.
+    fn units_of_stuck(&self, more: &[Frame], unit: u64) -> usize {
+        let inside = self.stuck().flat_map(|wait| &wait.frames).chain(more).map(|frame| frame.unit);
+        let threads = self.stuck().map(|wait| wait.unit).chain([unit]);
+        let mut units: Vec<u64> = inside.chain(threads).filter(|unit| *unit != 0).collect();
         units.sort_unstable();
         units.dedup();
         units.len()

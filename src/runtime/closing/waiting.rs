@@ -50,7 +50,8 @@ impl State {
         self.changes += 1;
         let frames: Vec<Frame> = caller.frames.to_vec();
         let ticket = Ticket(self.tickets);
-        self.waits.push(Wait { ticket, thread: caller.thread, target, frames, stalled });
+        let (thread, unit) = (caller.thread, caller.unit);
+        self.waits.push(Wait { ticket, thread, target, frames, unit, stalled });
         ticket
     }
 

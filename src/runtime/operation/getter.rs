@@ -68,7 +68,7 @@ impl Operation {
     ) -> Result<MutexGuard<'a, State>, NoResult> {
         let Some(session) = &self.session else { return Ok(state) };
         let process = &session.application.process;
-        let here = Here::new(process);
+        let here = Here::new();
         let closing = &process.closing;
         let _wait: WaitGuard<'_> = closing
             .enter_getter(self.key().generation, &here.caller(), &self.stalled)

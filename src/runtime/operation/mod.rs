@@ -20,9 +20,10 @@ use super::delivery::{Client, Delivery, Kind, Site};
 use super::diagnostics::Outcome;
 use super::pool::{NoThread, Work};
 use super::report;
-use super::session::Session;
+use super::session::{NewOperation, Session};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
+use crate::options::OperationOptions;
 use crate::proto::{Exchange, TimerGuard};
 use crate::sync::lock;
 use state::{Run, State};
@@ -50,29 +51,13 @@ pub struct Operation {
     place: OnceLock<usize>,
     client: Box<dyn Client>,
     timeout: Option<Duration>,
-    modes: Modes,
+    /// None: the defaults.
+    options: Option<Arc<OperationOptions>>,
     state: Mutex<State>,
     /// Notified when a result is ready for a getter.
     ready: Condvar,
     /// Only a client's call can bring the next result.
     stalled: Arc<AtomicBool>,
-}
-
-/// How the client wants errors and prompts (`MI_CallbackMode`), and which messages.
-#[derive(Clone, Copy)]
-pub struct Modes {
-    pub write_error: Mode,
-    pub prompt: Mode,
-    pub prompt_regular: Mode,
-    /// The answer to a prompt that is only reported.
-    pub regular_yes: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
-    Report,
-    Inquire,
-    Ignore,
 }
 
 /// What a new operation is made of.
@@ -84,7 +69,7 @@ pub struct Start {
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
-    pub modes: Modes,
+    pub options: Option<Arc<OperationOptions>>,
 }
 
 impl Operation {
@@ -101,7 +86,7 @@ impl Operation {
             place: OnceLock::new(),
             client: start.client,
             timeout: start.timeout,
-            modes: start.modes,
+            options: start.options,
             state: Mutex::new(State::default()),
             ready: Condvar::new(),
             stalled: Arc::default(),
@@ -115,12 +100,23 @@ impl Operation {
         Some(key)
     }
 
+    /// What it was made of: for one that could not be enrolled.
+    pub(super) fn unmade(self: Arc<Self>) -> Option<NewOperation> {
+        let Operation { kind, verb, label, manual, client, timeout, options, .. } = Arc::into_inner(self)?;
+        Some(NewOperation { kind, verb, label, manual, client, timeout, options })
+    }
+
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
     }
 
     pub fn is_asynchronous(&self) -> bool {
         self.client.is_asynchronous()
+    }
+
+    /// The handle struct at this address is the one its callbacks are given.
+    pub fn lent(&self, address: usize) -> bool {
+        self.client.lent_handle() == address
     }
 
     /// It calls the client back: by results, or by messages and questions.
@@ -151,13 +147,17 @@ impl Operation {
     }
 
     fn site(&self) -> Site {
-        Site { key: self.key(), frame: self.frame() }
+        let application = self.session.as_ref().map(|session| session.application.key());
+        Site { key: self.key(), frame: self.frame(), application: application.unwrap_or_default() }
     }
 
     /// Starts to run: from now on callbacks of it can come. The handle has been given out.
-    pub(super) fn begin(self: &Arc<Self>, exchange: Box<dyn Exchange>) {
+    pub(super) fn begin(self: &Arc<Self>, exchange: Result<Box<dyn Exchange>, Error>) {
         let mut state = lock(&self.state);
-        state.exchange = Some(exchange);
+        match exchange {
+            Ok(exchange) => state.exchange = Some(exchange),
+            Err(error) => state.ending = Some(error),
+        }
         state.counted = self.calls_back();
         state.run = Run::Queued;
         drop(state);
@@ -220,7 +220,7 @@ impl Operation {
                 state.run = Run::RunningAgain;
                 return;
             }
-            Run::Queued | Run::RunningAgain => return,
+            Run::Starting | Run::Queued | Run::RunningAgain => return,
         }
         drop(state);
         if self.submit().is_err() {

@@ -1,13 +1,13 @@
 //! A worker's turn: poll the exchange, deliver what came, stop where there is nothing to do or something is owed.
 
+use super::Operation;
 use super::state::{Run, State};
-use super::{Mode, Operation};
-use crate::abi::{MI_ERRORCATEGORY_NOT_SPECIFIED, MI_RESULT_FAILED};
 use crate::cim::{Error, Instance, MiString, Value};
+use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
-use crate::runtime::delivery::{Delivery, Object, Owed};
+use crate::runtime::delivery::{Delivery, Object, Owed, Question};
 use crate::runtime::thread::current_id;
-use crate::sync::lock;
+use crate::sync::{epoch, lock};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -25,7 +25,8 @@ enum Step {
 impl Operation {
     pub(super) fn serve(self: &Arc<Self>) {
         lock(&self.state).run = Run::Running;
-        loop {
+        // A child that was forked inside a callback and has returned from it must touch nothing.
+        while self.epoch == epoch() {
             match self.step() {
                 Step::Again => {}
                 Step::Stop => return,
@@ -100,9 +101,7 @@ impl Operation {
             exchange.poll_event(&mut Context::from_waker(&waker))
         });
         catch_unwind(body).unwrap_or_else(|panic| {
-            crate::runtime::log::panicked(self.verb, panic);
-            let error = Error::new(MI_RESULT_FAILED, "internal error while the operation ran");
-            Poll::Ready(Event::Final(Err(error.with_category(MI_ERRORCATEGORY_NOT_SPECIFIED))))
+            Poll::Ready(Event::Final(Err(crate::runtime::log::internal_error(self.verb, panic))))
         })
     }
 
@@ -120,7 +119,7 @@ impl Operation {
         if closed {
             self.dissolve();
         }
-        // Only now: a waiting close must not find the hold still there and nobody left to end it.
+        // After the hold, or with it: a waiting close must not find the hold still there and nobody left to end it.
         self.quiet(&mut lock(&self.state));
         Step::Stop
     }
@@ -171,6 +170,9 @@ impl Operation {
             let _ = session.application.pool.ensure_spare();
         }
         let called = body(&lent);
+        if self.epoch != epoch() {
+            return std::mem::forget(lent);
+        }
         let mut state = lock(&self.state);
         state.in_callback = None;
         if !called {
@@ -189,6 +191,7 @@ impl Operation {
     /// Messages, questions and streamed parameters.
     fn side(self: &Arc<Self>, event: Event) {
         match event {
+            Event::Message { channel, .. } if !self.hears(channel) => {}
             Event::Message { channel, text } => self.call(None, MiString::from(text.as_str()), |text| {
                 self.client.write_message(self.site(), channel, text);
                 true
@@ -208,6 +211,11 @@ impl Operation {
         }
     }
 
+    /// The client has not disabled the channel.
+    fn hears(&self, channel: u32) -> bool {
+        self.options.as_ref().is_none_or(|options| options.channel_enabled(channel))
+    }
+
     fn stream(self: &Arc<Self>, name: MiString, value: Value) {
         let owed = self.manual.then_some(Owed::Acknowledgement);
         let holder = Instance::dynamic("Parameters").and_then(|mut holder| {
@@ -222,16 +230,22 @@ impl Operation {
 
     fn ask_error(self: &Arc<Self>, error: &Error) {
         let Ok(instance) = error.to_instance() else { return self.answer_itself(Response::Yes) };
-        let mode = self.modes.write_error;
-        self.ask(mode, Response::Yes, instance, |instance: &Instance, respond| {
+        let mode = self.options.as_ref().map_or(CallbackMode::Report, |options| options.write_error_mode());
+        self.ask(Question::Error, mode, Response::Yes, instance, |instance: &Instance, respond| {
             self.client.write_error(self.site(), instance, respond)
         });
     }
 
     fn ask_user(self: &Arc<Self>, message: &str, critical: bool) {
-        let mode = if critical { self.modes.prompt } else { self.modes.prompt_regular };
-        let itself = if critical || self.modes.regular_yes { Response::Yes } else { Response::No };
-        self.ask(mode, itself, MiString::from(message), |message: &MiString, respond| {
+        let options = self.options.as_ref();
+        let mode = options.map_or(CallbackMode::Inquire, |options| options.prompt_user_mode());
+        let yes = critical || options.is_none_or(|options| options.prompt_user_regular_answer());
+        let itself = if yes { Response::Yes } else { Response::No };
+        let standing = lock(&self.state).standing;
+        if let Some(standing) = standing {
+            return self.answer_itself(standing);
+        }
+        self.ask(Question::Prompt, mode, itself, MiString::from(message), |message: &MiString, respond| {
             self.client.prompt_user(self.site(), message, critical, respond)
         });
     }
@@ -239,22 +253,22 @@ impl Operation {
     /// Asks the client as the mode says; `itself` is the answer where the client does not give one.
     fn ask<T: Any + Send>(
         self: &Arc<Self>,
-        mode: Mode,
+        question: Question,
+        mode: CallbackMode,
         itself: Response,
         lent: T,
         call: impl FnOnce(&T, bool) -> bool,
     ) {
-        let standing = lock(&self.state).standing;
-        if mode == Mode::Ignore || standing.is_some() {
-            return self.answer_itself(standing.unwrap_or(itself));
+        if mode == CallbackMode::Ignore {
+            return self.answer_itself(itself);
         }
-        let respond = mode == Mode::Inquire;
+        let respond = mode == CallbackMode::Inquire;
         let mut called = false;
-        self.call(respond.then_some(Owed::Response), lent, |lent| {
+        self.call(respond.then_some(Owed::Response(question)), lent, |lent| {
             called = call(lent, respond);
             called
         });
-        if !called || !respond {
+        if (!called || !respond) && self.epoch == epoch() {
             self.answer_itself(itself);
         }
     }

@@ -1,0 +1,11 @@
+//! Bytes <-> model: the XML reader and writer, MI_XML, MOF. No I/O, no unsafe code.
+#![forbid(unsafe_code)]
+
+mod array;
+pub mod mi_xml;
+pub mod mof;
+pub mod scalar;
+pub mod wsman;
+pub mod xml;
+
+pub use array::elements;

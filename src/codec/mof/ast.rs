@@ -1,0 +1,139 @@
+//! What a MOF text says, before any of it is looked up: declarations with places (DSP0004 2.x, annex A).
+
+use crate::abi::MI_Type;
+
+/// Line and column, both from 1; the column counts characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// One production of a MOF text.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Declaration {
+    Pragma(Pragma),
+    Qualifier(QualifierDeclaration),
+    Class(ClassDeclaration),
+    Instance(InstanceDeclaration),
+}
+
+/// `#pragma name ("value")`. Includes are followed by the parser and not reported.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pragma {
+    pub name: String,
+    pub value: String,
+    pub position: Position,
+}
+
+/// `qualifier Name : type = value, scope(..), flavor(..);`
+#[derive(Clone, PartialEq, Debug)]
+pub struct QualifierDeclaration {
+    pub name: String,
+    /// With the array bit where it is an array.
+    pub ty: MI_Type,
+    pub subscript: u32,
+    pub value: Option<Initializer>,
+    /// `MI_FLAG_CLASS` .. `MI_FLAG_ANY`.
+    pub scope: u32,
+    /// `MI_FLAG_ENABLEOVERRIDE` .. `MI_FLAG_TOINSTANCE`.
+    pub flavor: u32,
+    pub position: Position,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct ClassDeclaration {
+    pub name: String,
+    pub superclass: Option<String>,
+    pub qualifiers: Vec<Qualifier>,
+    pub properties: Vec<PropertyDeclaration>,
+    pub methods: Vec<MethodDeclaration>,
+    pub position: Position,
+}
+
+/// `Name (value) : flavor ..` in a qualifier list.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Qualifier {
+    pub name: String,
+    pub value: Option<Initializer>,
+    pub flavor: u32,
+    pub position: Position,
+}
+
+/// The type of a property, a parameter or a method's result.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DataType {
+    /// With the array bit where it is an array.
+    pub ty: MI_Type,
+    /// The class of a reference, or of an embedded instance where the class is written as the type.
+    pub class: Option<String>,
+    /// The size of an array that has one, else 0.
+    pub subscript: u32,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct PropertyDeclaration {
+    pub name: String,
+    pub data_type: DataType,
+    pub qualifiers: Vec<Qualifier>,
+    pub value: Option<Initializer>,
+    pub position: Position,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct MethodDeclaration {
+    pub name: String,
+    /// None for `void`.
+    pub returns: Option<DataType>,
+    pub qualifiers: Vec<Qualifier>,
+    pub parameters: Vec<ParameterDeclaration>,
+    pub position: Position,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct ParameterDeclaration {
+    pub name: String,
+    pub data_type: DataType,
+    pub qualifiers: Vec<Qualifier>,
+    pub position: Position,
+}
+
+/// `instance of Class as $alias { .. };`
+#[derive(Clone, PartialEq, Debug)]
+pub struct InstanceDeclaration {
+    pub class: String,
+    /// With its `$`.
+    pub alias: Option<String>,
+    pub qualifiers: Vec<Qualifier>,
+    pub values: Vec<PropertyValue>,
+    pub position: Position,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct PropertyValue {
+    pub name: String,
+    pub value: Initializer,
+    pub position: Position,
+}
+
+/// A value as written, with its place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Initializer {
+    pub literal: Literal,
+    pub position: Position,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Literal {
+    Null,
+    Boolean(bool),
+    Integer(i128),
+    Real(f64),
+    Character(u16),
+    String(String),
+    /// With its `$`.
+    Alias(String),
+    /// `instance of ..` as a value.
+    Instance(Box<InstanceDeclaration>),
+    Array(Vec<Initializer>),
+}

@@ -1,0 +1,368 @@
+//! Declarations to classes of the model. Instances wait for the end of the text (see [`super::instances`]).
+
+use super::ast::*;
+use super::error::{Error, Kind};
+use super::instances::{Instances, Pending};
+use super::qualifiers::{Declared, Qualifiers};
+use super::source::Consumer;
+use super::{convert, names};
+use crate::abi::*;
+use crate::cim::{self, Class, ClassBuilder, Type, Value};
+use std::collections::HashMap;
+
+/// What the text refers to and does not declare.
+pub trait Schema {
+    /// The class of that name; None where there is none.
+    fn class(&mut self, namespace: Option<&str>, name: &str) -> Result<Option<Class>, cim::Error>;
+
+    /// The declaration of a qualifier that neither the text nor the standard declares.
+    fn qualifier(&mut self, _name: &str) -> Option<Declared> {
+        None
+    }
+}
+
+/// Knows nothing.
+pub struct NoSchema;
+
+impl Schema for NoSchema {
+    fn class(&mut self, _namespace: Option<&str>, _name: &str) -> Result<Option<Class>, cim::Error> {
+        Ok(None)
+    }
+}
+
+/// How strictly instances must follow their classes (the codec's option `SchemaValidation`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Validation {
+    /// Class and properties must be declared, values must be of the declared types.
+    #[default]
+    Default,
+    Strict,
+    /// Undeclared properties are kept: the instance is then dynamic.
+    Loose,
+    /// So are values of other types.
+    IgnorePropertyType,
+    /// Neither the class nor its properties need be declared.
+    IgnoreSchema,
+    /// As Default, but for what [`Settings::ignored`] lists.
+    DefaultIgnoreProperties,
+    StrictIgnoreProperties,
+}
+
+impl Validation {
+    /// The level of that name, as the codec's option has it.
+    pub fn named(word: &str) -> Option<Validation> {
+        let levels = [
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_DEFAULT, Validation::Default),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_STRICT, Validation::Strict),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_LOOSE, Validation::Loose),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_IGNORE_PROPERTYTYPE,
+                Validation::IgnorePropertyType,
+            ),
+            (crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_IGNORE, Validation::IgnoreSchema),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_DEFAULT_IGNORE_PROPERTIES,
+                Validation::DefaultIgnoreProperties,
+            ),
+            (
+                crate::abi::names::MOFCODEC_SCHEMA_VALIDATION_STRICT_IGNORE_PROPERTIES,
+                Validation::StrictIgnoreProperties,
+            ),
+        ];
+        levels.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, level)| level)
+    }
+}
+
+/// What a caller says about a text.
+#[derive(Clone, Default)]
+pub struct Settings {
+    pub namespace: Option<String>,
+    pub server: Option<String>,
+    pub validation: Validation,
+    /// `Class:*` leaves instances of the class out, `Class:Property:Property` these properties of it.
+    pub ignored: Vec<String>,
+}
+
+/// What a text holds, in its order.
+#[derive(Default)]
+pub struct Loaded {
+    pub classes: Vec<Class>,
+    /// Without those that only served as values of others.
+    pub instances: Vec<cim::Instance>,
+}
+
+/// Turns declarations into the model as they come.
+pub struct Loader<'a> {
+    pub(super) schema: &'a mut dyn Schema,
+    pub(super) settings: Settings,
+    pub(super) namespace: Option<String>,
+    qualifiers: Qualifiers,
+    known: HashMap<String, Class>,
+    classes: Vec<Class>,
+    pending: Vec<Pending>,
+}
+
+impl<'a> Loader<'a> {
+    pub fn new(schema: &'a mut dyn Schema, settings: Settings) -> Self {
+        Loader {
+            schema,
+            namespace: settings.namespace.clone(),
+            settings,
+            qualifiers: Qualifiers::default(),
+            known: HashMap::new(),
+            classes: Vec::new(),
+            pending: Vec::new(),
+        }
+    }
+
+    /// A class that the text may refer to, wherever it is.
+    pub fn know(&mut self, class: Class) {
+        self.known.insert(key(None, class.name()), class);
+    }
+
+    /// The end of the text: looks up what could only be looked up now.
+    pub fn finish(mut self) -> Result<Loaded, Error> {
+        let pending = std::mem::take(&mut self.pending);
+        let instances = if pending.is_empty() { Vec::new() } else { Instances::build(&mut self, pending)? };
+        Ok(Loaded { classes: self.classes, instances })
+    }
+
+    /// The class of that name, from the text, the caller's list or the caller's schema.
+    pub(super) fn find(&mut self, namespace: Option<&str>, name: &str) -> Result<Option<Class>, cim::Error> {
+        if let Some(class) = self.known.get(&key(namespace, name)) {
+            return Ok(Some(class.clone()));
+        }
+        if namespace.is_some()
+            && let Some(class) = self.known.get(&key(None, name))
+        {
+            return Ok(Some(class.clone()));
+        }
+        let found = self.schema.class(namespace, name)?;
+        if let Some(class) = &found {
+            self.known.insert(key(namespace, name), class.clone());
+        }
+        Ok(found)
+    }
+
+    fn class(&mut self, declaration: ClassDeclaration) -> Result<(), Error> {
+        let ClassDeclaration { name, superclass, qualifiers, properties, methods, position } = declaration;
+        let namespace = self.namespace.clone();
+        let key = key(namespace.as_deref(), &name);
+        if self.known.contains_key(&key) {
+            return Err(Error::new(Kind::Duplicate, position, &name, "a class that is not declared already"));
+        }
+        let mut builder = ClassBuilder::new(name);
+        builder.namespace = namespace;
+        builder.server_name = self.settings.server.clone();
+        builder.superclass = match superclass {
+            Some(superclass) => Some(self.superclass(&superclass, position)?),
+            None => None,
+        };
+        let superclass = builder.superclass.clone();
+        builder.qualifiers = self.qualifiers(qualifiers, superclass.as_ref().map(Class::qualifiers))?;
+        builder.properties.reserve_exact(properties.len());
+        builder.methods.reserve_exact(methods.len());
+        for property in properties {
+            let property = self.property(property, superclass.as_ref())?;
+            if builder.properties.iter().any(|p| p.name.eq_ignore_ascii_case(&property.name)) {
+                return Err(Error::new(Kind::Duplicate, position, &property.name, "each property once"));
+            }
+            builder.properties.push(property);
+        }
+        for method in methods {
+            let method = self.method(method, superclass.as_ref())?;
+            if builder.methods.iter().any(|m| m.name.eq_ignore_ascii_case(&method.name)) {
+                return Err(Error::new(Kind::Duplicate, position, &method.name, "each method once"));
+            }
+            builder.methods.push(method);
+        }
+        let class = builder.build().map_err(|error| model(&error, position, &key))?;
+        self.known.insert(key, class.clone());
+        self.classes.push(class);
+        Ok(())
+    }
+
+    fn superclass(&mut self, name: &str, position: Position) -> Result<Class, Error> {
+        let namespace = self.namespace.clone();
+        match self.find(namespace.as_deref(), name) {
+            Ok(Some(class)) => Ok(class),
+            Ok(None) => {
+                Err(Error::new(Kind::UnknownClass, position, name, "a superclass that is declared before"))
+            }
+            Err(error) => Err(model(&error, position, name)),
+        }
+    }
+
+    fn qualifiers(
+        &mut self,
+        used: Vec<Qualifier>,
+        inherited: Option<cim::class::Qualifiers<'_>>,
+    ) -> Result<Vec<cim::Qualifier>, Error> {
+        let mut all: Vec<cim::Qualifier> = Vec::with_capacity(used.len());
+        for qualifier in used {
+            if all.iter().any(|q| q.name.eq_ignore_ascii_case(&qualifier.name)) {
+                return Err(Error::new(
+                    Kind::Duplicate,
+                    qualifier.position,
+                    &qualifier.name,
+                    "each qualifier once",
+                ));
+            }
+            if !self.qualifiers.knows(&qualifier.name)
+                && let Some(declared) = self.schema.qualifier(&qualifier.name)
+            {
+                self.qualifiers.declare_as(declared);
+            }
+            all.push(self.qualifiers.apply(qualifier, inherited)?);
+        }
+        Ok(all)
+    }
+
+    fn property(
+        &mut self,
+        declaration: PropertyDeclaration,
+        superclass: Option<&Class>,
+    ) -> Result<cim::Property, Error> {
+        let PropertyDeclaration { name, data_type, qualifiers, value, position } = declaration;
+        let inherited = superclass.and_then(|class| class.property(&name));
+        let qualifiers = self.qualifiers(qualifiers, inherited.map(|property| property.qualifiers))?;
+        let (mut ty, mut reference_class) = effective(&data_type, &qualifiers);
+        // An override need not repeat that the text it redeclares is an embedded instance.
+        if let Some(inherited) = inherited
+            && inherited.ty.element() == Type::Instance
+            && ty.element() == Type::String
+            && ty.is_array() == inherited.ty.is_array()
+        {
+            ty = inherited.ty;
+            reference_class = inherited.reference_class.map(str::to_owned);
+        }
+        let default = match &value {
+            None => None,
+            Some(initializer) => self.default(initializer, ty, position)?,
+        };
+        let flags = flags_of(&qualifiers);
+        let mut property = cim::Property::new(name, ty);
+        property.flags = flags;
+        property.reference_class = reference_class;
+        property.subscript = data_type.subscript;
+        property.qualifiers = qualifiers;
+        property.default = default;
+        Ok(property)
+    }
+
+    fn default(
+        &mut self,
+        initializer: &Initializer,
+        ty: Type,
+        position: Position,
+    ) -> Result<Option<Value>, Error> {
+        match ty.element() {
+            Type::Reference | Type::Instance => Instances::constant(self, initializer, ty),
+            _ => convert::simple(initializer, ty),
+        }
+        .map_err(|error| if error.position() == Position::default() { error.at(position) } else { error })
+    }
+
+    fn method(
+        &mut self,
+        declaration: MethodDeclaration,
+        superclass: Option<&Class>,
+    ) -> Result<cim::Method, Error> {
+        let MethodDeclaration { name, returns, qualifiers, parameters, .. } = declaration;
+        let inherited = superclass.and_then(|class| class.method(&name));
+        let qualifiers = self.qualifiers(qualifiers, inherited.map(|method| method.qualifiers))?;
+        let returns = returns.map(|data_type| effective(&data_type, &qualifiers).0);
+        let mut method = cim::Method::new(name, returns.unwrap_or(Type::Uint32));
+        method.return_type = returns;
+        method.flags = flags_of(&qualifiers);
+        method.qualifiers = qualifiers;
+        for parameter in parameters {
+            let ParameterDeclaration { name, data_type, qualifiers, position } = parameter;
+            if method.parameters.iter().any(|p| p.name.eq_ignore_ascii_case(&name)) {
+                return Err(Error::new(Kind::Duplicate, position, &name, "each parameter once"));
+            }
+            let qualifiers = self.qualifiers(qualifiers, None)?;
+            let (ty, reference_class) = effective(&data_type, &qualifiers);
+            let mut parameter = cim::Parameter::new(name, ty, flags_of(&qualifiers));
+            parameter.reference_class = reference_class;
+            parameter.subscript = data_type.subscript;
+            parameter.qualifiers = qualifiers;
+            method.parameters.push(parameter);
+        }
+        Ok(method)
+    }
+}
+
+impl Consumer for Loader<'_> {
+    fn declaration(&mut self, declaration: Declaration, file: &str) -> Result<(), Error> {
+        match declaration {
+            Declaration::Pragma(pragma) if pragma.name.eq_ignore_ascii_case("namespace") => {
+                self.namespace = Some(namespace(&pragma.value));
+                Ok(())
+            }
+            // Locales and what tools of their own note down.
+            Declaration::Pragma(_) => Ok(()),
+            Declaration::Qualifier(declaration) => self.qualifiers.declare(&declaration),
+            Declaration::Class(declaration) => self.class(declaration),
+            Declaration::Instance(declaration) => {
+                let namespace = self.namespace.clone();
+                let declaration = std::rc::Rc::new(declaration);
+                self.pending.push(Pending { declaration, file: file.to_owned(), namespace });
+                Ok(())
+            }
+        }
+    }
+}
+
+/// `#pragma namespace("//./root/cimv2")`: without the machine, with forward slashes.
+fn namespace(value: &str) -> String {
+    let value = value.replace('\\', "/");
+    let path = match value.strip_prefix("//") {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => &value,
+    };
+    path.trim_matches('/').to_owned()
+}
+
+fn key(namespace: Option<&str>, name: &str) -> String {
+    let mut key = String::with_capacity(name.len() + 1 + namespace.map_or(0, str::len));
+    if let Some(namespace) = namespace {
+        key.push_str(namespace);
+        key.push(':');
+    }
+    key.push_str(name);
+    key.make_ascii_lowercase();
+    key
+}
+
+/// The model's type: texts with the qualifiers EmbeddedInstance and EmbeddedObject are instances.
+fn effective(data_type: &DataType, qualifiers: &[cim::Qualifier]) -> (Type, Option<String>) {
+    let ty = Type::from_mi(data_type.ty).unwrap_or(Type::String);
+    if ty.element() != Type::String {
+        return (ty, data_type.class.clone());
+    }
+    let instance = if ty.is_array() { Type::InstanceArray } else { Type::Instance };
+    for qualifier in qualifiers {
+        match &qualifier.value {
+            Some(Value::String(class)) if qualifier.name.eq_ignore_ascii_case("EmbeddedInstance") => {
+                return (instance, Some(class.clone()));
+            }
+            Some(Value::Boolean(true)) if qualifier.name.eq_ignore_ascii_case("EmbeddedObject") => {
+                return (instance, None);
+            }
+            _ => {}
+        }
+    }
+    (ty, None)
+}
+
+/// The flags that boolean qualifiers stand for.
+pub(super) fn flags_of(qualifiers: &[cim::Qualifier]) -> u32 {
+    let set = qualifiers.iter().filter(|q| q.value == Some(Value::Boolean(true)));
+    set.fold(0, |flags, qualifier| flags | names::qualifier_flag(&qualifier.name) & !MI_FLAG_READONLY)
+}
+
+/// An error of the model, at a place of the text.
+pub(super) fn model(error: &cim::Error, position: Position, found: &str) -> Error {
+    Error::new(Kind::Model, position, found, format!("what the model accepts ({error})"))
+}

@@ -1,0 +1,267 @@
+//! Tokens to declarations: the productions of DSP0004 2.x, annex A, by recursive descent.
+
+use super::ast::*;
+use super::error::{Error, Kind};
+use super::lexer::{Lexer, Shape, Token};
+
+/// How deep values may nest (`instance of` within `instance of`).
+pub(super) const MOST_NESTED: u32 = 64;
+
+/// A parser of one text, one token ahead.
+pub(super) struct Parser<'a> {
+    pub(super) lexer: Lexer<'a>,
+    pub(super) token: Token<'a>,
+    pub(super) nested: u32,
+}
+
+impl<'a> Parser<'a> {
+    pub fn new(text: &'a str) -> Result<Self, Error> {
+        let mut lexer = Lexer::new(text);
+        let token = lexer.next()?;
+        Ok(Parser { lexer, token, nested: 0 })
+    }
+
+    /// The next production; None at the end of the text.
+    pub fn production(&mut self) -> Result<Option<Declaration>, Error> {
+        if self.token.shape == Shape::End {
+            return Ok(None);
+        }
+        if self.token.shape == Shape::Pragma {
+            return self.pragma().map(Declaration::Pragma).map(Some);
+        }
+        let qualifiers = self.qualifier_list()?;
+        let declaration = if self.take_word("class")? {
+            Declaration::Class(self.class(qualifiers)?)
+        } else if self.token.is_word("instance") {
+            Declaration::Instance(self.instance(qualifiers, true)?)
+        } else if qualifiers.is_empty() && self.take_word("qualifier")? {
+            Declaration::Qualifier(self.qualifier_declaration()?)
+        } else if qualifiers.is_empty() {
+            return Err(
+                self.expected("a declaration (#pragma, qualifier, class, instance or a qualifier list)")
+            );
+        } else {
+            return Err(self.expected("class or instance after the qualifier list"));
+        };
+        Ok(Some(declaration))
+    }
+
+    fn pragma(&mut self) -> Result<Pragma, Error> {
+        self.advance()?;
+        let position = self.position();
+        let name = self.name("the pragma's name")?;
+        self.mark(b'(', "'(' after the pragma's name")?;
+        let value = self.text("the pragma's value in double quotes")?;
+        self.mark(b')', "')' after the pragma's value")?;
+        Ok(Pragma { name, value, position })
+    }
+
+    fn class(&mut self, qualifiers: Vec<Qualifier>) -> Result<ClassDeclaration, Error> {
+        let position = self.position();
+        let name = self.name("the class's name")?;
+        if self.take_word("as")? {
+            // Class aliases are in the grammar; nothing in a text can refer to them.
+            self.alias()?;
+        }
+        let superclass = if self.take_mark(b':')? { Some(self.name("the superclass's name")?) } else { None };
+        self.mark(b'{', "'{' and the class's features")?;
+        let mut class = ClassDeclaration {
+            name,
+            superclass,
+            qualifiers,
+            properties: Vec::with_capacity(8),
+            methods: vec![],
+            position,
+        };
+        while !self.take_mark(b'}')? {
+            self.feature(&mut class)?;
+        }
+        self.mark(b';', "';' after the class")?;
+        Ok(class)
+    }
+
+    /// A property, a reference or a method.
+    fn feature(&mut self, class: &mut ClassDeclaration) -> Result<(), Error> {
+        let qualifiers = self.qualifier_list()?;
+        let expected = "a property, a reference, a method or '}'";
+        let data_type = self.data_type(expected)?;
+        let position = self.position();
+        let name = self.name("the name of a property or method")?;
+        if self.take_mark(b'(')? {
+            let parameters = self.parameters()?;
+            self.mark(b';', "';' after the method")?;
+            class.methods.push(MethodDeclaration {
+                name,
+                returns: data_type,
+                qualifiers,
+                parameters,
+                position,
+            });
+            return Ok(());
+        }
+        let Some(mut data_type) = data_type else {
+            return Err(self.expected("'(': only a method can be void"));
+        };
+        self.subscript(&mut data_type)?;
+        let value = if self.take_mark(b'=')? { Some(self.initializer()?) } else { None };
+        self.mark(b';', "';' after the property")?;
+        class.properties.push(PropertyDeclaration { name, data_type, qualifiers, value, position });
+        Ok(())
+    }
+
+    fn parameters(&mut self) -> Result<Vec<ParameterDeclaration>, Error> {
+        let mut parameters = Vec::new();
+        if self.take_mark(b')')? {
+            return Ok(parameters);
+        }
+        loop {
+            let qualifiers = self.qualifier_list()?;
+            let Some(mut data_type) = self.data_type("a parameter")? else {
+                return Err(self.expected("a parameter: void is none"));
+            };
+            let position = self.position();
+            let name = self.name("the parameter's name")?;
+            self.subscript(&mut data_type)?;
+            parameters.push(ParameterDeclaration { name, data_type, qualifiers, position });
+            if self.take_mark(b')')? {
+                return Ok(parameters);
+            }
+            self.mark(b',', "',' or ')' after the parameter")?;
+        }
+    }
+
+    /// A type in front of a name: a simple one, `Class ref`, `Class` (an embedded instance), or void (None).
+    /// Arrays of results have their brackets here.
+    fn data_type(&mut self, expected: &str) -> Result<Option<DataType>, Error> {
+        if self.token.shape != Shape::Word {
+            return Err(self.expected(expected));
+        }
+        let word = self.token.text;
+        self.advance()?;
+        let mut data_type = if let Some(ty) = super::names::simple_type(word) {
+            DataType { ty, class: None, subscript: 0 }
+        } else if word.eq_ignore_ascii_case("void") {
+            return Ok(None);
+        } else {
+            let reference = self.take_word("ref")?;
+            let ty = if reference { crate::abi::MI_REFERENCE } else { crate::abi::MI_INSTANCE };
+            DataType { ty, class: Some(word.to_owned()), subscript: 0 }
+        };
+        self.subscript(&mut data_type)?;
+        Ok(Some(data_type))
+    }
+
+    /// `[]` or `[4]`, if it is there.
+    pub(super) fn subscript(&mut self, data_type: &mut DataType) -> Result<(), Error> {
+        let token = self.token;
+        if !self.take_mark(b'[')? {
+            return Ok(());
+        }
+        if data_type.ty.0 & crate::abi::MI_ARRAY.0 != 0 {
+            return Err(self.lexer.error(Kind::Syntax, token.offset, 1, "one pair of brackets only"));
+        }
+        data_type.ty.0 |= crate::abi::MI_ARRAY.0;
+        if self.token.shape == Shape::Number {
+            match super::literal::number(self.token.text) {
+                Some(super::literal::Number::Integer(size @ 1..=0xFFFF_FFFF)) => {
+                    data_type.subscript = size as u32
+                }
+                _ => return Err(self.expected("a positive array size")),
+            }
+            self.advance()?;
+        }
+        self.mark(b']', "']' after the array size")
+    }
+
+    fn instance(&mut self, qualifiers: Vec<Qualifier>, top: bool) -> Result<InstanceDeclaration, Error> {
+        self.advance()?;
+        if !self.take_word("of")? {
+            return Err(self.expected("'of' after 'instance'"));
+        }
+        let position = self.position();
+        let class = self.name("the instance's class")?;
+        let alias = if self.take_word("as")? { Some(self.alias()?) } else { None };
+        self.mark(b'{', "'{' and the instance's values")?;
+        let mut values = Vec::new();
+        while !self.take_mark(b'}')? {
+            // Qualifiers of values are in the grammar; instances have none in the model.
+            self.qualifier_list()?;
+            let position = self.position();
+            let name = self.name("a property's name or '}'")?;
+            self.mark(b'=', "'=' after the property's name")?;
+            let value = self.initializer()?;
+            self.mark(b';', "';' after the value")?;
+            values.push(PropertyValue { name, value, position });
+        }
+        if top {
+            self.mark(b';', "';' after the instance")?;
+        }
+        Ok(InstanceDeclaration { class, alias, qualifiers, values, position })
+    }
+
+    /// `instance of ..` as a value, counted against the nesting limit.
+    pub(super) fn nested_instance(&mut self) -> Result<InstanceDeclaration, Error> {
+        if self.nested >= MOST_NESTED {
+            let offset = self.token.offset;
+            return Err(self.lexer.error(Kind::Limit, offset, 8, "values nested less deep"));
+        }
+        self.nested += 1;
+        let instance = self.instance(Vec::new(), false);
+        self.nested -= 1;
+        instance
+    }
+
+    pub(super) fn alias(&mut self) -> Result<String, Error> {
+        if self.token.shape != Shape::Alias {
+            return Err(self.expected("an alias: '$' and a name"));
+        }
+        let alias = self.token.text.to_owned();
+        self.advance()?;
+        Ok(alias)
+    }
+
+    pub(super) fn name(&mut self, expected: &str) -> Result<String, Error> {
+        if self.token.shape != Shape::Word {
+            return Err(self.expected(expected));
+        }
+        let name = self.token.text.to_owned();
+        self.advance()?;
+        Ok(name)
+    }
+
+    pub(super) fn take_word(&mut self, word: &str) -> Result<bool, Error> {
+        let found = self.token.is_word(word);
+        if found {
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    pub(super) fn take_mark(&mut self, mark: u8) -> Result<bool, Error> {
+        let found = self.token.is_mark(mark);
+        if found {
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    pub(super) fn mark(&mut self, mark: u8, expected: &str) -> Result<(), Error> {
+        if self.take_mark(mark)? { Ok(()) } else { Err(self.expected(expected)) }
+    }
+
+    pub(super) fn advance(&mut self) -> Result<(), Error> {
+        self.token = self.lexer.next()?;
+        Ok(())
+    }
+
+    /// The place of the token ahead.
+    pub(super) fn position(&mut self) -> Position {
+        self.lexer.position(self.token.offset)
+    }
+
+    #[cold]
+    pub(super) fn expected(&mut self, expected: &str) -> Error {
+        let Token { offset, text, .. } = self.token;
+        self.lexer.error(Kind::Syntax, offset, text.len(), expected)
+    }
+}

@@ -1,1 +1,0 @@
-//! Options objects through their tables: threads, forks, and handles that are none.
