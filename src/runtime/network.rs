@@ -1,7 +1,7 @@
 //! What an application lends the protocol handlers: its clock, and its network thread, born like all of ours.
 
 use super::config;
-use super::thread::{self, Registry, Thread};
+use super::thread::{Registry, Thread, spawn};
 use crate::proto::http::{Io, JoinThread, ThreadSpawner};
 use crate::proto::{Services, Timers};
 use std::ffi::CStr;
@@ -24,7 +24,7 @@ impl ThreadSpawner for LibraryThreads {
         name: &'static CStr,
         body: Box<dyn FnOnce() + Send>,
     ) -> std::io::Result<Box<dyn JoinThread>> {
-        Ok(Box::new(Joinable(thread::spawn(name, &self.0, body)?)))
+        Ok(Box::new(Joinable(spawn(name, &self.0, body)?)))
     }
 }
 

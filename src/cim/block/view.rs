@@ -198,7 +198,7 @@ impl<'a> InstanceRef<'a> {
     }
 
     pub(crate) fn index_of(self, name: &str) -> Option<u32> {
-        if let Some(mut ours) = self.ours() {
+        if let Some(ours) = self.ours() {
             return ours.find(&units_of(name));
         }
         let get = self.ft()?.GetElement?;

@@ -97,18 +97,22 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
     }
     out.put("\">");
     let mut class = None;
+    let mut open = false;
     for (index, element) in instance.iter().enumerate() {
         if !element.ty.is_array()
             && (element.ty as u8) < Type::Reference as u8
             && let Some(held) = element.value
         {
-            // Most properties: as few pieces as can be.
-            out.put("<PROPERTY NAME=\"");
+            // Most properties: as few pieces as can be. The end of one goes with the start of the next.
+            out.put(if open { NEXT } else { START });
+            open = true;
             escape_model_text(element.name, out);
             out.put(type_and_value(element.ty));
             scalar_text(out, held, depth)?;
-            out.put("</VALUE></PROPERTY>");
             continue;
+        }
+        if std::mem::take(&mut open) {
+            out.put(END);
         }
         let declared = element.ty.is_array() || element.ty == Type::Instance;
         if declared && class.is_none() {
@@ -121,9 +125,13 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
         };
         property(out, &element, subscript, reference_class, instance, depth)?;
     }
-    out.put("</INSTANCE>");
+    out.put(if open { "</VALUE></PROPERTY></INSTANCE>" } else { "</INSTANCE>" });
     Ok(())
 }
+
+const START: &str = "<PROPERTY NAME=\"";
+const END: &str = "</VALUE></PROPERTY>";
+const NEXT: &str = "</VALUE></PROPERTY><PROPERTY NAME=\"";
 
 fn property<S: Sink>(
     out: &mut S,

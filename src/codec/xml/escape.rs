@@ -133,30 +133,46 @@ const fn not_plain() -> [u8; 256] {
 /// Is this ASCII in which every byte stands for itself?
 #[inline]
 fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<8>() else {
-        return bytes.iter().fold(0, |seen, byte| seen | NOT_PLAIN[*byte as usize]) == 0;
-    };
-    // The last eight overlap those before.
-    let mut seen = odd(u64::from_le_bytes(*last));
-    for eight in bytes[..bytes.len() - 1].as_chunks::<8>().0 {
-        seen |= odd(u64::from_le_bytes(*eight));
+    if let Some(last) = bytes.last_chunk::<16>() {
+        // The last sixteen overlap those before.
+        return !bytes[..bytes.len() - 1].as_chunks::<16>().0.iter().any(odd) && !odd(last);
     }
-    seen == 0
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let mut both = [0; 16];
+            both[..8].copy_from_slice(first);
+            both[8..].copy_from_slice(last);
+            !odd(&both)
+        }
+        _ => is_plain_short(bytes),
+    }
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// Not 0 if one of eight bytes is not plain.
+/// Fewer than eight bytes.
 #[inline]
-fn odd(eight: u64) -> u64 {
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    // Two of the five at a time: they differ in one bit.
-    let quote = zero(eight ^ (ONES * 0x22));
-    let amp_or_apos = zero((eight | ONES) ^ (ONES * 0x27));
-    let less_or_greater = zero((eight | (ONES * 2)) ^ (ONES * 0x3E));
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
-    (quote | amp_or_apos | less_or_greater | control | eight) & HIGHS
+fn is_plain_short(bytes: &[u8]) -> bool {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let mut both = [0; 8];
+            both[..4].copy_from_slice(first);
+            both[4..].copy_from_slice(last);
+            !odd(&both)
+        }
+        _ => bytes.iter().fold(0, |seen, byte| seen | NOT_PLAIN[*byte as usize]) == 0,
+    }
+}
+
+/// Is one of the bytes not plain? Without branches: the compiler does all at once.
+#[inline]
+fn odd<const N: usize>(bytes: &[u8; N]) -> bool {
+    let mut seen = 0u8;
+    for byte in bytes {
+        // As a signed number, a byte that is not ASCII is below the blank too.
+        let low = (*byte as i8) < 0x20;
+        // Two of the five at a time: they differ in one bit.
+        seen |= u8::from(low | (*byte == b'"') | (*byte | 1 == b'\'') | (*byte | 2 == b'>'));
+    }
+    seen != 0
 }
 
 /// As [`escape_into`], for text in the model's form: what is not valid is replaced.

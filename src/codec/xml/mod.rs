@@ -19,6 +19,7 @@ pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
 pub use escape::{Bounded, Escaping, Sink, escape, escape_into, escape_model_text};
 pub use reader::{Attribute, QName, Reader, Token};
+pub(crate) use scan::{find_markup, find_quote};
 
 /// The namespace that the prefix `xml` is bound to.
 pub const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";

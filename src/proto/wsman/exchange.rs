@@ -9,7 +9,7 @@ use super::session::Session;
 use super::settings::OPERATION_TIMEOUT;
 use super::target;
 use crate::cim::Error;
-use crate::codec::wsman::instance::{NoClasses, Scope, Stop};
+use crate::codec::wsman::instance::{NoClasses, Scope};
 use crate::codec::wsman::response::{self, Expected};
 use crate::proto::http::{Answer, Failure, Pending, Post};
 use crate::proto::{CancelReason, Event, Exchange, Request, Response, TimerGuard};
@@ -150,10 +150,7 @@ impl Operation {
         let found = match self.sorted(&sent, result) {
             Input::Answer(_, text) => {
                 let scope = Scope { classes: &NoClasses, namespace, server: &self.session.settings.server };
-                match response::get_class(&text, &scope) {
-                    Ok(class) => Some(class),
-                    Err(Stop::NeedClass { .. } | Stop::Bad(_)) => None,
-                }
+                response::get_class(&text, &scope).ok()
             }
             // The server may not serve declarations; that its connection works shows with the operation itself.
             Input::Failed(_) | Input::Go => None,

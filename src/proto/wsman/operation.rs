@@ -23,50 +23,71 @@ const BATCH: usize = 512;
 /// The machine for a request, and what it sends first.
 pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>, Error> {
     let target = Target::of(request);
-    let single = |outgoing, reads| -> Result<Box<dyn Machine>, Error> {
-        Ok(Box::new(Single {
-            start: Some(outgoing),
-            reads,
-            text: None,
-            namespace: target.namespace.clone(),
-            typed: target.typed,
-        }))
-    };
-    let pages = |enumerate, kind| -> Result<Box<dyn Machine>, Error> {
-        Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)))
-    };
-    match &request.verb {
+    if let Verb::Subscribe { dialect, expression, delivery } = &request.verb {
+        return super::subscription::machine(
+            &target,
+            request,
+            dialect.as_deref(),
+            expression,
+            delivery.as_deref(),
+        );
+    }
+    if let Some((enumerate, kind)) = enumeration(&target, &request.verb) {
+        return Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)));
+    }
+    let (outgoing, reads) = single(&target, &request.verb)?;
+    Ok(Box::new(Single {
+        start: Some(outgoing),
+        reads,
+        text: None,
+        namespace: target.namespace.clone(),
+        typed: target.typed,
+    }))
+}
+
+/// What has one answer.
+fn single(target: &Target, verb: &Verb) -> Result<(Outgoing, Reads), Error> {
+    Ok(match verb {
         Verb::GetInstance { instance } => {
             let mut outgoing = target.on_instance(Action::Get, &instance.view());
             outgoing.repeatable = true;
-            single(outgoing, Reads::Get)
+            (outgoing, Reads::Get)
         }
         Verb::ModifyInstance { instance } => {
             let mut outgoing = target.on_instance(Action::Put, &instance.view());
             target.write_instance(&mut outgoing, &instance.view(), Select::Modified);
-            single(outgoing, Reads::Put)
+            (outgoing, Reads::Put)
         }
         Verb::CreateInstance { instance } => {
             let mut outgoing = target.on_class(Action::Create, &instance.view().class_name());
             target.write_instance(&mut outgoing, &instance.view(), Select::Set);
-            single(outgoing, Reads::Create)
+            (outgoing, Reads::Create)
         }
         Verb::DeleteInstance { instance } => {
-            single(target.on_instance(Action::Delete, &instance.view()), Reads::Nothing)
+            (target.on_instance(Action::Delete, &instance.view()), Reads::Nothing)
         }
         Verb::Invoke { class, method, instance, parameters } => {
             let (outgoing, class) =
                 target.invoke(class.as_deref(), method, instance.as_ref(), parameters.as_ref())?;
-            single(outgoing, Reads::Invoke { class, method: method.clone() })
+            (outgoing, Reads::Invoke { class, method: method.clone() })
         }
+        Verb::GetClass { class } => (target::get_class(&target.namespace, class), Reads::Class),
+        _ => {
+            let envelope = Some(body::identify());
+            (Outgoing { envelope, repeatable: true, ..Outgoing::default() }, Reads::Identity)
+        }
+    })
+}
+
+/// What has pages of answers.
+fn enumeration(target: &Target, verb: &Verb) -> Option<(Enumerate, Kind)> {
+    let (outgoing, mode, filter) = match verb {
         Verb::EnumerateInstances { class, keys_only } => {
-            let outgoing = target.on_class(Action::Enumerate, class);
-            pages(Enumerate { outgoing, mode: mode(*keys_only), filter: String::new() }, Kind::Instances)
+            (target.on_class(Action::Enumerate, class), mode(*keys_only), String::new())
         }
         Verb::QueryInstances { dialect, expression } => {
-            let outgoing = target.on_all(Action::Enumerate);
             let filter = body::query_filter(body::dialect_uri(dialect), expression);
-            pages(Enumerate { outgoing, mode: Mode::Objects, filter }, Kind::Instances)
+            (target.on_all(Action::Enumerate), Mode::Objects, filter)
         }
         Verb::AssociatorInstances {
             instance,
@@ -84,7 +105,7 @@ pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>,
                 role: role.as_deref(),
                 result_role: result_role.as_deref(),
             };
-            pages(associations(&target, &filter, *keys_only), Kind::Instances)
+            associations(target, &filter, *keys_only)
         }
         Verb::ReferenceInstances { instance, result_class, role, keys_only } => {
             let filter = AssociationFilter {
@@ -95,37 +116,29 @@ pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>,
                 role: role.as_deref(),
                 result_role: None,
             };
-            pages(associations(&target, &filter, *keys_only), Kind::Instances)
+            associations(target, &filter, *keys_only)
         }
-        Verb::GetClass { class } => single(target::get_class(&target.namespace, class), Reads::Class),
         Verb::EnumerateClasses { class, names_only } => {
             let outgoing =
                 target::schema(Action::Enumerate, &target.namespace, class.as_deref(), !*names_only);
-            pages(Enumerate { outgoing, mode: Mode::Objects, filter: String::new() }, Kind::Classes)
+            return Some((Enumerate { outgoing, mode: Mode::Objects, filter: String::new() }, Kind::Classes));
         }
-        Verb::TestConnection => {
-            let outgoing =
-                Outgoing { envelope: Some(body::identify()), repeatable: true, ..Outgoing::default() };
-            single(outgoing, Reads::Identity)
-        }
-        Verb::Subscribe { dialect, expression, delivery } => super::subscription::machine(
-            &target,
-            request,
-            dialect.as_deref(),
-            expression,
-            delivery.as_deref(),
-        ),
-    }
+        _ => return None,
+    };
+    Some((Enumerate { outgoing, mode, filter }, Kind::Instances))
 }
 
 fn mode(keys_only: bool) -> Mode {
     if keys_only { Mode::References } else { Mode::Objects }
 }
 
-fn associations(target: &Target, filter: &AssociationFilter<'_>, keys_only: bool) -> Enumerate {
-    let outgoing = target.on_all(Action::Enumerate);
+fn associations(
+    target: &Target,
+    filter: &AssociationFilter<'_>,
+    keys_only: bool,
+) -> (Outgoing, Mode, String) {
     let filter = body::association_filter(&target.naming, &target.namespace, filter);
-    Enumerate { outgoing, mode: mode(keys_only), filter }
+    (target.on_all(Action::Enumerate), mode(keys_only), filter)
 }
 
 /// What the answer of a [`Single`] is read as.

@@ -249,7 +249,9 @@ fn basic_proxy(user: String, password: zeroize::Zeroizing<String>) -> ProxyKind 
 mod tests {
     use super::*;
 
-    fn placed(text: &str) -> Option<(Option<bool>, String, Option<u16>, Option<String>)> {
+    type Parts = (Option<bool>, String, Option<u16>, Option<String>);
+
+    fn placed(text: &str) -> Option<Parts> {
         place(text).map(|place| (place.tls, place.host, place.port, place.path))
     }
 

@@ -114,6 +114,11 @@ impl Operation {
         self.client.is_asynchronous()
     }
 
+    /// The handle struct at this address is the one its callbacks are given.
+    pub fn lent(&self, address: usize) -> bool {
+        self.client.lent_handle() == address
+    }
+
     /// It calls the client back: by results, or by messages and questions.
     pub(super) fn calls_back(&self) -> bool {
         self.client.is_asynchronous() || self.client.has_side_callbacks()
@@ -147,9 +152,12 @@ impl Operation {
     }
 
     /// Starts to run: from now on callbacks of it can come. The handle has been given out.
-    pub(super) fn begin(self: &Arc<Self>, exchange: Box<dyn Exchange>) {
+    pub(super) fn begin(self: &Arc<Self>, exchange: Result<Box<dyn Exchange>, Error>) {
         let mut state = lock(&self.state);
-        state.exchange = Some(exchange);
+        match exchange {
+            Ok(exchange) => state.exchange = Some(exchange),
+            Err(error) => state.ending = Some(error),
+        }
         state.counted = self.calls_back();
         state.run = Run::Queued;
         drop(state);

@@ -2,11 +2,10 @@
 
 use super::Operation;
 use super::state::{Run, State};
-use crate::abi::{MI_ERRORCATEGORY_NOT_SPECIFIED, MI_RESULT_FAILED};
 use crate::cim::{Error, Instance, MiString, Value};
 use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
-use crate::runtime::delivery::{Delivery, Object, Owed};
+use crate::runtime::delivery::{Delivery, Object, Owed, Question};
 use crate::runtime::thread::current_id;
 use crate::sync::{epoch, lock};
 use std::any::Any;
@@ -102,9 +101,7 @@ impl Operation {
             exchange.poll_event(&mut Context::from_waker(&waker))
         });
         catch_unwind(body).unwrap_or_else(|panic| {
-            crate::runtime::log::panicked(self.verb, panic);
-            let error = Error::new(MI_RESULT_FAILED, "internal error while the operation ran");
-            Poll::Ready(Event::Final(Err(error.with_category(MI_ERRORCATEGORY_NOT_SPECIFIED))))
+            Poll::Ready(Event::Final(Err(crate::runtime::log::internal_error(self.verb, panic))))
         })
     }
 
@@ -122,7 +119,7 @@ impl Operation {
         if closed {
             self.dissolve();
         }
-        // Only now: a waiting close must not find the hold still there and nobody left to end it.
+        // After the hold, or with it: a waiting close must not find the hold still there and nobody left to end it.
         self.quiet(&mut lock(&self.state));
         Step::Stop
     }
@@ -234,7 +231,7 @@ impl Operation {
     fn ask_error(self: &Arc<Self>, error: &Error) {
         let Ok(instance) = error.to_instance() else { return self.answer_itself(Response::Yes) };
         let mode = self.options.as_ref().map_or(CallbackMode::Report, |options| options.write_error_mode());
-        self.ask(mode, Response::Yes, instance, |instance: &Instance, respond| {
+        self.ask(Question::Error, mode, Response::Yes, instance, |instance: &Instance, respond| {
             self.client.write_error(self.site(), instance, respond)
         });
     }
@@ -244,7 +241,11 @@ impl Operation {
         let mode = options.map_or(CallbackMode::Inquire, |options| options.prompt_user_mode());
         let yes = critical || options.is_none_or(|options| options.prompt_user_regular_answer());
         let itself = if yes { Response::Yes } else { Response::No };
-        self.ask(mode, itself, MiString::from(message), |message: &MiString, respond| {
+        let standing = lock(&self.state).standing;
+        if let Some(standing) = standing {
+            return self.answer_itself(standing);
+        }
+        self.ask(Question::Prompt, mode, itself, MiString::from(message), |message: &MiString, respond| {
             self.client.prompt_user(self.site(), message, critical, respond)
         });
     }
@@ -252,18 +253,18 @@ impl Operation {
     /// Asks the client as the mode says; `itself` is the answer where the client does not give one.
     fn ask<T: Any + Send>(
         self: &Arc<Self>,
+        question: Question,
         mode: CallbackMode,
         itself: Response,
         lent: T,
         call: impl FnOnce(&T, bool) -> bool,
     ) {
-        let standing = lock(&self.state).standing;
-        if mode == CallbackMode::Ignore || standing.is_some() {
-            return self.answer_itself(standing.unwrap_or(itself));
+        if mode == CallbackMode::Ignore {
+            return self.answer_itself(itself);
         }
         let respond = mode == CallbackMode::Inquire;
         let mut called = false;
-        self.call(respond.then_some(Owed::Response), lent, |lent| {
+        self.call(respond.then_some(Owed::Response(question)), lent, |lent| {
             called = call(lent, respond);
             called
         });
