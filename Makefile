@@ -5,6 +5,7 @@ DESTDIR ?=
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 SECONDS_PER_FUZZ_TARGET ?= 5
+SCHEDULES ?= 100000
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
@@ -16,7 +17,7 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run test bench fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -32,7 +33,7 @@ test:
 	$(CARGO) test
 
 bench:
-	$(CARGO) bench
+	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance
 
 # What cargo-fuzz would pass, but on the stable compiler: no other tool is needed.
 FUZZ_FLAGS := --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -41,6 +42,9 @@ FUZZ_FLAGS := --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-covera
 FUZZ_HOST := $(shell rustc -vV | sed -n 's/^host: //p')
 
 # A target of its own keeps build scripts out of the instrumentation.
+model:
+	SCHEDULES=$(SCHEDULES) $(CARGO) test --profile model --features model --test model_closing -- --nocapture
+
 fuzz:
 	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^libmi'); do \
 	    mkdir -p fuzz/corpus/$$target fuzz/artifacts/$$target; \

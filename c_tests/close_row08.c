@@ -60,7 +60,6 @@ static int reports(void *nothing) {
     told("session LOCAL to this machine, opened");
     told("operation MI_Session_EnumerateInstances root/cimv2 Linux_UnixProcess");
     told("waiting for an acknowledgement since");
-    told("a result waits for a Get");
     text[0] = 0;
     length = 0;
     printf("a second one: %d\n", read_until("What would end the wait"));

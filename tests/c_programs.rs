@@ -39,6 +39,17 @@ impl Language {
     }
 }
 
+/// Compiles a program that loads the library itself. `more`: further sources and options.
+pub fn compile_loading(source: &Path, more: &[&str], folder: &Path) -> PathBuf {
+    let binary = folder.join(source.file_stem().expect("a source has a name"));
+    let mut command = Language::C11.compiler();
+    command.args(["-Wall", "-Wextra", "-Werror", "-g", "-O1", "-pthread", "-I"]).arg(root().join("include"));
+    let output = run(command.arg("-o").arg(&binary).arg(source).args(more).arg("-ldl"));
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{messages}");
+    binary
+}
+
 /// Compiles a program against a library and answers where it lies. `include`: with our header.
 pub fn compile(source: &Path, language: Language, include: bool, folder: &Path) -> PathBuf {
     let stem = source.file_stem().expect("a source has a name").to_string_lossy();
@@ -69,6 +80,11 @@ pub struct Ran {
 
 /// Runs a program to its end, or to the time limit.
 pub fn run_limited(command: &mut Command) -> Ran {
+    run_within(command, LIMIT)
+}
+
+/// The same with a limit of its own.
+pub fn run_within(command: &mut Command, limit: Duration) -> Ran {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -82,7 +98,7 @@ pub fn run_limited(command: &mut Command) -> Ran {
             let ran = finish(&mut child);
             let _nobody_waits_after_a_hang = done.send(ran);
         });
-        match waiting.recv_timeout(LIMIT) {
+        match waiting.recv_timeout(limit) {
             Ok(ran) => ran,
             Err(_) => {
                 kill(process);
@@ -187,9 +203,30 @@ macro_rules! programs {
     };
 }
 
+// close_rowNN is row NN of the table of closing. Row 13, and row 1 inside a hosted provider's function, have no program
+// before there are hosted providers.
 programs! {
     application,
     class,
+    close_acknowledge,
+    close_async,
+    close_completion,
+    close_handles,
+    close_not_started,
+    close_row01,
+    close_row02,
+    close_row03,
+    close_row04,
+    close_row05,
+    close_row06,
+    close_row07,
+    close_row08,
+    close_row09,
+    close_row10,
+    close_row11,
+    close_row12,
+    close_subscription,
+    close_threads,
     destination_options,
     instance,
     instance_static,

@@ -35,6 +35,7 @@ const EDGES: &[(&str, &[&str])] = &[
 /// Where the library makes threads of its own: only they may use what leaves something behind on a thread.
 const LIBRARY_THREADS: &[&str] = &[
     "src/runtime/closer.rs",
+    "src/runtime/network.rs",
     "src/runtime/pool",
     "src/runtime/timers",
     "src/proto/http",

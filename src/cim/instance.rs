@@ -49,6 +49,17 @@ impl Instance {
         Ok(set(self, index, value, ty, flags)?)
     }
 
+    /// As [`Instance::set_with_flags`], by index.
+    pub fn set_at_with_flags(
+        &mut self,
+        index: usize,
+        value: Option<ValueRef<'_>>,
+        ty: Type,
+        flags: u32,
+    ) -> Result<(), Error> {
+        Ok(set(self, index, value, ty, flags)?)
+    }
+
     /// Adds an element. `flags`: MI_FLAG_KEY and the like.
     pub fn add<'v>(&mut self, name: &str, value: impl Into<ValueRef<'v>>, flags: u32) -> Result<(), Error> {
         let value = value.into();

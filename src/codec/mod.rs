@@ -5,6 +5,7 @@ mod array;
 pub mod mi_xml;
 pub mod mof;
 pub mod scalar;
+pub mod wsman;
 pub mod xml;
 
 pub use array::elements;

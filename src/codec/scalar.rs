@@ -11,6 +11,11 @@ pub struct Digits {
 }
 
 impl Digits {
+    /// ASCII.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
+    }
+
     pub fn as_str(&self) -> &str {
         // Only ASCII is ever written.
         std::str::from_utf8(&self.bytes[self.start..self.end]).unwrap_or_default()
@@ -50,7 +55,7 @@ const fn pairs() -> [u8; 200] {
 
 /// An unsigned integer in decimal.
 pub fn unsigned(value: u64) -> Digits {
-    let mut digits = Digits { bytes: [0; 40], start: 40, end: 40 };
+    let mut digits = Digits { bytes: [0; 40], start: 24, end: 24 };
     digits.prepend(value);
     digits
 }
@@ -66,18 +71,23 @@ pub fn signed(value: i64) -> Digits {
 }
 
 impl Digits {
+    #[inline]
     fn prepend(&mut self, mut value: u64) {
+        let mut at = 24;
         while value >= 10 {
             let pair = (value % 100) as usize * 2;
             value /= 100;
-            self.start -= 2;
-            self.bytes[self.start] = PAIRS[pair];
-            self.bytes[self.start + 1] = PAIRS[pair + 1];
+            at -= 2;
+            // The room is 24 bytes, 20 digits are the most.
+            if let Some(place) = self.bytes.get_mut(at..at + 2) {
+                place.copy_from_slice(&PAIRS[pair..pair + 2]);
+            }
         }
-        if value > 0 || self.start == self.end {
-            self.start -= 1;
-            self.bytes[self.start] = b'0' + value as u8;
+        if value > 0 || at == 24 {
+            at -= 1;
+            self.bytes[at] = b'0' + value as u8;
         }
+        self.start = at;
     }
 }
 

@@ -12,6 +12,7 @@ use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
 use crate::runtime::session::{NewOperation, Session, start_failed};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The arguments that every operation has.
@@ -190,23 +191,36 @@ unsafe fn prepare(
 
 /// What reports call an operation.
 fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
-    let class_of = |instance: &Instance| instance.view().class_name().into_owned();
-    let subject = match verb {
+    let subject = subject(verb);
+    let end = subject.char_indices().nth(LABEL).map_or(subject.len(), |(end, _)| end);
+    let parts = [namespace.unwrap_or_default(), &subject[..end]];
+    let mut label =
+        String::with_capacity(name.len() + parts.iter().map(|part| 1 + part.len()).sum::<usize>());
+    label.push_str(name);
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        label.push(' ');
+        label.push_str(part);
+    }
+    label
+}
+
+/// What an operation is about: a class, a method or a query.
+fn subject(verb: &Verb) -> Cow<'_, str> {
+    match verb {
         Verb::GetInstance { instance }
         | Verb::ModifyInstance { instance }
         | Verb::CreateInstance { instance }
         | Verb::DeleteInstance { instance }
         | Verb::AssociatorInstances { instance, .. }
-        | Verb::ReferenceInstances { instance, .. } => class_of(instance),
-        Verb::Invoke { class, method, instance, .. } => {
-            let class = class.clone().or_else(|| instance.as_ref().map(class_of)).unwrap_or_default();
-            format!("{class}.{method}")
+        | Verb::ReferenceInstances { instance, .. } => instance.view().class_name(),
+        Verb::Invoke { class: Some(class), method, .. } => format!("{class}.{method}").into(),
+        Verb::Invoke { class: None, instance: Some(instance), method, .. } => {
+            format!("{}.{method}", instance.view().class_name()).into()
         }
-        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.clone(),
-        Verb::EnumerateClasses { class, .. } => class.clone().unwrap_or_default(),
-        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.clone(),
-        Verb::TestConnection => String::new(),
-    };
-    let subject: String = subject.chars().take(LABEL).collect();
-    format!("{name} {} {subject}", namespace.unwrap_or("")).trim_end().to_owned()
+        Verb::Invoke { class: None, instance: None, method, .. } => format!(".{method}").into(),
+        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.into(),
+        Verb::EnumerateClasses { class, .. } => class.as_deref().unwrap_or_default().into(),
+        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.into(),
+        Verb::TestConnection => "".into(),
+    }
 }

@@ -16,7 +16,7 @@ pub mod subscription;
 
 pub use credentials::{Authentication, Credential, Identity};
 pub use destination::{DestinationOptions, Impersonation, PacketEncoding, ProxyType, SslOptions, Transport};
-pub use list::{OptionEntry, OptionList, OptionValue};
+pub use list::{CustomOption, CustomValue, OptionEntry, OptionList, OptionValue};
 pub use operation::{CallbackMode, OperationOptions, ProviderArchitecture};
 pub use secret::Secret;
 pub use subscription::{DeliveryType, Expiration, SubscriptionOptions};

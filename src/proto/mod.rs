@@ -4,10 +4,12 @@
 //! polled for [`Event`]s on a library thread and never calls the client itself. What the client has not
 //! acknowledged is not polled for: that is the back-pressure.
 
+pub mod http;
 #[cfg(target_os = "linux")]
 pub mod local;
 pub mod registry;
 pub mod wql;
+pub mod wsman;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
@@ -183,4 +185,9 @@ pub trait TimerGuard: Send + Sync {}
 #[derive(Clone)]
 pub struct Services {
     pub timers: Arc<dyn Timers>,
+    /// The application's network thread: made with the application, which starts no thread yet; `stop` ends and
+    /// joins it when the application closes.
+    pub network: Arc<http::Io>,
+    /// An environment variable; None for all of them in a setuid or setcap host.
+    pub variable: fn(&str) -> Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::Handler;
 use super::local::LocalHandler;
+use super::wsman::Wsman;
 use crate::abi::*;
 use crate::cim::Error;
 use crate::sync::OnceLock;
@@ -33,11 +34,7 @@ impl Handlers {
         let (name, protocol) = choose(protocol, destination)?;
         match protocol {
             Protocol::Local => Ok((name.to_owned(), self.local.get_or_init(LocalHandler::default))),
-            Protocol::Wsman => Err(Error::new(
-                MI_RESULT_NOT_SUPPORTED,
-                format!("protocol {name} is not there yet: this version reaches this machine only"),
-            )
-            .with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED)),
+            Protocol::Wsman => Ok((name.to_owned(), &Wsman)),
         }
     }
 }

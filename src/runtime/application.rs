@@ -2,6 +2,7 @@
 
 use super::closing::{Mode, NodeId, Observer, Refusal, ThreadId, Verdict, WaitEnd};
 use super::diagnostics::Outcome;
+use super::network;
 use super::opened::{Opened, Refusals, RefusedClose};
 use super::pool::Pool;
 use super::process::Process;
@@ -71,7 +72,7 @@ impl Application {
             pool: Pool::new(process.threads.clone()),
             handlers: Handlers::default(),
             default_options: OnceLock::new(),
-            services: Services { timers: clock.clone() },
+            services: network::services(clock.clone(), &process.threads),
             clock,
             sessions: Mutex::default(),
             process,
@@ -138,6 +139,7 @@ impl Application {
     fn ended(&self) {
         APPLICATIONS.remove(self.key());
         self.process.unregister(self);
+        self.services.network.stop();
         self.clock.close();
         self.pool.close();
         if self.process.leave() {

@@ -58,6 +58,11 @@ fn log_setting() -> Option<(Level, Option<OsString>)> {
     Some((level, file.map(|path| OsString::from_vec(path.to_vec()))))
 }
 
+/// A variable that names a proxy: read when a session with one is made.
+pub fn proxy_variable(name: &str) -> Option<String> {
+    String::from_utf8(variable(&std::ffi::CString::new(name).ok()?)?).ok()
+}
+
 fn number(name: &CStr) -> Option<u64> {
     std::str::from_utf8(&variable(name)?).ok()?.trim().parse().ok()
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod delivery;
 pub mod diagnostics;
 pub mod log;
+mod network;
 mod opened;
 pub mod operation;
 mod orphans;

@@ -177,11 +177,7 @@ impl Session {
 
     /// An operation that was counted does not come to life after all.
     fn let_go(self: &Arc<Self>, calls_back: bool) {
-        let closing = &self.application.process.closing;
-        if calls_back {
-            closing.quiet();
-        }
-        if closing.release(self.node) == Release::RunCompletion {
+        if self.application.process.closing.release(self.node, calls_back) == Release::RunCompletion {
             self.run_completion();
         }
     }

@@ -47,11 +47,13 @@ impl Session {
 impl Delivery {
     fn end(&self) {
         let session = &self.session;
-        let closing = &session.application.process.closing;
-        if closing.release(session.node) == Release::RunCompletion {
+        if session.application.epoch != crate::sync::epoch() {
+            // A child was forked inside the call and has returned from it: nothing here is the child's.
+            return;
+        }
+        if session.application.process.closing.release(session.node, true) == Release::RunCompletion {
             session.run_completion();
         }
-        closing.quiet();
     }
 }
 

@@ -3,6 +3,7 @@
 use mi::abi::MI_Result;
 use mi::cim::{Class, Error, Instance, Value, ValueRef};
 use mi::options::{DestinationOptions, OperationOptions};
+use mi::proto::http::{Io, NativeThreads};
 use mi::proto::local::LocalHandler;
 use mi::proto::{
     Connection, Event, Exchange, Handler, Request, Response, Services, TimerGuard, Timers, Verb,
@@ -71,7 +72,8 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         let timers = Arc::new(HandTimers::default());
-        let services = Services { timers: timers.clone() };
+        let network = Io::new(Arc::new(NativeThreads));
+        let services = Services { timers: timers.clone(), network, variable: |_| None };
         let connection =
             LocalHandler::default().connect(None, &DestinationOptions::default(), &services).unwrap();
         Self { connection, timers }

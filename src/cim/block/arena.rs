@@ -19,6 +19,7 @@ struct Chunk {
 
 /// See the module's documentation. The first room may belong to somebody else ([`Arena::over`]).
 pub struct Arena {
+    /// Where the room that is left begins. NULL before the first chunk.
     next: *mut u8,
     left: usize,
     chunks: *mut Chunk,
@@ -44,12 +45,37 @@ impl Arena {
     }
 
     /// Room for `size` bytes, aligned to 8, not initialised.
-    #[inline]
+    #[inline(always)]
     pub fn alloc(&mut self, size: usize) -> Option<NonNull<u8>> {
         let size = size.checked_add(7)? & !7;
         if size > self.left {
-            self.grow(size)?;
+            return self.alloc_anew(size);
         }
+        let room = self.next;
+        self.next = room.wrapping_add(size);
+        self.left -= size;
+        NonNull::new(room)
+    }
+
+    /// Room for a few bytes: `size` is a multiple of 8 and not 0.
+    #[inline(always)]
+    pub fn alloc_few(&mut self, size: usize) -> Option<NonNull<u8>> {
+        debug_assert!(size > 0 && size.is_multiple_of(8));
+        if size > self.left {
+            return self.alloc_anew(size);
+        }
+        let room = self.next;
+        self.next = room.wrapping_add(size);
+        self.left -= size;
+        // SAFETY:
+        // - something was left, so there is a chunk
+        Some(unsafe { NonNull::new_unchecked(room) })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_anew(&mut self, size: usize) -> Option<NonNull<u8>> {
+        self.grow(size)?;
         let room = self.next;
         self.next = room.wrapping_add(size);
         self.left -= size;

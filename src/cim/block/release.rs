@@ -30,7 +30,19 @@ fn release<'a>(mut ours: Ours<'a>, doomed: &mut Option<Ours<'a>>) {
 }
 
 /// Deletes an instance of ours: a block is freed, a caller's head let go.
-pub(crate) fn delete(ours: Ours<'_>) {
+#[inline]
+pub(crate) fn delete(mut ours: Ours<'_>) {
+    let is_alone = ours.next().is_none();
+    match ours.core() {
+        Some(core) if is_alone && core.owning == 0 && core.block != 0 => {
+            core.arena.release();
+            ours.free();
+        }
+        _ => delete_tree(ours),
+    }
+}
+
+fn delete_tree(ours: Ours<'_>) {
     let mut next = Some(ours);
     while let Some(mut ours) = next.take() {
         let mut rest = ours.next();

@@ -1,6 +1,7 @@
 //! Changing an instance from Rust: ours directly, another library's through its own table.
 
 use super::Outcome;
+use super::field::with_member;
 use super::instance::Instance;
 use super::text::{MiString, units_of};
 use super::value::Lowered;
@@ -26,9 +27,21 @@ pub(crate) fn set(
     flags: u32,
 ) -> Outcome<()> {
     let index = u32::try_from(index).map_err(|_| MI_RESULT_NOT_FOUND)?;
+    // What decoders set most goes in without being lowered to C's form first.
+    if let (Some(value), 0, Some(mut ours)) =
+        (&value, flags & (MI_FLAG_BORROW | MI_FLAG_ADOPT | MI_FLAG_NULL), instance.ours())
+    {
+        if let ValueRef::Text(text) = value {
+            let end = memchr::memchr(0, text.as_bytes()).unwrap_or(text.len());
+            return ours.set_units_at(index, &units_of(&text[..end]), flags);
+        }
+        if let Some(plain) = plain(value) {
+            return ours.set_plain_at(index, plain, value.ty().to_mi().0, flags);
+        }
+    }
     let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
     let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         // SAFETY:
         // - lowered from a value of this type, which lives until the call returns
         return unsafe { ours.set_at(index, value, ty.0, flags) };
@@ -37,6 +50,26 @@ pub(crate) fn set(
     // SAFETY:
     // - the instance's own function, given the instance and a value of the type that is named
     of(unsafe { set(this, index, value, ty, flags) })
+}
+
+/// A value that points to nothing, in C's form.
+#[inline]
+fn plain(value: &ValueRef<'_>) -> Option<MI_Value> {
+    Some(match *value {
+        ValueRef::Boolean(v) => with_member(v),
+        ValueRef::Uint8(v) => with_member(v),
+        ValueRef::Sint8(v) => with_member(v),
+        ValueRef::Uint16(v) | ValueRef::Char16(v) => with_member(v),
+        ValueRef::Sint16(v) => with_member(v),
+        ValueRef::Uint32(v) => with_member(v),
+        ValueRef::Sint32(v) => with_member(v),
+        ValueRef::Uint64(v) => with_member(v),
+        ValueRef::Sint64(v) => with_member(v),
+        ValueRef::Real32(v) => with_member(v),
+        ValueRef::Real64(v) => with_member(v),
+        ValueRef::Datetime(v) => with_member(MI_Datetime::from(&v)),
+        _ => return None,
+    })
 }
 
 pub(crate) fn add(
@@ -48,7 +81,7 @@ pub(crate) fn add(
 ) -> Outcome<()> {
     let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
     let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         // SAFETY:
         // - lowered from a value of this type, which lives until the call returns
         return unsafe { ours.add(&units_of(name), value, ty.0, flags) };
@@ -61,7 +94,7 @@ pub(crate) fn add(
 
 pub(crate) fn clear(instance: &mut Instance, index: usize) -> Outcome<()> {
     let index = u32::try_from(index).map_err(|_| MI_RESULT_NOT_FOUND)?;
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         return ours.clear_at(index);
     }
     let (this, clear) = (instance.as_ptr(), slot(instance, |ft| ft.ClearElementAt)?);

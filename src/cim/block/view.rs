@@ -198,7 +198,7 @@ impl<'a> InstanceRef<'a> {
     }
 
     pub(crate) fn index_of(self, name: &str) -> Option<u32> {
-        if let Some(mut ours) = self.ours() {
+        if let Some(ours) = self.ours() {
             return ours.find(&units_of(name));
         }
         let get = self.ft()?.GetElement?;
@@ -217,7 +217,7 @@ impl<'a> InstanceRef<'a> {
     }
 
     pub fn iter(self) -> Elements<'a> {
-        Elements { instance: self, next: 0, count: self.len() }
+        Elements { instance: self, ours: self.ours(), next: 0, count: self.len() }
     }
 
     /// The class, as far as the instance knows it.
@@ -271,8 +271,28 @@ impl<'a> IntoIterator for InstanceRef<'a> {
 #[derive(Clone)]
 pub struct Elements<'a> {
     instance: InstanceRef<'a>,
+    ours: Option<Ours<'a>>,
     next: usize,
     count: usize,
+}
+
+impl<'a> Element<'a> {
+    /// The element of an instance of ours.
+    #[inline]
+    fn of(ours: Ours<'a>, index: usize) -> Option<Element<'a>> {
+        let (property, field) = ours.element(index as u32).ok()?;
+        let ty = Type::from_mi(MI_Type(property.r#type))?;
+        // SAFETY:
+        // - a declaration's name is NULL or NUL-terminated, and lives with the instance
+        let name = unsafe { MiStr::from_ptr(property.name) }?;
+        let value = match field.exists() {
+            // SAFETY:
+            // - the value of a living instance's element, of the type that it names
+            true => unsafe { value_ref(ty, &field.value()) },
+            false => None,
+        };
+        Some(Element { name, ty, flags: Ours::flags(property, &field), value })
+    }
 }
 
 impl<'a> Iterator for Elements<'a> {
@@ -280,7 +300,11 @@ impl<'a> Iterator for Elements<'a> {
     fn next(&mut self) -> Option<Element<'a>> {
         while self.next < self.count {
             self.next += 1;
-            if let Some(element) = self.instance.at(self.next - 1) {
+            let element = match self.ours {
+                Some(ours) => Element::of(ours, self.next - 1),
+                None => self.instance.at(self.next - 1),
+            };
+            if let Some(element) = element {
                 return Some(element);
             }
         }

@@ -3,6 +3,7 @@
 //! What is written equals the original's output byte for byte, except where that is not well-formed or does not
 //! tell two values apart (`char16` that is no character of XML, some `real32`).
 
+mod canonical;
 mod read;
 mod read_class;
 mod read_instance;

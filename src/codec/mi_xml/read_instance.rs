@@ -1,9 +1,10 @@
 //! INSTANCE elements.
 
 use super::MOST_EMBEDDED;
+use super::canonical::{self, Canonical};
 use super::read::{Problem, Session};
 use super::read_path::reference;
-use super::read_value::{array_element, named_type, scalar_element};
+use super::read_value::{array_element, named_type, scalar_element, simple_ref};
 use crate::abi::MI_FLAG_NOT_MODIFIED;
 use crate::cim::{Class, Instance, Type, Value};
 use crate::codec::xml::{Error as XmlError, Kind, Reader};
@@ -30,7 +31,14 @@ pub(super) fn instance_element(
     if let Some(server) = &session.place.server {
         instance.set_server_name(server)?;
     }
-    while let Some(element) = reader.next_child()? {
+    loop {
+        while let Some(found) = canonical::property(reader.rest()) {
+            if !canonical_property(&found, reader, &mut instance, class.as_ref())? {
+                break;
+            }
+            reader.advance(found.length);
+        }
+        let Some(element) = reader.next_child()? else { break };
         match element.local {
             "PROPERTY" => property(reader, session, &mut instance, class.as_ref(), Form::Scalar)?,
             "PROPERTY.ARRAY" => property(reader, session, &mut instance, class.as_ref(), Form::Array)?,
@@ -43,6 +51,33 @@ pub(super) fn instance_element(
         }
     }
     Ok(instance)
+}
+
+/// Sets a property of the simplest form. False: it is not so simple after all.
+fn canonical_property(
+    found: &Canonical<'_>,
+    reader: &Reader<'_>,
+    instance: &mut Instance,
+    class: Option<&Class>,
+) -> Result<bool, Problem> {
+    let Some(written) = named_type(found.type_name) else { return Ok(false) };
+    let ty = match class {
+        Some(class) => declared_type(class, found.name, written)?,
+        None => written,
+    };
+    if ty == Type::Instance {
+        return Ok(false);
+    }
+    let value = match found.text {
+        Some(text) => Some(simple_ref(text, ty, reader.offset())?),
+        None => None,
+    };
+    match (class, value) {
+        (Some(_), value) => instance.set_with_flags(found.name, value, ty, MI_FLAG_NOT_MODIFIED)?,
+        (None, Some(value)) => instance.add(found.name, value, MI_FLAG_NOT_MODIFIED)?,
+        (None, None) => instance.add_null(found.name, ty, MI_FLAG_NOT_MODIFIED)?,
+    }
+    Ok(true)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

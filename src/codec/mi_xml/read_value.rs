@@ -2,33 +2,32 @@
 
 use super::read::{Problem, Session};
 use super::read_instance::embedded;
-use crate::cim::{Datetime, Type, Value};
+use crate::cim::{Datetime, Type, Value, ValueRef};
 use crate::codec::scalar;
 use crate::codec::xml::{Error as XmlError, Kind, Reader};
 use std::borrow::Cow;
 
 /// The type that an attribute `TYPE` names.
 pub(super) fn named_type(name: &str) -> Option<Type> {
-    const NAMES: [Type; 14] = [
-        Type::Boolean,
-        Type::Uint8,
-        Type::Sint8,
-        Type::Uint16,
-        Type::Sint16,
-        Type::Uint32,
-        Type::Sint32,
-        Type::Uint64,
-        Type::Sint64,
-        Type::Real32,
-        Type::Real64,
-        Type::Char16,
-        Type::Datetime,
-        Type::String,
-    ];
-    NAMES.into_iter().find(|ty| ty.name() == name).or_else(|| {
-        let folded = name.to_ascii_lowercase();
-        NAMES.into_iter().find(|ty| ty.name() == folded)
-    })
+    let ty = match name {
+        "string" => Type::String,
+        "uint32" => Type::Uint32,
+        "boolean" => Type::Boolean,
+        "uint16" => Type::Uint16,
+        "uint64" => Type::Uint64,
+        "datetime" => Type::Datetime,
+        "uint8" => Type::Uint8,
+        "sint8" => Type::Sint8,
+        "sint16" => Type::Sint16,
+        "sint32" => Type::Sint32,
+        "sint64" => Type::Sint64,
+        "real32" => Type::Real32,
+        "real64" => Type::Real64,
+        "char16" => Type::Char16,
+        _ if name.bytes().any(|b| b.is_ascii_uppercase()) => return named_type(&name.to_ascii_lowercase()),
+        _ => return None,
+    };
+    Some(ty)
 }
 
 #[cold]
@@ -46,30 +45,55 @@ fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
 }
 
-fn integer<T: TryFrom<i128>>(text: &str) -> Option<T> {
+fn integer<T: TryFrom<i128> + TryFrom<u64>>(text: &str) -> Option<T> {
+    if let Some(value) = digits(text) {
+        return value.try_into().ok();
+    }
     scalar::parse_integer(trim(text))?.try_into().ok()
 }
 
-/// A simple scalar.
-pub(super) fn simple(text: Cow<'_, str>, ty: Type, offset: usize) -> Result<Value, XmlError> {
+/// A number that most texts are: digits alone.
+#[inline]
+fn digits(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 18 {
+        return None;
+    }
+    bytes.iter().try_fold(0u64, |value, byte| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit <= 9).then_some(value * 10 + u64::from(digit))
+    })
+}
+
+/// A simple scalar, which borrows the text.
+pub(super) fn simple_ref(text: &str, ty: Type, offset: usize) -> Result<ValueRef<'_>, XmlError> {
     let value = match ty {
-        Type::String => return Ok(Value::String(text.into_owned())),
-        Type::Boolean => scalar::parse_boolean(trim(&text)).map(Value::Boolean),
-        Type::Uint8 => integer(&text).map(Value::Uint8),
-        Type::Sint8 => integer(&text).map(Value::Sint8),
-        Type::Uint16 => integer(&text).map(Value::Uint16),
-        Type::Sint16 => integer(&text).map(Value::Sint16),
-        Type::Uint32 => integer(&text).map(Value::Uint32),
-        Type::Sint32 => integer(&text).map(Value::Sint32),
-        Type::Uint64 => integer(&text).map(Value::Uint64),
-        Type::Sint64 => integer(&text).map(Value::Sint64),
-        Type::Real32 => scalar::parse_real32(trim(&text)).map(Value::Real32),
-        Type::Real64 => scalar::parse_real64(trim(&text)).map(Value::Real64),
-        Type::Char16 => scalar::parse_char16(&text).map(Value::Char16),
-        Type::Datetime => trim(&text).parse::<Datetime>().ok().map(Value::Datetime),
+        Type::String => return Ok(ValueRef::Text(text)),
+        Type::Boolean => scalar::parse_boolean(trim(text)).map(ValueRef::Boolean),
+        Type::Uint8 => integer(text).map(ValueRef::Uint8),
+        Type::Sint8 => integer(text).map(ValueRef::Sint8),
+        Type::Uint16 => integer(text).map(ValueRef::Uint16),
+        Type::Sint16 => integer(text).map(ValueRef::Sint16),
+        Type::Uint32 => integer(text).map(ValueRef::Uint32),
+        Type::Sint32 => integer(text).map(ValueRef::Sint32),
+        Type::Uint64 => integer(text).map(ValueRef::Uint64),
+        Type::Sint64 => integer(text).map(ValueRef::Sint64),
+        Type::Real32 => scalar::parse_real32(trim(text)).map(ValueRef::Real32),
+        Type::Real64 => scalar::parse_real64(trim(text)).map(ValueRef::Real64),
+        Type::Char16 => scalar::parse_char16(text).map(ValueRef::Char16),
+        Type::Datetime => trim(text).parse::<Datetime>().ok().map(ValueRef::Datetime),
         _ => None,
     };
-    value.ok_or_else(|| mismatch(&text, ty, offset))
+    value.ok_or_else(|| mismatch(text, ty, offset))
+}
+
+/// A simple scalar of its own.
+pub(super) fn simple(text: Cow<'_, str>, ty: Type, offset: usize) -> Result<Value, XmlError> {
+    if ty == Type::String {
+        return Ok(Value::String(text.into_owned()));
+    }
+    let value = simple_ref(&text, ty, offset)?;
+    value.to_owned().map_err(|_| mismatch(&text, ty, offset))
 }
 
 /// After the start of `VALUE`: a scalar.

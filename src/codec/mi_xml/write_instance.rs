@@ -2,11 +2,11 @@
 
 use super::write_class::class_element;
 use super::write_path::{Place, namespace_path, reference};
-use super::write_value::{type_attribute, value};
+use super::write_value::{scalar as scalar_text, type_and_value, type_attribute, value};
 use super::{MOST_CLASSES, MOST_EMBEDDED, flags as flag};
 use crate::abi::*;
 use crate::cim::{Class, Element, Error, InstanceRef, Type, ValueRef};
-use crate::codec::xml::{Escaping, Sink, escape_into};
+use crate::codec::xml::{Escaping, Sink, escape_into, escape_model_text};
 use crate::codec::{elements, scalar};
 
 /// Writes an instance. With [`flag::INSTANCE_WITH_CLASS`], its classes come before it: every superclass, and the
@@ -92,10 +92,28 @@ pub(super) fn embedded<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u
 
 fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32) -> Result<(), Error> {
     out.put("<INSTANCE CLASSNAME=\"");
-    escape_into(&instance.class_name(), out);
+    if let Some(name) = instance.class_name_text() {
+        escape_model_text(name, out);
+    }
     out.put("\">");
     let mut class = None;
+    let mut open = false;
     for (index, element) in instance.iter().enumerate() {
+        if !element.ty.is_array()
+            && (element.ty as u8) < Type::Reference as u8
+            && let Some(held) = element.value
+        {
+            // Most properties: as few pieces as can be. The end of one goes with the start of the next.
+            out.put(if open { NEXT } else { START });
+            open = true;
+            escape_model_text(element.name, out);
+            out.put(type_and_value(element.ty));
+            scalar_text(out, held, depth)?;
+            continue;
+        }
+        if std::mem::take(&mut open) {
+            out.put(END);
+        }
         let declared = element.ty.is_array() || element.ty == Type::Instance;
         if declared && class.is_none() {
             class = instance.class();
@@ -107,9 +125,13 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
         };
         property(out, &element, subscript, reference_class, instance, depth)?;
     }
-    out.put("</INSTANCE>");
+    out.put(if open { "</VALUE></PROPERTY></INSTANCE>" } else { "</INSTANCE>" });
     Ok(())
 }
+
+const START: &str = "<PROPERTY NAME=\"";
+const END: &str = "</VALUE></PROPERTY>";
+const NEXT: &str = "</VALUE></PROPERTY><PROPERTY NAME=\"";
 
 fn property<S: Sink>(
     out: &mut S,
@@ -121,7 +143,7 @@ fn property<S: Sink>(
 ) -> Result<(), Error> {
     let (start, end) = tags(element.ty)?;
     out.put(start);
-    escape_into(&element.name.to_str_lossy(), out);
+    escape_model_text(element.name, out);
     if element.ty == Type::Reference {
         out.put("\"");
     } else {

@@ -2,7 +2,7 @@
 
 use super::write_instance::embedded;
 use crate::cim::{Error, Type, ValueRef};
-use crate::codec::xml::{Sink, escape_into};
+use crate::codec::xml::{Sink, escape_into, escape_model_text};
 use crate::codec::{elements, scalar};
 
 /// ` TYPE=".."` with the end of the attribute before it, by the element type. Instances are texts to CIM-XML.
@@ -25,6 +25,32 @@ static TYPES: [&str; 16] = [
     "\" TYPE=\"string\"",
 ];
 
+/// The same, with the end of the tag and the start of the value.
+static TYPES_AND_VALUE: [&str; 16] = [
+    "\" TYPE=\"boolean\"><VALUE>",
+    "\" TYPE=\"uint8\"><VALUE>",
+    "\" TYPE=\"sint8\"><VALUE>",
+    "\" TYPE=\"uint16\"><VALUE>",
+    "\" TYPE=\"sint16\"><VALUE>",
+    "\" TYPE=\"uint32\"><VALUE>",
+    "\" TYPE=\"sint32\"><VALUE>",
+    "\" TYPE=\"uint64\"><VALUE>",
+    "\" TYPE=\"sint64\"><VALUE>",
+    "\" TYPE=\"real32\"><VALUE>",
+    "\" TYPE=\"real64\"><VALUE>",
+    "\" TYPE=\"char16\"><VALUE>",
+    "\" TYPE=\"datetime\"><VALUE>",
+    "\" TYPE=\"string\"><VALUE>",
+    "\" TYPE=\"reference\"><VALUE>",
+    "\" TYPE=\"string\"><VALUE>",
+];
+
+/// From behind a simple property's name to its value.
+#[inline]
+pub(super) fn type_and_value(ty: Type) -> &'static str {
+    TYPES_AND_VALUE[ty.element() as usize]
+}
+
 /// The end of the attribute before, and the type.
 pub(super) fn type_attribute(ty: Type) -> &'static str {
     TYPES[ty.element() as usize]
@@ -42,22 +68,23 @@ pub(super) fn value<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> Re
 }
 
 /// A scalar's text.
+#[inline]
 pub(super) fn scalar<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> Result<(), Error> {
     match value {
         ValueRef::Boolean(v) => out.put(scalar::boolean(v)),
-        ValueRef::Uint8(v) => out.put(scalar::unsigned(v.into()).as_str()),
-        ValueRef::Sint8(v) => out.put(scalar::signed(v.into()).as_str()),
-        ValueRef::Uint16(v) => out.put(scalar::unsigned(v.into()).as_str()),
-        ValueRef::Sint16(v) => out.put(scalar::signed(v.into()).as_str()),
-        ValueRef::Uint32(v) => out.put(scalar::unsigned(v.into()).as_str()),
-        ValueRef::Sint32(v) => out.put(scalar::signed(v.into()).as_str()),
-        ValueRef::Uint64(v) => out.put(scalar::unsigned(v).as_str()),
-        ValueRef::Sint64(v) => out.put(scalar::signed(v).as_str()),
-        ValueRef::Real32(v) => out.put(scalar::real32(v).as_str()),
-        ValueRef::Real64(v) => out.put(scalar::real64(v).as_str()),
+        ValueRef::Uint8(v) => out.put_ascii(scalar::unsigned(v.into()).as_bytes()),
+        ValueRef::Sint8(v) => out.put_ascii(scalar::signed(v.into()).as_bytes()),
+        ValueRef::Uint16(v) => out.put_ascii(scalar::unsigned(v.into()).as_bytes()),
+        ValueRef::Sint16(v) => out.put_ascii(scalar::signed(v.into()).as_bytes()),
+        ValueRef::Uint32(v) => out.put_ascii(scalar::unsigned(v.into()).as_bytes()),
+        ValueRef::Sint32(v) => out.put_ascii(scalar::signed(v.into()).as_bytes()),
+        ValueRef::Uint64(v) => out.put_ascii(scalar::unsigned(v).as_bytes()),
+        ValueRef::Sint64(v) => out.put_ascii(scalar::signed(v).as_bytes()),
+        ValueRef::Real32(v) => out.put_ascii(scalar::real32(v).as_bytes()),
+        ValueRef::Real64(v) => out.put_ascii(scalar::real64(v).as_bytes()),
         ValueRef::Char16(v) => char16(out, v, depth),
         ValueRef::Datetime(v) => out.put(&v.to_string()),
-        ValueRef::String(v) => escape_into(&v.to_str_lossy(), out),
+        ValueRef::String(v) => escape_model_text(v, out),
         ValueRef::Text(v) => escape_into(v, out),
         ValueRef::Instance(v) => embedded(out, v, depth)?,
         _ => {

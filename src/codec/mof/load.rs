@@ -160,6 +160,8 @@ impl<'a> Loader<'a> {
         };
         let superclass = builder.superclass.clone();
         builder.qualifiers = self.qualifiers(qualifiers, superclass.as_ref().map(Class::qualifiers))?;
+        builder.properties.reserve_exact(properties.len());
+        builder.methods.reserve_exact(methods.len());
         for property in properties {
             let property = self.property(property, superclass.as_ref())?;
             if builder.properties.iter().any(|p| p.name.eq_ignore_ascii_case(&property.name)) {
@@ -174,8 +176,7 @@ impl<'a> Loader<'a> {
             }
             builder.methods.push(method);
         }
-        let name = builder.name.clone();
-        let class = builder.build().map_err(|error| model(&error, position, &name))?;
+        let class = builder.build().map_err(|error| model(&error, position, &key))?;
         self.known.insert(key, class.clone());
         self.classes.push(class);
         Ok(())
@@ -212,7 +213,7 @@ impl<'a> Loader<'a> {
             {
                 self.qualifiers.declare_as(declared);
             }
-            all.push(self.qualifiers.apply(&qualifier, inherited)?);
+            all.push(self.qualifiers.apply(qualifier, inherited)?);
         }
         Ok(all)
     }

@@ -9,8 +9,20 @@ pub(super) static SIMPLE_TYPES: [&str; 14] = [
 ];
 
 pub(super) fn simple_type(word: &str) -> Option<MI_Type> {
-    let index = SIMPLE_TYPES.iter().position(|name| name.eq_ignore_ascii_case(word))?;
-    Some(MI_Type(index as u32))
+    // By length, and by what the first letter leaves: most words are types, and each is looked at twice at most.
+    let first = word.as_bytes().first()? | 0x20;
+    let candidates: &[MI_Type] = match (word.len(), first) {
+        (5, b'u') => &[MI_UINT8],
+        (5, b's') => &[MI_SINT8],
+        (6, b'u') => &[MI_UINT32, MI_UINT16, MI_UINT64],
+        (6, b's') => &[MI_STRING, MI_SINT32, MI_SINT16, MI_SINT64],
+        (6, b'r') => &[MI_REAL64, MI_REAL32],
+        (6, b'c') => &[MI_CHAR16],
+        (7, b'b') => &[MI_BOOLEAN],
+        (8, b'd') => &[MI_DATETIME],
+        _ => &[],
+    };
+    candidates.iter().copied().find(|ty| SIMPLE_TYPES[ty.0 as usize].eq_ignore_ascii_case(word))
 }
 
 static FLAVORS: [(&str, u32); 7] = [

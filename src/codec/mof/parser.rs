@@ -65,8 +65,14 @@ impl<'a> Parser<'a> {
         }
         let superclass = if self.take_mark(b':')? { Some(self.name("the superclass's name")?) } else { None };
         self.mark(b'{', "'{' and the class's features")?;
-        let mut class =
-            ClassDeclaration { name, superclass, qualifiers, properties: vec![], methods: vec![], position };
+        let mut class = ClassDeclaration {
+            name,
+            superclass,
+            qualifiers,
+            properties: Vec::with_capacity(8),
+            methods: vec![],
+            position,
+        };
         while !self.take_mark(b'}')? {
             self.feature(&mut class)?;
         }
@@ -78,7 +84,7 @@ impl<'a> Parser<'a> {
     fn feature(&mut self, class: &mut ClassDeclaration) -> Result<(), Error> {
         let qualifiers = self.qualifier_list()?;
         let expected = "a property, a reference, a method or '}'";
-        let mut data_type = self.data_type(expected)?;
+        let data_type = self.data_type(expected)?;
         let position = self.position();
         let name = self.name("the name of a property or method")?;
         if self.take_mark(b'(')? {
@@ -93,13 +99,12 @@ impl<'a> Parser<'a> {
             });
             return Ok(());
         }
-        let Some(data_type) = &mut data_type else {
+        let Some(mut data_type) = data_type else {
             return Err(self.expected("'(': only a method can be void"));
         };
-        self.subscript(data_type)?;
+        self.subscript(&mut data_type)?;
         let value = if self.take_mark(b'=')? { Some(self.initializer()?) } else { None };
         self.mark(b';', "';' after the property")?;
-        let data_type = data_type.clone();
         class.properties.push(PropertyDeclaration { name, data_type, qualifiers, value, position });
         Ok(())
     }

@@ -25,7 +25,7 @@ const WORDS: u32 = PLAIN | MI_FLAG_TRANSLATABLE;
 
 use Type::{Boolean, Sint64, String as Text, StringArray as Texts, Uint32};
 
-/// Sorted by name, in lower case.
+/// Sorted by name, in lower case: looked up without a copy of the name.
 static STANDARD: [(&str, Type, u32); 73] = [
     ("abstract", Boolean, OWN),
     ("aggregate", Boolean, FIXED),
@@ -126,24 +126,27 @@ impl Qualifiers {
         self.declared.insert(declared.name.to_ascii_lowercase(), declared);
     }
 
+    fn declared(&self, name: &str) -> Option<&Declared> {
+        if self.declared.is_empty() { None } else { self.declared.get(&name.to_ascii_lowercase()) }
+    }
+
     /// Is the qualifier declared, here or by the standard?
     pub fn knows(&self, name: &str) -> bool {
-        let name = name.to_ascii_lowercase();
-        self.declared.contains_key(&name) || standard(&name).is_some()
+        standard(name).is_some() || self.declared(name).is_some()
     }
 
     /// The model's qualifier for a use in the text, where `inherited` has those of what is overridden.
     pub fn apply(
         &self,
-        used: &ast::Qualifier,
+        used: ast::Qualifier,
         inherited: Option<cim::class::Qualifiers<'_>>,
     ) -> Result<Qualifier, Error> {
-        let name = used.name.to_ascii_lowercase();
-        let standard = standard(&name);
-        let (mut ty, flavor, default) = match (self.declared.get(&name), standard) {
+        let said = self.declared(&used.name);
+        let standard = if said.is_none() { standard(&used.name) } else { None };
+        let (mut ty, flavor, default) = match (said, standard) {
             (Some(declared), _) => (declared.ty, declared.flavor, declared.default.as_ref()),
             (None, Some((ty, flavor))) => (ty, flavor, None),
-            (None, None) => (inferred(used), PLAIN, None),
+            (None, None) => (inferred(&used), PLAIN, None),
         };
         let value = match &used.value {
             None if ty == Type::Boolean => Some(Value::Boolean(true)),
@@ -151,14 +154,14 @@ impl Qualifiers {
             Some(initializer) => match convert::simple(initializer, ty) {
                 Ok(value) => value,
                 // The standard's type is a default only: texts that declare nothing may use another.
-                Err(_) if !self.declared.contains_key(&name) => {
-                    ty = inferred(used);
+                Err(_) if said.is_none() => {
+                    ty = inferred(&used);
                     convert::simple(initializer, ty)?
                 }
                 Err(error) => return Err(error),
             },
         };
-        let name = self.declared.get(&name).map_or(&used.name, |declared| &declared.name).clone();
+        let name = said.map_or(&used.name, |declared| &declared.name).clone();
         let overridden =
             inherited.and_then(|all| all.get(&name)).filter(|q| q.flavor & MI_FLAG_RESTRICTED == 0);
         let flavor = overridden.map_or(flavor, |overridden| overridden.flavor);
@@ -168,17 +171,19 @@ impl Qualifiers {
             let expected = "the inherited value: the qualifier cannot be overridden";
             return Err(Error::new(Kind::Duplicate, used.position, &used.name, expected));
         }
+        let name = said.map_or(used.name, |declared| declared.name.clone());
         Ok(Qualifier { name, ty, flavor: merged(used.flavor, flavor), value })
     }
 }
 
 /// What a reader without declarations takes a qualifier for: its type (None: by its value) and its flavor.
 pub(super) fn undeclared(name: &str) -> (Option<Type>, u32) {
-    standard(&name.to_ascii_lowercase()).map_or((None, PLAIN), |(ty, flavor)| (Some(ty), flavor))
+    standard(name).map_or((None, PLAIN), |(ty, flavor)| (Some(ty), flavor))
 }
 
 fn standard(name: &str) -> Option<(Type, u32)> {
-    let index = STANDARD.binary_search_by(|(standard, _, _)| (*standard).cmp(name)).ok()?;
+    let folded = || name.bytes().map(|byte| byte.to_ascii_lowercase());
+    let index = STANDARD.binary_search_by(|(standard, _, _)| standard.bytes().cmp(folded())).ok()?;
     let (_, ty, flavor) = STANDARD[index];
     Some((ty, flavor))
 }

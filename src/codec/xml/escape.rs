@@ -1,8 +1,15 @@
 //! Writing: where text goes, and how it is escaped.
 
+use crate::cim::MiStr;
+
 /// Takes text. What it does with it is its own affair: keep it, copy it into a caller's buffer, count it.
 pub trait Sink {
     fn put(&mut self, text: &str);
+
+    /// Puts bytes that are ASCII: text that needs no check.
+    fn put_ascii(&mut self, bytes: &[u8]) {
+        self.put(&String::from_utf8_lossy(bytes));
+    }
 
     /// Puts text that no level above escapes any more.
     fn put_raw(&mut self, text: &str) {
@@ -68,20 +75,26 @@ impl<'a> Bounded<'a> {
 impl Sink for Bounded<'_> {
     #[inline]
     fn put(&mut self, text: &str) {
+        self.put_ascii(text.as_bytes());
+    }
+
+    #[inline]
+    fn put_ascii(&mut self, bytes: &[u8]) {
         #[cfg(windows)]
         if let Some(whole) = &mut self.whole {
-            whole.push_str(text);
+            whole.push_str(&String::from_utf8_lossy(bytes));
         }
-        let end = self.needed + text.len();
+        let end = self.needed + bytes.len();
         if let Some(room) = self.buffer.get_mut(self.needed..end) {
-            room.copy_from_slice(text.as_bytes());
+            room.copy_from_slice(bytes);
         }
         self.needed = end;
     }
 }
 
 /// What stands for a byte, by the byte; empty where it stands for itself.
-static REPLACEMENT: [&str; 64] = replacements();
+static REPLACEMENT: [&str; 64] = REPLACEMENT_OF;
+const REPLACEMENT_OF: [&str; 64] = replacements();
 
 const fn replacements() -> [&'static str; 64] {
     const CONTROLS: [&str; 32] = [
@@ -101,6 +114,83 @@ const fn replacements() -> [&'static str; 64] {
     table[b'<' as usize] = "&lt;";
     table[b'>' as usize] = "&gt;";
     table
+}
+
+/// Not 0 for bytes that are not ASCII, or that something else stands for.
+static NOT_PLAIN: [u8; 256] = not_plain();
+
+const fn not_plain() -> [u8; 256] {
+    let mut table = [0u8; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let replaced = byte < 64 && !REPLACEMENT_OF[byte].is_empty();
+        table[byte] = (byte == 0 || byte >= 128 || replaced) as u8;
+        byte += 1;
+    }
+    table
+}
+
+/// Is this ASCII in which every byte stands for itself?
+#[inline]
+fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk::<16>() {
+        // The last sixteen overlap those before.
+        return !bytes[..bytes.len() - 1].as_chunks::<16>().0.iter().any(odd) && !odd(last);
+    }
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let mut both = [0; 16];
+            both[..8].copy_from_slice(first);
+            both[8..].copy_from_slice(last);
+            !odd(&both)
+        }
+        _ => is_plain_short(bytes),
+    }
+}
+
+/// Fewer than eight bytes.
+#[inline]
+fn is_plain_short(bytes: &[u8]) -> bool {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let mut both = [0; 8];
+            both[..4].copy_from_slice(first);
+            both[4..].copy_from_slice(last);
+            !odd(&both)
+        }
+        _ => bytes.iter().fold(0, |seen, byte| seen | NOT_PLAIN[*byte as usize]) == 0,
+    }
+}
+
+/// Is one of the bytes not plain? Without branches: the compiler does all at once.
+#[inline]
+fn odd<const N: usize>(bytes: &[u8; N]) -> bool {
+    let mut seen = 0u8;
+    for byte in bytes {
+        // As a signed number, a byte that is not ASCII is below the blank too.
+        let low = (*byte as i8) < 0x20;
+        // Two of the five at a time: they differ in one bit.
+        seen |= u8::from(low | (*byte == b'"') | (*byte | 1 == b'\'') | (*byte | 2 == b'>'));
+    }
+    seen != 0
+}
+
+/// As [`escape_into`], for text in the model's form: what is not valid is replaced.
+#[cfg(not(windows))]
+#[inline]
+pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
+    let bytes = text.as_bytes();
+    if is_plain(bytes) {
+        sink.put_ascii(bytes);
+    } else {
+        escape_into(&text.to_str_lossy(), sink);
+    }
+}
+
+/// As [`escape_into`], for text in the model's form: what is not valid is replaced.
+#[cfg(windows)]
+pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
+    escape_into(&text.to_str_lossy(), sink);
 }
 
 /// Writes `text` so that it reads back identical, in an attribute's value as well as between tags: the five

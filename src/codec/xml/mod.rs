@@ -17,8 +17,9 @@ mod tests;
 pub use decode::{Encoding, Text, decode};
 pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
-pub use escape::{Bounded, Escaping, Sink, escape, escape_into};
+pub use escape::{Bounded, Escaping, Sink, escape, escape_into, escape_model_text};
 pub use reader::{Attribute, QName, Reader, Token};
+pub(crate) use scan::{find_markup, find_quote};
 
 /// The namespace that the prefix `xml` is bound to.
 pub const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
@@ -42,4 +43,16 @@ impl Default for Limits {
     fn default() -> Self {
         Limits { depth: 128, attributes: 64, name: 1024, text: 64 << 20, total: 256 << 20 }
     }
+}
+
+/// The first `<`, `&` or control character at or after `from`; the length if there is none. For readers that
+/// recognise what [`Reader`] has read before.
+#[inline]
+pub fn find_special(bytes: &[u8], from: usize) -> usize {
+    scan::find(bytes, from, [b'<', b'&'])
+}
+
+/// Text between tags as [`Reader`] gives it: references resolved, line ends normalised.
+pub fn resolve_content(raw: &str) -> Result<String, Error> {
+    reference::resolve(raw, 0, reference::Place::Content)
 }

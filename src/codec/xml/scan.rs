@@ -79,3 +79,15 @@ pub(super) fn find<const N: usize>(bytes: &[u8], from: usize, stops: [u8; N]) ->
     }
     at
 }
+
+/// The first '<', '&' or control character (white space included, but for blanks).
+#[inline]
+pub(crate) fn find_markup(bytes: &[u8], from: usize) -> usize {
+    find(bytes, from, [b'<', b'&'])
+}
+
+/// The first double quote, '<', '&' or control character.
+#[inline]
+pub(crate) fn find_quote(bytes: &[u8]) -> usize {
+    find(bytes, 0, [b'"', b'<', b'&'])
+}

@@ -126,9 +126,11 @@ impl Closing {
         self.announce(state);
     }
 
-    /// One hold on a node is over. Says what that completes.
-    pub fn release(&self, node: NodeId) -> Release {
+    /// One hold on a node is over, and with it the unit that had it, where it is `counted`: in one step, so that
+    /// nobody finds the one without the other. Says what that completes.
+    pub fn release(&self, node: NodeId, counted: bool) -> Release {
         let mut state = lock(&self.state);
+        state.coming -= usize::from(counted);
         let release = state.release(node);
         self.announce(state);
         release

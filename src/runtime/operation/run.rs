@@ -119,7 +119,7 @@ impl Operation {
         if closed {
             self.dissolve();
         }
-        // Only now: a waiting close must not find the hold still there and nobody left to end it.
+        // After the hold, or with it: a waiting close must not find the hold still there and nobody left to end it.
         self.quiet(&mut lock(&self.state));
         Step::Stop
     }

@@ -227,7 +227,8 @@ impl Operation {
         }
         let Some(session) = &self.session else { return };
         session.forget(self);
-        if session.application.process.closing.release(session.node) == Release::RunCompletion {
+        let counted = std::mem::take(&mut lock(&self.state).counted);
+        if session.application.process.closing.release(session.node, counted) == Release::RunCompletion {
             session.run_completion();
         }
     }

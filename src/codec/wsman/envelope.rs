@@ -1,0 +1,123 @@
+//! The envelope of an answer (SOAP 1.2, WS-Addressing as DSP0226 5 has it): bytes to text, header, start of body.
+
+use super::node::Node;
+use super::{malformed, names};
+use crate::cim::Error;
+use crate::codec::xml::{self, Limits, QName, Reader, Token};
+
+/// What a server may not exceed: WS-Man nests flat.
+pub const LIMITS: Limits = Limits { depth: 64, attributes: 64, name: 1024, text: 16 << 20, total: 64 << 20 };
+
+/// What the header says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    pub action: String,
+    pub relates_to: Option<String>,
+    pub message_id: Option<String>,
+    pub operation_id: Option<String>,
+    /// The content of `w:Bookmark`, as sent.
+    pub bookmark: Option<String>,
+    pub machine_id: Option<String>,
+    pub ack_requested: bool,
+    /// `e:Identifier` and the like: what a listener tells its subscriptions apart by.
+    pub identifier: Option<String>,
+}
+
+/// An envelope, read up to its body.
+pub struct Opened<'a> {
+    pub head: Head,
+    pub reader: Reader<'a>,
+    /// The body's first child, its start tag just read; None for an empty body.
+    pub body: Option<QName<'a>>,
+}
+
+/// The text of a body of bytes: UTF-8 in place, UTF-16 converted, a byte order mark taken off.
+pub fn text_of(bytes: Vec<u8>) -> Result<String, Error> {
+    if bytes.is_empty() {
+        return Err(malformed("the body is empty"));
+    }
+    if bytes.first() == Some(&b'<') && bytes.get(1) != Some(&0) {
+        return String::from_utf8(bytes).map_err(|error| {
+            malformed(format!("XML, at byte {}: this is not UTF-8", error.utf8_error().valid_up_to()))
+        });
+    }
+    let text = xml::decode(&bytes, &LIMITS).map_err(bad)?;
+    Ok(text.as_str().to_owned())
+}
+
+pub fn bad(error: xml::Error) -> Error {
+    malformed(error.to_string())
+}
+
+/// Reads the header and goes into the body.
+pub fn open(text: &str) -> Result<Opened<'_>, Error> {
+    let mut reader = Reader::new(text, LIMITS);
+    let root = reader.root().map_err(bad)?;
+    if root.local != "Envelope" {
+        return Err(malformed(format!("the root element is '{}', not a SOAP envelope", root.local)));
+    }
+    if root.namespace != names::SOAP {
+        return Err(malformed(format!("the envelope is not SOAP 1.2 (namespace '{}')", root.namespace)));
+    }
+    let mut head = Head::default();
+    while let Some(part) = reader.next_child().map_err(bad)? {
+        match part.local {
+            "Header" => read_header(&mut reader, text, &mut head)?,
+            "Body" => {
+                let body = reader.next_child().map_err(bad)?;
+                return Ok(Opened { head, reader, body });
+            }
+            _ => reader.skip_element().map_err(bad)?,
+        }
+    }
+    Err(malformed("the envelope has no body"))
+}
+
+fn read_header(reader: &mut Reader<'_>, text: &str, head: &mut Head) -> Result<(), Error> {
+    while let Some(block) = reader.next_child().map_err(bad)? {
+        let value =
+            |reader: &mut Reader<'_>| reader.read_deep_text().map(|text| text.trim().to_owned()).map_err(bad);
+        match (block.namespace, block.local) {
+            (names::ADDRESSING, "Action") => head.action = value(reader)?,
+            (names::ADDRESSING, "RelatesTo") => head.relates_to = Some(value(reader)?),
+            (names::ADDRESSING, "MessageID") => head.message_id = Some(value(reader)?),
+            (names::MS_WSMAN, "OperationID") => head.operation_id = Some(value(reader)?),
+            (names::MACHINE_ID, "MachineID") => head.machine_id = Some(value(reader)?),
+            (names::EVENTING, "Identifier") => head.identifier = Some(value(reader)?),
+            (names::WSMAN, "Bookmark") => head.bookmark = Some(inner_xml(reader, text)?),
+            (names::WSMAN, "AckRequested") => {
+                head.ack_requested = true;
+                reader.skip_element().map_err(bad)?;
+            }
+            _ => reader.skip_element().map_err(bad)?,
+        }
+    }
+    Ok(())
+}
+
+/// The content of the element just entered, as it stands in the text.
+pub fn inner_xml(reader: &mut Reader<'_>, text: &str) -> Result<String, Error> {
+    let start = reader.offset();
+    reader.skip_element().map_err(bad)?;
+    let inner = text.get(start..reader.offset()).unwrap_or_default();
+    // The slice ends with the element's own end tag; an empty element has none.
+    Ok(inner.rfind("</").map_or("", |end| &inner[..end]).trim().to_owned())
+}
+
+impl<'a> Opened<'a> {
+    /// The body's first child as a tree, and the rest of the envelope checked.
+    pub fn node(mut self) -> Result<(Head, Option<Node<'a>>), Error> {
+        let node = match self.body {
+            Some(name) => Some(Node::read(&mut self.reader, name).map_err(bad)?),
+            None => None,
+        };
+        finish(&mut self.reader)?;
+        Ok((self.head, node))
+    }
+}
+
+/// Reads to the end of the document, so that a truncated one is not taken for a whole one.
+pub fn finish(reader: &mut Reader<'_>) -> Result<(), Error> {
+    while reader.next().map_err(bad)? != Token::Eof {}
+    Ok(())
+}

@@ -1,0 +1,262 @@
+//! Instances, parameters and references into XML (DSP0230, DSP0227).
+
+use super::header::{Selector, SelectorValue, escape, selector_set};
+use super::{names, time};
+use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED};
+use crate::cim::{Element, InstanceRef, Type, ValueRef};
+use std::fmt::Write;
+
+/// Embedded instances within embedded instances; deeper is somebody's cycle.
+const MOST_DEPTH: usize = 32;
+
+/// How resource URIs are made: the prefix, and for WMI's style the namespace in it.
+#[derive(Clone, Debug)]
+pub struct Naming {
+    pub prefix: String,
+}
+
+impl Default for Naming {
+    fn default() -> Self {
+        Self { prefix: names::CLASS_PREFIX.to_owned() }
+    }
+}
+
+impl Naming {
+    /// From the operation option; None is the standard's prefix.
+    pub fn new(prefix: Option<&str>) -> Self {
+        match prefix {
+            Some(prefix) if !prefix.is_empty() => {
+                Self { prefix: format!("{}/", prefix.trim_end_matches('/')) }
+            }
+            _ => Self::default(),
+        }
+    }
+
+    fn is_wmi(&self) -> bool {
+        self.prefix.to_ascii_lowercase().contains("/wbem/wsman/1/wmi/")
+    }
+
+    /// The resource URI of a class.
+    pub fn uri(&self, namespace: &str, class: &str) -> String {
+        if self.is_wmi()
+            && !self.prefix.to_ascii_lowercase().ends_with(&format!("/{}/", namespace.to_ascii_lowercase()))
+        {
+            return format!("{}{namespace}/{class}", self.prefix);
+        }
+        format!("{}{class}", self.prefix)
+    }
+
+    /// The `__cimnamespace` selector where the URI does not say the namespace (MS-WSMV's default is
+    /// root\hardware, so it is always sent).
+    pub fn namespace_selector(&self, namespace: &str) -> Option<Selector> {
+        (!self.is_wmi() && !namespace.is_empty()).then(|| Selector::text("__cimnamespace", namespace))
+    }
+
+    /// Both, for a class and the keys of an instance of it.
+    pub fn selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
+        let mut selectors: Vec<_> = self.namespace_selector(namespace).into_iter().collect();
+        selectors.extend(self.key_selectors(namespace, keys));
+        selectors
+    }
+
+    /// The keys of an instance; of one that declares none, everything it holds.
+    pub fn key_selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
+        let declared = keys.iter().any(|element| element.flags & MI_FLAG_KEY != 0);
+        let wanted = |element: &Element<'_>| !declared || element.flags & MI_FLAG_KEY != 0;
+        keys.iter()
+            .filter(wanted)
+            .filter_map(|element| {
+                let value = self.selector_value(namespace, &element.value?)?;
+                Some(Selector { name: element.name.to_str_lossy().into_owned(), value })
+            })
+            .collect()
+    }
+
+    fn selector_value(&self, namespace: &str, value: &ValueRef<'_>) -> Option<SelectorValue> {
+        if let ValueRef::Reference(instance) | ValueRef::Instance(instance) = value {
+            let mut xml = String::from("<a:EndpointReference>");
+            self.epr_content(&mut xml, namespace, instance);
+            xml.push_str("</a:EndpointReference>");
+            return Some(SelectorValue::Epr(xml));
+        }
+        plain(value).map(SelectorValue::Text)
+    }
+
+    /// The content of an endpoint reference to an instance.
+    pub fn epr_content(&self, out: &mut String, namespace: &str, instance: &InstanceRef<'_>) {
+        let own = instance.namespace().map(|own| own.into_owned()).filter(|own| !own.is_empty());
+        let namespace = own.as_deref().unwrap_or(namespace);
+        let class = instance.class_name();
+        let _ =
+            write!(out, "<a:Address>{}</a:Address><a:ReferenceParameters><w:ResourceURI>", names::ANONYMOUS);
+        escape(out, &self.uri(namespace, &class));
+        out.push_str("</w:ResourceURI>");
+        selector_set(out, &self.selectors(namespace, instance));
+        out.push_str("</a:ReferenceParameters>");
+    }
+}
+
+/// What of an instance goes into a body.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Select {
+    /// Everything that has a value.
+    Set,
+    /// Only what the client changed (Put).
+    Modified,
+}
+
+/// Writes an instance as `p:Class` in the namespace of its resource URI.
+pub fn instance(
+    out: &mut String,
+    naming: &Naming,
+    namespace: &str,
+    instance: &InstanceRef<'_>,
+    select: Select,
+) {
+    let class = instance.class_name().into_owned();
+    open(out, &naming.uri(namespace, &class), &class, &class);
+    // An instance that came from a server knows what was changed, NULL included; of one the client made, what is
+    // NULL was never set.
+    let tracked = instance.iter().any(|element| element.flags & MI_FLAG_NOT_MODIFIED != 0);
+    for element in instance.iter() {
+        let skipped = match select {
+            Select::Set => element.value.is_none(),
+            Select::Modified if element.flags & MI_FLAG_KEY != 0 => true,
+            Select::Modified if tracked => element.flags & MI_FLAG_NOT_MODIFIED != 0,
+            Select::Modified => element.value.is_none(),
+        };
+        if !skipped {
+            property(out, "p", naming, namespace, &element, 0);
+        }
+    }
+    let _ = write!(out, "</p:{class}>");
+}
+
+/// Writes a method's in parameters as `p:Method_INPUT`.
+pub fn parameters(
+    out: &mut String,
+    naming: &Naming,
+    namespace: &str,
+    uri: &str,
+    method: &str,
+    given: Option<&InstanceRef<'_>>,
+) {
+    let name = format!("{method}_INPUT");
+    open(out, uri, &name, &name);
+    for element in given.iter().flat_map(|given| given.iter()) {
+        if element.value.is_some() {
+            property(out, "p", naming, namespace, &element, 0);
+        }
+    }
+    let _ = write!(out, "</p:{name}>");
+}
+
+fn open(out: &mut String, uri: &str, name: &str, ty: &str) {
+    let _ = write!(out, "<p:{name} xmlns:xsi=\"{}\" xmlns:cim=\"{}\" xmlns:p=\"", names::XSI, names::CIM);
+    escape(out, uri.split('?').next().unwrap_or(uri));
+    let _ = write!(out, "\" xsi:type=\"p:{ty}_Type\">");
+}
+
+fn property(
+    out: &mut String,
+    prefix: &str,
+    naming: &Naming,
+    namespace: &str,
+    element: &Element<'_>,
+    depth: usize,
+) {
+    let tag = format!("{prefix}:{}", element.name.to_str_lossy());
+    match &element.value {
+        None => {
+            let _ = write!(out, "<{tag} xsi:nil=\"true\"/>");
+        }
+        Some(value) => each(value, &mut |item| one(out, &tag, naming, namespace, item, depth)),
+    }
+}
+
+fn one(out: &mut String, tag: &str, naming: &Naming, namespace: &str, value: ValueRef<'_>, depth: usize) {
+    match &value {
+        ValueRef::Reference(target) => {
+            let _ = write!(out, "<{tag}>");
+            naming.epr_content(out, namespace, target);
+        }
+        ValueRef::Instance(inner) if depth < MOST_DEPTH => {
+            let class = inner.class_name().into_owned();
+            let prefix = format!("e{depth}");
+            let _ = write!(out, "<{tag} xmlns:{prefix}=\"");
+            escape(out, &naming.uri(namespace, &class));
+            let _ = write!(out, "\" xsi:type=\"{prefix}:{class}_Type\">");
+            for element in inner.iter().filter(|element| element.value.is_some()) {
+                property(out, &prefix, naming, namespace, &element, depth + 1);
+            }
+        }
+        ValueRef::Instance(_) => {
+            let _ = write!(out, "<{tag} xsi:nil=\"true\">");
+        }
+        ValueRef::Datetime(datetime) => {
+            let _ = write!(out, "<{tag}>");
+            time::write(out, datetime);
+        }
+        _ => {
+            let _ = write!(out, "<{tag}>");
+            escape(out, &plain(&value).unwrap_or_default());
+        }
+    }
+    let _ = write!(out, "</{tag}>");
+}
+
+/// A scalar of a simple type as text.
+pub fn plain(value: &ValueRef<'_>) -> Option<String> {
+    Some(match value {
+        ValueRef::Boolean(value) => value.to_string(),
+        ValueRef::Real32(value) => real(f64::from(*value), value.to_string()),
+        ValueRef::Real64(value) => real(*value, value.to_string()),
+        ValueRef::Datetime(value) => value.to_string(),
+        _ => match value.as_str() {
+            Some(text) => text.into_owned(),
+            None => value.as_integer()?.to_string(),
+        },
+    })
+}
+
+fn real(value: f64, finite: String) -> String {
+    match value {
+        _ if value.is_nan() => "NaN".into(),
+        f64::INFINITY => "INF".into(),
+        f64::NEG_INFINITY => "-INF".into(),
+        _ => finite,
+    }
+}
+
+/// Calls `visit` for a scalar, or for each element of an array.
+fn each(value: &ValueRef<'_>, visit: &mut dyn FnMut(ValueRef<'_>)) {
+    macro_rules! all {
+        ($values:expr, $scalar:ident) => {
+            $values.iter().for_each(|item| visit(ValueRef::$scalar(*item)))
+        };
+    }
+    match value {
+        ValueRef::BooleanArray(all) => all.iter().for_each(|item| visit(ValueRef::Boolean(*item != 0))),
+        ValueRef::Uint8Array(all) => all!(all, Uint8),
+        ValueRef::Sint8Array(all) => all!(all, Sint8),
+        ValueRef::Uint16Array(all) => all!(all, Uint16),
+        ValueRef::Sint16Array(all) => all!(all, Sint16),
+        ValueRef::Uint32Array(all) => all!(all, Uint32),
+        ValueRef::Sint32Array(all) => all!(all, Sint32),
+        ValueRef::Uint64Array(all) => all!(all, Uint64),
+        ValueRef::Sint64Array(all) => all!(all, Sint64),
+        ValueRef::Real32Array(all) => all!(all, Real32),
+        ValueRef::Real64Array(all) => all!(all, Real64),
+        ValueRef::Char16Array(all) => all!(all, Char16),
+        ValueRef::DatetimeArray(all) => all.iter().for_each(|item| visit(ValueRef::Datetime(item))),
+        ValueRef::StringArray(all) => all.iter().for_each(|item| visit(ValueRef::Text(&item.to_str_lossy()))),
+        ValueRef::ReferenceArray(all) => all.iter().for_each(|item| visit(ValueRef::Reference(item))),
+        ValueRef::InstanceArray(all) => all.iter().for_each(|item| visit(ValueRef::Instance(item))),
+        scalar => visit(*scalar),
+    }
+}
+
+/// Whether a type is written as more than text.
+pub fn is_structured(ty: Type) -> bool {
+    matches!(ty.element(), Type::Reference | Type::Instance)
+}

@@ -1,0 +1,184 @@
+//! From an endpoint to an open byte stream: look-up, TCP (happy eyeballs), proxy, TLS.
+
+use super::endpoint::{Endpoint, authority};
+use super::exchange::Slot;
+use super::failure::{Failure, Phase};
+use super::resolve::Lookup;
+use super::{proxy, tls};
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+
+/// Over all addresses of a host, the look-up included.
+pub const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// TLS and log-on together.
+pub const LOG_ON_LIMIT: Duration = Duration::from_secs(15);
+/// How long sent data may stay unacknowledged before the connection counts as dead.
+const USER_TIMEOUT: Duration = Duration::from_secs(60);
+/// The head start of one address over the next (RFC 8305 section 5).
+const STAGGER: Duration = Duration::from_millis(250);
+
+/// A connection's bytes, protected or not.
+pub enum Stream {
+    Plain(TcpStream),
+    Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
+}
+
+/// Opens a stream to the endpoint. The server's certificate comes with a TLS stream.
+pub async fn open(
+    endpoint: &Endpoint,
+    lookup: &Lookup,
+    tls: &tls::Settings,
+    slot: &Slot,
+) -> Result<(Stream, Option<Vec<u8>>), Failure> {
+    let (host, port) = match &endpoint.proxy {
+        Some(proxy) => (proxy.host.as_str(), proxy.port),
+        None => (endpoint.host.as_str(), endpoint.port),
+    };
+    let started = Instant::now();
+    let mut tcp = timeout(CONNECT_LIMIT, tcp(host, port, lookup, slot))
+        .await
+        .map_err(|_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() })??;
+    let deadline = Instant::now() + LOG_ON_LIMIT;
+    let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
+    if let Some(settings) = &endpoint.proxy {
+        slot.phase(Phase::Proxy);
+        timeout_at(deadline, proxy::connect(&mut tcp, settings, &endpoint.authority()))
+            .await
+            .map_err(late)??;
+    }
+    let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
+    slot.phase(Phase::Tls);
+    let stream = timeout_at(deadline, tls.connect(endpoint, policy, tcp)).await.map_err(late)??;
+    let certificate =
+        stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
+    Ok((Stream::Tls(Box::new(stream)), certificate))
+}
+
+async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<TcpStream, Failure> {
+    slot.phase(Phase::LookUp);
+    let (name, scope) = scoped(host);
+    let addresses = lookup.addresses(name).await?;
+    slot.phase(Phase::Connect);
+    let mut attempts = JoinSet::new();
+    let mut remaining = addresses.into_iter().map(|address| with_scope(address, port, scope));
+    let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+    let mut more = remaining.next();
+    loop {
+        if let Some(address) = more.take() {
+            attempts.spawn_local(attempt(address));
+        }
+        tokio::select! {
+            ended = attempts.join_next() => match ended {
+                Some(Ok(Ok(stream))) => return Ok(stream),
+                Some(Ok(Err(error))) => last = error,
+                Some(Err(_)) => {}
+                None => return Err(unreachable(host, port, &last)),
+            },
+            () = sleep(STAGGER), if remaining.len() > 0 => {}
+        }
+        more = remaining.next();
+    }
+}
+
+async fn attempt(address: SocketAddr) -> io::Result<TcpStream> {
+    let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
+    socket.set_nodelay(true)?;
+    let stream = socket.connect(address).await?;
+    let options = socket2::SockRef::from(&stream);
+    // Refinements: a kernel without them still serves.
+    let _ = options.set_tcp_keepalive(&socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)));
+    #[cfg(target_os = "linux")]
+    let _ = options.set_tcp_user_timeout(Some(USER_TIMEOUT));
+    Ok(stream)
+}
+
+fn unreachable(host: &str, port: u16, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Failure::Refused { host: host.into(), port },
+        _ => Failure::Unreachable { host: host.into(), port, reason: error.to_string() },
+    }
+}
+
+/// `fe80::1%2`: the address and its interface index.
+fn scoped(host: &str) -> (&str, u32) {
+    match host.split_once('%') {
+        Some((address, zone)) => (address, zone.parse().unwrap_or(0)),
+        None => (host, 0),
+    }
+}
+
+fn with_scope(address: IpAddr, port: u16, scope: u32) -> SocketAddr {
+    match address {
+        IpAddr::V4(four) => SocketAddr::new(four.into(), port),
+        IpAddr::V6(six) => SocketAddr::V6(std::net::SocketAddrV6::new(six, port, 0, scope)),
+    }
+}
+
+/// The name errors use for where an endpoint connects to.
+pub fn destination(endpoint: &Endpoint) -> String {
+    match &endpoint.proxy {
+        Some(proxy) => format!("{} through {}", endpoint.authority(), authority(&proxy.host, proxy.port)),
+        None => endpoint.authority(),
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_read(context, buffer),
+        }
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_write(context, bytes),
+        }
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_write_vectored(context, parts),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_write_vectored(context, parts),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        match self {
+            Self::Plain(stream) => stream.is_write_vectored(),
+            Self::Tls(stream) => stream.is_write_vectored(),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            Self::Tls(stream) => Pin::new(stream.as_mut()).poll_shutdown(context),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What runs on the I/O thread: one task per request, cancelled by its id, bounded by its deadline.
+
+use super::exchange::{Post, Slot};
+use super::failure::{Failure, Phase};
+use super::io::{Command, Queue};
+use super::pool::Pool;
+use super::resolve::Lookup;
+use super::{request, signal, tls};
+use crate::sync::Arc;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use tokio::runtime::Builder;
+use tokio::task::{AbortHandle, LocalSet};
+use tokio::time::{Instant, sleep_until};
+
+/// Everything the tasks of one application share.
+#[derive(Default)]
+pub struct Shared {
+    pub pool: Pool,
+    pub lookup: Lookup,
+    pub tls: tls::Settings,
+    tasks: RefCell<HashMap<u64, (AbortHandle, Arc<Slot>)>>,
+}
+
+/// The body of the I/O thread.
+pub fn run(queue: &Queue, receiver: signal::Receiver) {
+    let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse_all(queue, &error.to_string()),
+    };
+    let shared = Rc::new(Shared::default());
+    let tasks = LocalSet::new();
+    tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
+    // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.
+    drop(tasks);
+    let left: Vec<_> = shared.tasks.borrow_mut().drain().collect();
+    for (_, (_, slot)) in left {
+        slot.finish(Err(closing()));
+    }
+    refuse_all(queue, "the application is closing");
+}
+
+async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
+    let Ok(signal) = receiver.register() else { return };
+    loop {
+        let expiry = shared.pool.expire();
+        tokio::select! {
+            () = signal.wait() => {}
+            () = sleep_until(expiry.unwrap_or_else(Instant::now)), if expiry.is_some() => {}
+        }
+        for command in queue.take() {
+            match command {
+                Command::Post { id, post, slot } => start(&shared, id, *post, slot),
+                Command::Cancel(id) => cancel(&shared, id),
+                Command::Forget(endpoint) => {
+                    shared.pool.forget(endpoint);
+                    shared.tls.forget(endpoint);
+                }
+                Command::Stop => return,
+            }
+        }
+    }
+}
+
+fn start(shared: &Rc<Shared>, id: u64, post: Post, slot: Arc<Slot>) {
+    let (context, result) = (shared.clone(), slot.clone());
+    let task = tokio::task::spawn_local(async move {
+        let started = Instant::now();
+        let deadline = Instant::from_std(post.deadline);
+        let ended = tokio::time::timeout_at(deadline, request::perform(&context, &post, &result)).await;
+        let ended = ended.unwrap_or_else(|_| {
+            Err(Failure::Timeout { phase: result.current_phase(), after: started.elapsed() })
+        });
+        context.tasks.borrow_mut().remove(&id);
+        result.finish(ended);
+    });
+    // The task has not run yet, so it cannot have removed itself.
+    shared.tasks.borrow_mut().insert(id, (task.abort_handle(), slot));
+}
+
+fn cancel(shared: &Rc<Shared>, id: u64) {
+    let found = shared.tasks.borrow_mut().remove(&id);
+    if let Some((task, slot)) = found {
+        task.abort();
+        slot.finish(Err(Failure::Stopped { reason: "The operation was cancelled.".into() }));
+    }
+}
+
+fn refuse_all(queue: &Queue, reason: &str) {
+    for command in queue.take() {
+        if let Command::Post { slot, .. } = command {
+            slot.phase(Phase::Queued);
+            slot.finish(Err(Failure::Stopped { reason: format!("The request was not sent: {reason}.") }));
+        }
+    }
+}
+
+fn closing() -> Failure {
+    Failure::Stopped { reason: "The application is closing.".into() }
+}

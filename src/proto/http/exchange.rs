@@ -1,0 +1,181 @@
+//! One request and its answer, handed between a polling thread and the I/O thread.
+
+use super::endpoint::Endpoint;
+use super::failure::{Failure, Phase};
+use super::io::Io;
+use crate::sync::{Arc, Mutex, lock};
+use std::task::{Context, Poll, Waker};
+use std::time::Instant;
+
+/// A request to post.
+pub struct Post {
+    pub endpoint: Arc<Endpoint>,
+    pub content_type: &'static str,
+    pub body: Vec<u8>,
+    /// When the whole answer must be there.
+    pub deadline: Instant,
+    /// May be sent again when a kept-alive connection turns out to be dead.
+    pub repeatable: bool,
+    /// Largest answer that is read, after decompression.
+    pub limit: usize,
+    /// Parts of the body are handed out as they come (streamed operations).
+    pub streamed: bool,
+    /// Identify is asked for without a log-on.
+    pub anonymous: bool,
+}
+
+/// A complete answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
+#[derive(Default)]
+struct State {
+    phase: Phase,
+    waker: Option<Waker>,
+    head: Option<(u16, String)>,
+    body: Vec<u8>,
+    end: Option<Result<(), Failure>>,
+    taken: bool,
+}
+
+/// Where the I/O thread leaves what has come.
+#[derive(Default)]
+pub struct Slot(Mutex<State>);
+
+impl Slot {
+    pub fn phase(&self, phase: Phase) {
+        lock(&self.0).phase = phase;
+    }
+
+    pub fn current_phase(&self) -> Phase {
+        lock(&self.0).phase
+    }
+
+    pub fn head(&self, status: u16, content_type: String) {
+        lock(&self.0).head = Some((status, content_type));
+    }
+
+    /// Part of a streamed body. The amount that waits to be read.
+    pub fn part(&self, bytes: &[u8]) -> usize {
+        let (waker, waiting) = {
+            let mut state = lock(&self.0);
+            state.body.extend_from_slice(bytes);
+            (state.waker.take(), state.body.len())
+        };
+        wake(waker);
+        waiting
+    }
+
+    pub fn waiting(&self) -> usize {
+        lock(&self.0).body.len()
+    }
+
+    /// The end, once; later calls are ignored.
+    pub fn finish(&self, result: Result<Vec<u8>, Failure>) {
+        let waker = {
+            let mut state = lock(&self.0);
+            if state.end.is_some() {
+                return;
+            }
+            state.end = Some(match result {
+                Ok(body) if state.body.is_empty() => {
+                    state.body = body;
+                    Ok(())
+                }
+                Ok(_) => Ok(()),
+                Err(failure) => Err(failure),
+            });
+            state.waker.take()
+        };
+        wake(waker);
+    }
+}
+
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+/// The asking side. Dropping it cancels the exchange.
+pub struct Pending {
+    slot: Arc<Slot>,
+    io: Arc<Io>,
+    id: u64,
+}
+
+/// What a streamed answer has to say.
+pub enum Part {
+    Data { status: u16, content_type: String, bytes: Vec<u8> },
+    End,
+}
+
+impl Pending {
+    pub fn new(io: Arc<Io>, id: u64, slot: Arc<Slot>) -> Self {
+        Self { slot, io, id }
+    }
+
+    /// The whole answer.
+    pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+        let mut state = lock(&self.slot.0);
+        match state.end.take() {
+            None if state.taken => {
+                Poll::Ready(Err(Failure::Stopped { reason: "The answer was already taken.".into() }))
+            }
+            None => {
+                state.waker = Some(context.waker().clone());
+                Poll::Pending
+            }
+            Some(result) => {
+                state.taken = true;
+                let (status, content_type) = state.head.take().unwrap_or_default();
+                let body = std::mem::take(&mut state.body);
+                Poll::Ready(result.map(|()| Answer { status, content_type, body }))
+            }
+        }
+    }
+
+    /// The next part of a streamed answer.
+    pub fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Result<Part, Failure>> {
+        let mut state = lock(&self.slot.0);
+        if !state.body.is_empty() {
+            let (status, content_type) = state.head.clone().unwrap_or_default();
+            let bytes = std::mem::take(&mut state.body);
+            return Poll::Ready(Ok(Part::Data { status, content_type, bytes }));
+        }
+        match &state.end {
+            Some(Ok(())) => Poll::Ready(Ok(Part::End)),
+            Some(Err(failure)) => Poll::Ready(Err(failure.clone())),
+            None => {
+                state.waker = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    /// HTTP status and content type, once they are there.
+    pub fn head(&self) -> Option<(u16, String)> {
+        lock(&self.slot.0).head.clone()
+    }
+
+    pub fn phase(&self) -> Phase {
+        self.slot.current_phase()
+    }
+
+    /// Lets the exchange go on without anybody waiting for its answer (a release, an unsubscribe).
+    pub fn detach(mut self) {
+        self.id = 0;
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if self.id != 0 {
+            self.io.cancel(self.id);
+        }
+    }
+}

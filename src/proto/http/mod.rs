@@ -1,0 +1,30 @@
+//! HTTP/1.1 over TCP and TLS: the only socket code of the library.
+//!
+//! One I/O thread per application runs every connection on a current-thread scheduler. Other threads hand it
+//! commands through a queue and a pipe ([`signal`]) and get answers through a slot ([`exchange`]);
+//! they never touch the scheduler, whose thread-local state would keep the library mapped.
+#![forbid(unsafe_code)]
+
+pub mod auth;
+pub mod body;
+pub mod connect;
+pub mod driver;
+pub mod endpoint;
+pub mod exchange;
+pub mod failure;
+pub mod io;
+pub mod pool;
+pub mod proxy;
+pub mod request;
+pub mod resolve;
+pub mod signal;
+pub mod threads;
+pub mod tls;
+pub mod verify;
+
+pub use auth::{Authenticator, Challenge, LogOn, Step};
+pub use endpoint::{Endpoint, Proxy, ProxyKind, TlsPolicy};
+pub use exchange::{Answer, Pending, Post};
+pub use failure::{Failure, Phase, TlsCheck};
+pub use io::Io;
+pub use threads::{JoinThread, NativeThreads, ThreadSpawner};

@@ -1,0 +1,93 @@
+//! Kept-alive connections, per endpoint: reused, never shared between identities, dropped after a while.
+
+use super::auth::Authenticator;
+use super::connect::Stream;
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http1::SendRequest;
+use hyper_util::rt::TokioIo;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long an unused connection is kept.
+pub const IDLE_LIMIT: Duration = Duration::from_secs(60);
+
+/// A connection and the log-on that is bound to it.
+pub struct Connection {
+    pub sender: SendRequest<Full<Bytes>>,
+    /// None for anonymous requests.
+    pub log_on: Option<LoggedOn>,
+    pub used: bool,
+}
+
+/// Which of the endpoint's credentials the connection uses.
+pub struct LoggedOn {
+    pub index: usize,
+    pub authenticator: Box<dyn Authenticator>,
+}
+
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+/// The idle connections of an application.
+#[derive(Default)]
+pub struct Pool {
+    idle: RefCell<HashMap<u64, Vec<Idle>>>,
+}
+
+impl Pool {
+    /// The connection that was used last, if it is still open.
+    pub fn take(&self, endpoint: u64, anonymous: bool) -> Option<Connection> {
+        let mut idle = self.idle.borrow_mut();
+        let connections = idle.get_mut(&endpoint)?;
+        while let Some(at) =
+            connections.iter().rposition(|entry| entry.connection.log_on.is_none() == anonymous)
+        {
+            let entry = connections.swap_remove(at);
+            if !entry.connection.sender.is_closed() && entry.since.elapsed() < IDLE_LIMIT {
+                return Some(entry.connection);
+            }
+        }
+        None
+    }
+
+    pub fn put(&self, endpoint: u64, connection: Connection) {
+        if !connection.sender.is_closed() {
+            let entry = Idle { connection, since: Instant::now() };
+            self.idle.borrow_mut().entry(endpoint).or_default().push(entry);
+        }
+    }
+
+    pub fn forget(&self, endpoint: u64) {
+        self.idle.borrow_mut().remove(&endpoint);
+    }
+
+    /// Drops what is over its time; when to look again.
+    pub fn expire(&self) -> Option<Instant> {
+        let mut idle = self.idle.borrow_mut();
+        idle.retain(|_, connections| {
+            connections
+                .retain(|entry| entry.since.elapsed() < IDLE_LIMIT && !entry.connection.sender.is_closed());
+            !connections.is_empty()
+        });
+        idle.values().flatten().map(|entry| entry.since + IDLE_LIMIT).min()
+    }
+}
+
+/// Opens HTTP on a stream and keeps it served by a task of its own.
+pub async fn handshake(stream: Stream) -> hyper::Result<SendRequest<Full<Bytes>>> {
+    let (sender, connection) = hyper::client::conn::http1::Builder::new()
+        .title_case_headers(true)
+        .max_headers(64)
+        .handshake(TokioIo::new(stream))
+        .await?;
+    tokio::task::spawn_local(async move {
+        // Its end is seen by the sender.
+        let _ = connection.await;
+    });
+    Ok(sender)
+}

@@ -1,0 +1,181 @@
+//! TLS settings of an application: the system's roots, one configuration per endpoint, errors with a cause.
+
+use super::auth::Secret;
+use super::endpoint::{Endpoint, TlsPolicy};
+use super::failure::{Failure, TlsCheck};
+use super::verify::Verifier;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::version::{TLS12, TLS13};
+use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+/// Lives on the I/O thread.
+#[derive(Default)]
+pub struct Settings {
+    roots: OnceCell<Arc<RootCertStore>>,
+    /// Per endpoint, so that sessions are resumed within an identity only.
+    configurations: RefCell<HashMap<u64, Arc<ClientConfig>>>,
+}
+
+impl Settings {
+    pub async fn connect(
+        &self,
+        endpoint: &Endpoint,
+        policy: &TlsPolicy,
+        tcp: TcpStream,
+    ) -> Result<TlsStream<TcpStream>, Failure> {
+        let configuration = self.configuration(endpoint.id, policy)?;
+        let name = endpoint.host.split('%').next().unwrap_or(&endpoint.host);
+        let name = ServerName::try_from(name.to_owned()).map_err(|_| Failure::Settings {
+            reason: format!("{} is not a host name that TLS can check.", endpoint.host),
+        })?;
+        TlsConnector::from(configuration)
+            .connect(name, tcp)
+            .await
+            .map_err(|error| failure(&endpoint.host, &error))
+    }
+
+    pub fn forget(&self, endpoint: u64) {
+        self.configurations.borrow_mut().remove(&endpoint);
+    }
+
+    fn configuration(&self, endpoint: u64, policy: &TlsPolicy) -> Result<Arc<ClientConfig>, Failure> {
+        if let Some(known) = self.configurations.borrow().get(&endpoint) {
+            return Ok(known.clone());
+        }
+        let made = Arc::new(self.made(policy)?);
+        self.configurations.borrow_mut().insert(endpoint, made.clone());
+        Ok(made)
+    }
+
+    fn made(&self, policy: &TlsPolicy) -> Result<ClientConfig, Failure> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = Verifier {
+            roots: self.trusted(policy)?,
+            provider: provider.clone(),
+            check_chain: policy.check_chain,
+            check_name: policy.check_name,
+        };
+        let versions: &[_] = if policy.forbids_tls12 { &[&TLS13] } else { &[&TLS13, &TLS12] };
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(versions)
+            .map_err(|error| Failure::Settings { reason: format!("TLS could not be set up: {error}.") })?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier));
+        let Some(path) = &policy.identity else { return Ok(builder.with_no_client_auth()) };
+        let (chain, key) = identity(path, policy.key.as_deref().unwrap_or(path))?;
+        builder.with_client_auth_cert(chain, key).map_err(|error| unusable(path, &error.to_string()))
+    }
+
+    fn trusted(&self, policy: &TlsPolicy) -> Result<Arc<RootCertStore>, Failure> {
+        if !policy.check_chain {
+            return Ok(Arc::new(RootCertStore::empty()));
+        }
+        let system = self.roots.get_or_init(system_roots);
+        let Some(path) = &policy.extra_roots else { return Ok(system.clone()) };
+        let mut roots = RootCertStore { roots: system.roots.clone() };
+        for file in files(path).map_err(|error| unusable(path, &error.to_string()))? {
+            let pem = read_private(&file).map_err(|error| unusable(&file, &error.to_string()))?;
+            roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+        }
+        Ok(Arc::new(roots))
+    }
+}
+
+/// The file itself, or the PEM files of a directory.
+fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let named =
+        |file: &PathBuf| file.extension().is_some_and(|end| end == "pem" || end == "crt" || end == "cer");
+    let entries = std::fs::read_dir(path)?.take(4096);
+    Ok(entries.flatten().map(|entry| entry.path()).filter(named).collect())
+}
+
+/// The system's trust store. None readable means that nothing is trusted, which each connection then says.
+fn system_roots() -> Arc<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    Arc::new(roots)
+}
+
+type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn identity(path: &Path, key_path: &Path) -> Result<Identity, Failure> {
+    let chain = Secret(read_private(path).map_err(|error| unusable(path, &error.to_string()))?);
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(&chain.0).flatten().collect();
+    if chain.is_empty() {
+        return Err(unusable(path, "there is no certificate in it"));
+    }
+    let key = Secret(read_private(key_path).map_err(|error| unusable(key_path, &error.to_string()))?);
+    let key = PrivateKeyDer::from_pem_slice(&key.0);
+    Ok((chain, key.map_err(|error| unusable(key_path, &format!("there is no usable key in it: {error}")))?))
+}
+
+fn unusable(path: &Path, reason: &str) -> Failure {
+    Failure::Settings { reason: format!("The certificate file {} cannot be used: {reason}.", path.display()) }
+}
+
+/// An absolute path, not a link, of a bounded size.
+fn read_private(path: &Path) -> io::Result<Vec<u8>> {
+    if !path.is_absolute() {
+        return Err(io::Error::other("the path is not absolute"));
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    let mut bytes = Vec::new();
+    options.open(path)?.take(1 << 20).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn failure(host: &str, error: &io::Error) -> Failure {
+    let Some(cause) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) else {
+        let reason = match error.kind() {
+            io::ErrorKind::UnexpectedEof => "the server closed the connection".into(),
+            _ => error.to_string(),
+        };
+        return Failure::Tls { host: host.into(), check: TlsCheck::Protocol, reason };
+    };
+    Failure::Tls { host: host.into(), check: check(cause), reason: cause.to_string() }
+}
+
+fn check(error: &Error) -> TlsCheck {
+    match error {
+        Error::InvalidCertificate(problem) => match problem {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsCheck::Expired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                TlsCheck::NotYetValid
+            }
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => TlsCheck::Untrusted,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                TlsCheck::Name
+            }
+            // A self-signed end entity without CA rights is nobody's root.
+            CertificateError::Other(_) => TlsCheck::Untrusted,
+            _ => TlsCheck::OtherCertificate,
+        },
+        Error::PeerIncompatible(_) => TlsCheck::Version,
+        Error::AlertReceived(alert) => match alert {
+            AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure => TlsCheck::Version,
+            AlertDescription::CertificateRequired
+            | AlertDescription::BadCertificate
+            | AlertDescription::UnknownCA
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::CertificateExpired
+            | AlertDescription::AccessDenied => TlsCheck::ClientCertificate,
+            _ => TlsCheck::Protocol,
+        },
+        _ => TlsCheck::Protocol,
+    }
+}

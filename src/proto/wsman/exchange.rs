@@ -1,0 +1,270 @@
+//! Performs what a state machine wants: posts, class look-ups, waits; bounded by the time to the next delivery.
+
+use super::classes::View;
+use super::failure;
+use super::machine::{Effect, Input, Machine};
+use super::operation;
+use super::request::{self, Outgoing};
+use super::session::Session;
+use super::settings::OPERATION_TIMEOUT;
+use super::target;
+use crate::cim::Error;
+use crate::codec::wsman::instance::{NoClasses, Scope};
+use crate::codec::wsman::response::{self, Expected};
+use crate::proto::http::{Answer, Failure, Pending, Post};
+use crate::proto::{CancelReason, Event, Exchange, Request, Response, TimerGuard};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// The smallest limit on an answer; servers that ignore MaxEnvelopeSize get this much.
+const LEAST_LIMIT: usize = 16 << 20;
+/// How long a release or unsubscribe of an abandoned operation may take in the background.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// Class look-ups of one operation; more is a server that makes classes up.
+const MOST_LOOK_UPS: u32 = 256;
+
+/// What is under way at the server.
+struct Sent {
+    pending: Pending,
+    message_id: String,
+    action: String,
+    /// The class that is looked up, where it is not the operation's own request.
+    class: Option<(String, String)>,
+}
+
+/// One operation.
+pub struct Operation {
+    session: Arc<Session>,
+    request: Option<Request>,
+    machine: Option<Box<dyn Machine>>,
+    sent: Option<Sent>,
+    wait: Option<(Instant, Box<dyn TimerGuard>)>,
+    events: VecDeque<Event>,
+    last: Option<Result<(), Error>>,
+    operation_id: String,
+    timeout: Duration,
+    /// Set when the client waits for the next delivery.
+    deadline: Option<Instant>,
+    look_ups: u32,
+}
+
+impl Operation {
+    pub fn new(session: Arc<Session>, request: Request) -> Self {
+        let own = request.options.timeout().filter(|timeout| !timeout.is_zero());
+        let timeout = own.or(session.settings.timeout).unwrap_or(OPERATION_TIMEOUT);
+        Self {
+            operation_id: session.identifiers.make(),
+            session,
+            request: Some(request),
+            machine: None,
+            sent: None,
+            wait: None,
+            events: VecDeque::new(),
+            last: None,
+            timeout,
+            deadline: None,
+            look_ups: 0,
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        let Some(request) = self.request.take() else { return Ok(()) };
+        self.machine = Some(operation::machine(&request, self.session.settings.max_elements)?);
+        Ok(())
+    }
+
+    /// One step of the machine; what it wants is done at once.
+    fn step(&mut self, input: Input) {
+        let Some(mut machine) = self.machine.take() else { return };
+        let session = self.session.clone();
+        let effect = {
+            let view = View { cache: &session.classes, wanted: machine.wants_classes() };
+            let namespace = machine.namespace().to_owned();
+            let scope = Scope { classes: &view, namespace: &namespace, server: &session.settings.server };
+            machine.step(input, &scope, &mut self.events)
+        };
+        let unbounded = machine.waits_for_events();
+        self.machine = Some(machine);
+        match effect {
+            Effect::Send(outgoing) => self.send(&outgoing, None, unbounded),
+            Effect::NeedClass { namespace, class } => self.look_up(namespace, class),
+            Effect::Deliver => {}
+            Effect::Wait(time) => self.wait_for(time),
+            Effect::Final(result) => {
+                if result.is_err() {
+                    self.farewell(CancelReason::Client);
+                }
+                self.last = Some(result);
+            }
+        }
+    }
+
+    fn look_up(&mut self, namespace: String, class: String) {
+        self.look_ups += 1;
+        if self.look_ups > MOST_LOOK_UPS {
+            self.session.classes.insert(&namespace, &class, None);
+            return;
+        }
+        let outgoing = target::get_class(&namespace, &class);
+        self.send(&outgoing, Some((namespace, class)), false);
+    }
+
+    fn send(&mut self, outgoing: &Outgoing, class: Option<(String, String)>, unbounded: bool) {
+        let now = Instant::now();
+        let deadline = match outgoing.server_time {
+            Some(server) if unbounded => now + server + Duration::from_secs(20),
+            _ => *self.deadline.get_or_insert(now + self.timeout),
+        };
+        let message_id = self.session.identifiers.make();
+        let left = deadline.saturating_duration_since(now);
+        let body = request::bytes(&self.session, outgoing, &message_id, &self.operation_id, left);
+        let pending = post(&self.session, body, deadline, outgoing);
+        self.sent = Some(Sent { pending, message_id, action: outgoing.action.to_string(), class });
+    }
+
+    fn wait_for(&mut self, time: Duration) {
+        let when = Instant::now() + time;
+        let waker = std::task::Waker::noop().clone();
+        self.wait = Some((when, self.session.timers.wake_at(when, waker)));
+    }
+
+    /// Whether the wait is over; otherwise the waker is set for its end.
+    fn waited(&mut self, context: &Context<'_>) -> bool {
+        let Some((when, _)) = &self.wait else { return true };
+        let when = *when;
+        if Instant::now() >= when {
+            self.wait = None;
+            return true;
+        }
+        self.wait = Some((when, self.session.timers.wake_at(when, context.waker().clone())));
+        false
+    }
+
+    /// An answer has come: the machine's input, or a class for the cache.
+    fn received(&mut self, sent: Sent, result: Result<Answer, Failure>) -> Input {
+        let Some((namespace, class)) = &sent.class else {
+            return self.sorted(&sent, result);
+        };
+        let found = match self.sorted(&sent, result) {
+            Input::Answer(_, text) => {
+                let scope = Scope { classes: &NoClasses, namespace, server: &self.session.settings.server };
+                response::get_class(&text, &scope).ok()
+            }
+            // The server may not serve declarations; that its connection works shows with the operation itself.
+            Input::Failed(_) | Input::Go => None,
+        };
+        self.session.classes.insert(namespace, class, found);
+        Input::Go
+    }
+
+    fn sorted(&self, sent: &Sent, result: Result<Answer, Failure>) -> Input {
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(failure) => return Input::Failed(failure::error(&self.timed(failure))),
+        };
+        if !is_soap(&answer) {
+            let failure = failure::status(answer.status, &answer.content_type, &answer.body);
+            return Input::Failed(failure::error(&failure));
+        }
+        let expected = Expected { message_id: &sent.message_id, action: &sent.action };
+        let expected = (!sent.action.is_empty()).then_some(&expected);
+        match response::sorted(answer.body, expected) {
+            Ok(response::Answer::Body(head, text)) => Input::Answer(head, text),
+            Ok(response::Answer::Fault(error)) | Err(error) => Input::Failed(error),
+        }
+    }
+
+    /// A time-out says the operation's own time, not that of its last request.
+    fn timed(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Timeout { phase, after } if after > self.timeout || self.look_ups > 0 => {
+                Failure::Timeout { phase, after: self.timeout }
+            }
+            other => other,
+        }
+    }
+
+    /// Tells the server that nobody wants the rest, and does not wait for what it says.
+    fn farewell(&mut self, reason: CancelReason) {
+        self.sent = None;
+        let Some(outgoing) = self.machine.as_mut().and_then(|machine| machine.abandon(reason)) else {
+            return;
+        };
+        let message_id = self.session.identifiers.make();
+        let body = request::bytes(&self.session, &outgoing, &message_id, &self.operation_id, FAREWELL);
+        post(&self.session, body, Instant::now() + FAREWELL, &outgoing).detach();
+    }
+}
+
+/// Whether an answer is an envelope: by its type, or, since some servers have no type, by its first byte.
+fn is_soap(answer: &Answer) -> bool {
+    if answer.body.is_empty() {
+        return false;
+    }
+    let content_type = answer.content_type.to_ascii_lowercase();
+    let typed = content_type.contains("soap+xml")
+        || content_type.contains("text/xml")
+        || content_type.contains("application/xml");
+    let status = matches!(answer.status, 200..=299 | 400 | 500);
+    status
+        && (typed
+            || (content_type.is_empty() && matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe))))
+}
+
+fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: &Outgoing) -> Pending {
+    session.network.post(Post {
+        endpoint: session.endpoint.clone(),
+        content_type: request::content_type(session),
+        body,
+        deadline,
+        repeatable: outgoing.repeatable,
+        limit: LEAST_LIMIT.max(session.settings.max_envelope as usize * 2),
+        streamed: outgoing.streamed,
+        anonymous: outgoing.envelope.is_some() && session.endpoint.log_on.is_empty(),
+    })
+}
+
+impl Exchange for Operation {
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Event> {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                self.deadline = None;
+                return Poll::Ready(event);
+            }
+            if let Some(last) = self.last.take() {
+                return Poll::Ready(Event::Final(last));
+            }
+            if !self.waited(context) {
+                return Poll::Pending;
+            }
+            let input = match self.sent.take() {
+                None => Input::Go,
+                Some(mut sent) => match sent.pending.poll(context) {
+                    Poll::Pending => {
+                        self.sent = Some(sent);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(result) => self.received(sent, result),
+                },
+            };
+            if let Err(error) = self.begin() {
+                self.last = Some(Err(error));
+                continue;
+            }
+            self.step(input);
+        }
+    }
+
+    fn respond(&mut self, _response: Response) {}
+
+    fn cancel(&mut self, reason: CancelReason) {
+        self.farewell(reason);
+    }
+
+    fn describe(&self) -> Option<String> {
+        let sent = self.sent.as_ref()?;
+        Some(format!("{} ({})", sent.pending.phase(), self.session.url))
+    }
+}

@@ -1,0 +1,57 @@
+//! Identifiers of messages, operations and sessions: `uuid:` URIs (DSP0226 5.4.5).
+
+use std::fmt::Write;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Makes identifiers that are unique, and not guessable from each other; they are no secrets.
+pub struct Identifiers {
+    random: RandomState,
+    next: AtomicU64,
+}
+
+impl Default for Identifiers {
+    fn default() -> Self {
+        Self { random: RandomState::new(), next: AtomicU64::new(1) }
+    }
+}
+
+impl Identifiers {
+    /// `uuid:` and a version 4 UUID in upper case, as Windows writes them.
+    pub fn make(&self) -> String {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let half = |which: u64| {
+            let mut hasher = self.random.build_hasher();
+            hasher.write_u64(number);
+            hasher.write_u64(which);
+            hasher.finish()
+        };
+        let bits = (u128::from(half(0)) << 64 | u128::from(half(1))) & !(0xf << 76) & !(0x3 << 62);
+        let bits = bits | (0x4 << 76) | (0x2 << 62);
+        let mut out = String::with_capacity(41);
+        let part = |shift: u32, mask: u128| (bits >> shift) & mask;
+        let _ = write!(out, "uuid:{:08X}-{:04X}-", part(96, 0xffff_ffff), part(80, 0xffff));
+        let _ = write!(
+            out,
+            "{:04X}-{:04X}-{:012X}",
+            part(64, 0xffff),
+            part(48, 0xffff),
+            part(0, 0xffff_ffff_ffff)
+        );
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_version_4_and_differ() {
+        let identifiers = Identifiers::default();
+        let (one, two) = (identifiers.make(), identifiers.make());
+        assert_ne!(one, two);
+        assert_eq!((one.len(), one.as_bytes()[19]), (41, b'4'));
+        assert!(b"89AB".contains(&one.as_bytes()[24]), "{one}");
+    }
+}

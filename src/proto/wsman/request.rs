@@ -1,0 +1,100 @@
+//! A request as the state machines think of it, and the envelope it becomes.
+
+use super::session::Session;
+use crate::codec::wsman::header::{self, Header, Selector, WireOption};
+use crate::codec::wsman::names::Action;
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// What is to be sent.
+#[derive(Debug, Default)]
+pub struct Outgoing {
+    pub action: Cow<'static, str>,
+    pub uri: Option<String>,
+    pub selectors: Vec<Selector>,
+    pub options: Vec<WireOption>,
+    /// Header blocks as they are.
+    pub extra: String,
+    /// The content of the body.
+    pub body: String,
+    /// Sending it twice does no harm.
+    pub repeatable: bool,
+    /// A complete envelope instead of all the above (Identify).
+    pub envelope: Option<String>,
+    /// The answer may come in several envelopes.
+    pub streamed: bool,
+    /// How long the server may take; None: a little less than the operation has.
+    pub server_time: Option<Duration>,
+    /// Another session's identifier, where the client set one.
+    pub session_id: Option<String>,
+}
+
+impl Outgoing {
+    pub fn new(action: Action) -> Self {
+        Self { action: Cow::Borrowed(action.uri()), ..Self::default() }
+    }
+}
+
+/// A little shorter than our own time, so that the server's own answer arrives.
+pub fn server_time(ours: Duration) -> Duration {
+    ours.saturating_sub((ours / 10).min(Duration::from_secs(3))).max(Duration::from_millis(1))
+}
+
+/// The bytes of a request, in the session's encoding.
+pub fn bytes(
+    session: &Session,
+    outgoing: &Outgoing,
+    message_id: &str,
+    operation_id: &str,
+    left: Duration,
+) -> Vec<u8> {
+    let text = match &outgoing.envelope {
+        Some(envelope) => envelope.clone(),
+        None => envelope(session, outgoing, message_id, operation_id, left),
+    };
+    if session.settings.utf16 { utf16(&text) } else { text.into_bytes() }
+}
+
+fn envelope(
+    session: &Session,
+    outgoing: &Outgoing,
+    message_id: &str,
+    operation_id: &str,
+    left: Duration,
+) -> String {
+    let settings = &session.settings;
+    let mut text = header::open(&Header {
+        to: &session.url,
+        resource_uri: outgoing.uri.as_deref(),
+        action: &outgoing.action,
+        message_id,
+        session_id: outgoing.session_id.as_deref().unwrap_or(&session.id),
+        operation_id,
+        max_envelope: settings.max_envelope,
+        locale: settings.locale.as_deref(),
+        data_locale: settings.data_locale.as_deref().or(settings.locale.as_deref()),
+        timeout: outgoing.server_time.unwrap_or_else(|| server_time(left)),
+        selectors: &outgoing.selectors,
+        options: &outgoing.options,
+        extra: &outgoing.extra,
+    });
+    text.push_str(&outgoing.body);
+    header::close(text)
+}
+
+/// UTF-16LE with its mark, as Windows' packet encoding has it.
+fn utf16(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() * 2 + 2);
+    bytes.extend_from_slice(&[0xff, 0xfe]);
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    bytes
+}
+
+/// The Content-Type that goes with [`bytes`].
+pub fn content_type(session: &Session) -> &'static str {
+    if session.settings.utf16 {
+        "application/soap+xml;charset=UTF-16"
+    } else {
+        "application/soap+xml;charset=UTF-8"
+    }
+}

@@ -1,0 +1,54 @@
+//! What the operations of one destination share: endpoint, settings, classes, identifiers.
+
+use super::classes::ClassCache;
+use super::exchange::Operation;
+use super::identifier::Identifiers;
+use super::settings::Settings;
+use crate::proto::http::{Endpoint, Io};
+use crate::proto::{Connection, Exchange, Request, Services, Timers};
+use std::sync::Arc;
+
+/// A session with a server.
+pub struct Session {
+    pub endpoint: Arc<Endpoint>,
+    pub settings: Settings,
+    pub url: String,
+    /// `p:SessionId` of every request.
+    pub id: String,
+    pub identifiers: Identifiers,
+    pub classes: ClassCache,
+    pub network: Arc<Io>,
+    pub timers: Arc<dyn Timers>,
+}
+
+impl Drop for Session {
+    /// The last operation is gone too: nobody can use the pooled connections any more.
+    fn drop(&mut self) {
+        self.network.forget(self.endpoint.id);
+    }
+}
+
+/// The connection the runtime holds.
+pub struct Remote(Arc<Session>);
+
+impl Remote {
+    pub fn new(endpoint: Endpoint, settings: Settings, services: Services) -> Self {
+        let identifiers = Identifiers::default();
+        Self(Arc::new(Session {
+            url: endpoint.url(),
+            id: identifiers.make(),
+            endpoint: Arc::new(endpoint),
+            settings,
+            identifiers,
+            classes: ClassCache::default(),
+            network: services.network,
+            timers: services.timers,
+        }))
+    }
+}
+
+impl Connection for Remote {
+    fn start(&self, request: Request) -> Box<dyn Exchange> {
+        Box::new(Operation::new(self.0.clone(), request))
+    }
+}

@@ -1,0 +1,35 @@
+//! What an application lends the protocol handlers: its clock, and its network thread, born like all of ours.
+
+use super::config;
+use super::thread::{Registry, Thread, spawn};
+use crate::proto::http::{Io, JoinThread, ThreadSpawner};
+use crate::proto::{Services, Timers};
+use std::ffi::CStr;
+use std::sync::Arc;
+
+/// Library threads for the network.
+struct LibraryThreads(Arc<Registry>);
+
+struct Joinable(Thread);
+
+impl JoinThread for Joinable {
+    fn join(self: Box<Self>) {
+        self.0.join();
+    }
+}
+
+impl ThreadSpawner for LibraryThreads {
+    fn spawn(
+        &self,
+        name: &'static CStr,
+        body: Box<dyn FnOnce() + Send>,
+    ) -> std::io::Result<Box<dyn JoinThread>> {
+        Ok(Box::new(Joinable(spawn(name, &self.0, body)?)))
+    }
+}
+
+/// One set per application. No thread is started yet.
+pub fn services(timers: Arc<dyn Timers>, threads: &Arc<Registry>) -> Services {
+    let network = Io::new(Arc::new(LibraryThreads(threads.clone())));
+    Services { timers, network, variable: config::proxy_variable }
+}

@@ -1,0 +1,78 @@
+//! What a program sees that loads the library itself: unloading after the last close, names that the executable defines
+//! too, a host with more rights than its user.
+
+#![cfg(target_os = "linux")]
+
+use crate::c_programs::{Ran, compile_loading, run_limited};
+use crate::support::{declared, have, library, root, run, scratch, skip};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn source(name: &str) -> PathBuf {
+    root().join("c_tests/loaded").join(name)
+}
+
+/// Runs a program on the library; it must end well.
+fn run_on(binary: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(binary);
+    command.arg(library()).args(arguments).env_remove("MI_LOG").envs(environment.iter().copied());
+    let ran = run_limited(&mut command);
+    let status = ran.status.unwrap_or_else(|| panic!("{command:?} hung:\n{}{}", ran.output, ran.errors));
+    assert!(status.success(), "{command:?}: {status}\n{}{}", ran.output, ran.errors);
+    ran
+}
+
+#[test]
+fn library_after_the_last_close_is_unloaded_again_and_again() {
+    if !have("gcc") {
+        return;
+    }
+    let folder = scratch("closing_unload");
+    let ran = run_on(&compile_loading(&source("unload.c"), &[], &folder), &["1000"], &[]);
+    let expected = "mapped: 1\nused: 0\nthreads: 1\nstill mapped: 0\nused on another thread: 0\nstill mapped: 0\n\
+                    closed asynchronously, completions: 20, still mapped: 0\nrounds that failed: 0\n\
+                    the memory map has grown: no\nmemory has grown: no\n";
+    assert_eq!(ran.output, expected);
+}
+
+#[test]
+fn names_defined_by_the_executable_are_not_called() {
+    if !have("gcc") {
+        return;
+    }
+    let folder = scratch("closing_interposed");
+    let mut text = String::from("#include <stdlib.h>\nvoid *mi_clientFT_V1;\n");
+    for function in ["include/mi.h", "include/mi_ext.h"].iter().flat_map(|header| declared(header)) {
+        writeln!(text, "void {0}(void);\nvoid {0}(void) {{ abort(); }}", function.name).unwrap();
+    }
+    assert!(text.matches("abort").count() > 100);
+    let names = folder.join("names.c");
+    std::fs::write(&names, text).expect("the scratch folder is writable");
+    let more = [names.to_str().expect("a path in UTF-8"), "-rdynamic"];
+    let ran = run_on(&compile_loading(&source("interposed.c"), &more, &folder), &[], &[]);
+    assert_eq!(ran.output, "used: 0\nstill mapped: 0\n");
+}
+
+#[test]
+fn host_with_more_rights_than_its_user_reads_no_variables() {
+    if !have("gcc") {
+        return;
+    }
+    let folder = scratch("closing_secure");
+    let binary = compile_loading(&source("secure.c"), &[], &folder);
+    let plain = run_on(&binary, &[], &[("MI_LOG", "off")]);
+    assert_eq!((plain.output.as_str(), plain.errors.as_str()), ("secure: 0\nrefused: 1\n", ""));
+    // A file capability makes the loader and the C library treat the program as they treat a setuid one.
+    let set = Command::new("setcap").arg("cap_net_raw+ep").arg(&binary).output();
+    if !set.is_ok_and(|output| output.status.success()) {
+        return skip("no file capability can be set here");
+    }
+    let output = run(Command::new(&binary).arg(library()).env("MI_LOG", "off"));
+    if String::from_utf8_lossy(&output.stdout).contains("secure: 0") {
+        return skip("file capabilities have no effect here");
+    }
+    let secure = run_on(&binary, &[], &[("MI_LOG", "off")]);
+    assert_eq!(secure.output, "secure: 1\nrefused: 1\n");
+    assert!(secure.errors.contains("MI_Application_Close refused"), "{}", secure.errors);
+}

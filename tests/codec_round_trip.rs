@@ -1,0 +1,221 @@
+//! What the codecs write, they read back: every type, through MI_XML and through MOF.
+
+use crate::codec_schema::describe;
+use mi::cim::{
+    Class, ClassBuilder, Datetime, Error, Instance, Method, Parameter, Property, Qualifier, Type, Value,
+};
+use mi::codec::mi_xml::{self, Classes, NoClasses, flags};
+use mi::codec::mof::{self, NoIncludes, Schema, Settings};
+
+/// A value of each type, and of each array type.
+pub fn values() -> Vec<(&'static str, Value)> {
+    let timestamp = "20240229235901.000042-330".parse::<Datetime>().unwrap();
+    let interval = "12345678010203.123456:000".parse::<Datetime>().unwrap();
+    let text = "<a b='c' d=\"e\">&amp;\t\r\n\u{1}\\x41 é€𝄞</a>";
+    vec![
+        ("Boolean", Value::Boolean(true)),
+        ("Uint8", Value::Uint8(255)),
+        ("Sint8", Value::Sint8(-128)),
+        ("Uint16", Value::Uint16(65535)),
+        ("Sint16", Value::Sint16(-32768)),
+        ("Uint32", Value::Uint32(u32::MAX)),
+        ("Sint32", Value::Sint32(i32::MIN)),
+        ("Uint64", Value::Uint64(u64::MAX)),
+        ("Sint64", Value::Sint64(i64::MIN)),
+        ("Real32", Value::Real32(16777217.0 / 3.0)),
+        ("Real64", Value::Real64(-1.0e-300 / 3.0)),
+        ("Char16", Value::Char16(0x20AC)),
+        ("Char16Lone", Value::Char16(0xD800)),
+        ("Char16Less", Value::Char16(0x3C)),
+        ("Char16Return", Value::Char16(0x0D)),
+        ("Timestamp", Value::Datetime(timestamp)),
+        ("Interval", Value::Datetime(interval)),
+        ("String", Value::String(text.into())),
+        ("Empty", Value::String(String::new())),
+        ("Booleans", Value::BooleanArray(vec![true, false])),
+        ("Uint8s", Value::Uint8Array(vec![0, 255])),
+        ("Sint8s", Value::Sint8Array(vec![-128, 127])),
+        ("Uint16s", Value::Uint16Array(vec![0, 65535])),
+        ("Sint16s", Value::Sint16Array(vec![-1])),
+        ("Uint32s", Value::Uint32Array((0..100).collect())),
+        ("Sint32s", Value::Sint32Array(vec![])),
+        ("Uint64s", Value::Uint64Array(vec![u64::MAX])),
+        ("Sint64s", Value::Sint64Array(vec![i64::MIN, i64::MAX])),
+        ("Real32s", Value::Real32Array(vec![0.1, f32::MAX, -0.0])),
+        ("Real64s", Value::Real64Array(vec![0.1, f64::MAX, 5e-324])),
+        ("Char16s", Value::Char16Array(vec![9, 0x41, 0xDFFF])),
+        ("Datetimes", Value::DatetimeArray(vec![timestamp, interval])),
+        ("Strings", Value::StringArray(vec![text.into(), String::new(), "x".into()])),
+    ]
+}
+
+/// A class with a key, a property of each type, defaults, and a method.
+pub fn sample_class() -> Class {
+    let mut builder = ClassBuilder::new("T_Sample")
+        .qualifier(Qualifier::new("Description", Value::String("A long text. ".repeat(20))))
+        .property(Property::new("Id", Type::String).qualifier(Qualifier::flag("Key")));
+    for (name, value) in values() {
+        let mut property = Property::new(name, value.ty());
+        if name.len() % 2 == 0 {
+            property.default = Some(value);
+        }
+        builder = builder.property(property);
+    }
+    let mut reference = Property::new("Reference", Type::Reference);
+    reference.reference_class = Some("T_Sample".into());
+    let mut embedded = Property::new("Embedded", Type::Instance);
+    embedded.reference_class = Some("T_Sample".into());
+    embedded.qualifiers.push(Qualifier::new("EmbeddedInstance", Value::String("T_Sample".into())));
+    let mut both = Property::new("Both", Type::InstanceArray);
+    both.reference_class = Some("T_Sample".into());
+    both.qualifiers.push(Qualifier::new("EmbeddedInstance", Value::String("T_Sample".into())));
+    let mut method = Method::new("Go", Type::Uint32);
+    let mut parameter = Parameter::new("Target", Type::ReferenceArray, 0);
+    parameter.reference_class = Some("T_Sample".into());
+    parameter.qualifiers.push(Qualifier::flag("In"));
+    method.parameters.push(parameter);
+    builder.property(reference).property(embedded).property(both).method(method).build().unwrap()
+}
+
+/// An instance with a value of each type, references and embedded instances. Dynamic without a class.
+pub fn instance_of_everything(class: Option<&Class>) -> Instance {
+    let key = |id: &str| {
+        let mut instance = match class {
+            Some(class) => Instance::new(class).unwrap(),
+            None => Instance::dynamic("T_Sample").unwrap(),
+        };
+        let id = Value::String(id.into());
+        match class {
+            Some(_) => instance.set("Id", &id).unwrap(),
+            None => instance.add("Id", &id, mi::abi::MI_FLAG_KEY).unwrap(),
+        }
+        instance
+    };
+    let mut instance = key("a\"b\\c,d=1");
+    let mut all = values();
+    all.push(("Embedded", Value::Instance(key("<inner>"))));
+    all.push(("Both", Value::InstanceArray(vec![key("one"), key("two")])));
+    let mut target = key("target");
+    target.set_namespace("root/other").unwrap();
+    all.push(("Reference", Value::Reference(target)));
+    for (name, value) in &all {
+        match class {
+            Some(_) => instance.set(name, value).unwrap(),
+            None => instance.add(name, value, 0).unwrap(),
+        }
+    }
+    instance
+}
+
+struct Sample(Class);
+
+impl Classes for Sample {
+    fn class(&mut self, _: Option<&str>, _: Option<&str>, name: &str) -> Result<Option<Class>, Error> {
+        Ok(name.eq_ignore_ascii_case(self.0.name()).then(|| self.0.clone()))
+    }
+}
+
+impl Schema for Sample {
+    fn class(&mut self, _: Option<&str>, name: &str) -> Result<Option<Class>, Error> {
+        Ok(name.eq_ignore_ascii_case(self.0.name()).then(|| self.0.clone()))
+    }
+}
+
+#[test]
+fn mi_xml_instance_with_its_class_known_reads_back() {
+    let class = sample_class();
+    let instance = instance_of_everything(Some(&class));
+    let mut text = String::new();
+    mi_xml::write_instance(&mut text, instance.view(), 0).unwrap();
+    let read = mi_xml::read_instance(text.as_bytes(), &mut Sample(class)).unwrap();
+    assert_eq!(read.object, instance, "{text}");
+    assert_eq!(read.consumed, text.len());
+}
+
+#[test]
+fn mi_xml_dynamic_instance_reads_back() {
+    let instance = instance_of_everything(None);
+    let mut text = String::new();
+    mi_xml::write_instance(&mut text, instance.view(), 0).unwrap();
+    let read = mi_xml::read_instance(text.as_bytes(), &mut NoClasses).unwrap();
+    for element in instance.view().iter() {
+        let name = element.name.to_str_lossy();
+        if name != "Reference" {
+            let again = read.object.view().get(&name).unwrap();
+            assert_eq!(
+                again.value.map(|v| v.to_owned().unwrap()),
+                element.value.map(|v| v.to_owned().unwrap()),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn mi_xml_instance_with_class_needs_nobody() {
+    let class = sample_class();
+    let instance = instance_of_everything(Some(&class));
+    let mut text = String::new();
+    mi_xml::write_instance(&mut text, instance.view(), flags::INSTANCE_WITH_CLASS | flags::QUALIFIERS)
+        .unwrap();
+    let read = mi_xml::read_instance(text.as_bytes(), &mut NoClasses).unwrap();
+    assert_eq!(read.object, instance, "{text}");
+    let again = read.object.view().class().unwrap();
+    assert_eq!(describe(&again), describe(&class));
+}
+
+#[test]
+fn mi_xml_utf16_and_many_documents_in_one_buffer() {
+    let mut text = String::new();
+    for number in 0..3u32 {
+        let mut instance = Instance::dynamic("T_Number").unwrap();
+        instance.add("Number", &Value::Uint32(number), 0).unwrap();
+        mi_xml::write_instance(&mut text, instance.view(), 0).unwrap();
+        text.push('\n');
+    }
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for mut rest in [text.as_bytes(), &wide] {
+        for number in 0..3u32 {
+            let read = mi_xml::read_instance(rest, &mut NoClasses).unwrap();
+            let found = read.object.view().get("Number").unwrap().value.unwrap().as_integer();
+            assert_eq!(found, Some(number.into()));
+            rest = &rest[read.consumed..];
+        }
+    }
+}
+
+#[test]
+fn mof_instance_reads_back() {
+    let class = sample_class();
+    let instance = instance_of_everything(Some(&class));
+    let mut text = String::new();
+    mof::write_instance(&mut text, instance.view()).unwrap();
+    let loaded = mof::load(&text, &mut NoIncludes, &mut Sample(class), Settings::default());
+    let loaded = loaded.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(loaded.instances.len(), 1, "embedded ones are no results of their own");
+    assert_eq!(loaded.instances[0], instance, "{text}");
+}
+
+#[test]
+fn mof_class_reads_back() {
+    let class = sample_class();
+    let mut text = String::new();
+    mof::write_class(&mut text, &class).unwrap();
+    let loaded = mof::load(&text, &mut NoIncludes, &mut Sample(class.clone()), Settings::default());
+    let loaded = loaded.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(describe(&loaded.classes[0]), describe(&class), "{text}");
+    assert!(text.lines().all(|line| line.len() <= 80 || !line.contains(". ")), "{text}");
+}
+
+#[test]
+fn real32_of_any_bits_reads_back() {
+    let mut bits = 7u32;
+    for _ in 0..5000 {
+        bits = bits.wrapping_mul(1664525).wrapping_add(1013904223);
+        let value = f32::from_bits(bits);
+        if value.is_finite() {
+            let text = mi::codec::scalar::real32(value);
+            assert_eq!(mi::codec::scalar::parse_real32(text.as_str()), Some(value));
+        }
+    }
+}

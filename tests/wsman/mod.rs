@@ -1,0 +1,12 @@
+//! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
+
+mod faults;
+mod hostile;
+mod operations;
+mod peer;
+mod predict;
+mod recorded;
+mod run;
+mod secure;
+mod server;
+mod speed;
