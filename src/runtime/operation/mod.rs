@@ -74,6 +74,9 @@ pub struct Start {
 
 impl Operation {
     pub(super) fn new(start: Start) -> Arc<Operation> {
+        // As the session counted it when it let it start (`Closing::add_operation`).
+        let calls_back = start.client.is_asynchronous() || start.client.has_side_callbacks();
+        let state = State { counted: start.session.is_some() && calls_back, ..State::default() };
         Arc::new(Operation {
             key: OnceLock::new(),
             kind: start.kind,
@@ -87,7 +90,7 @@ impl Operation {
             client: start.client,
             timeout: start.timeout,
             options: start.options,
-            state: Mutex::new(State::default()),
+            state: Mutex::new(state),
             ready: Condvar::new(),
             stalled: Arc::default(),
         })
@@ -158,7 +161,6 @@ impl Operation {
             Ok(exchange) => state.exchange = Some(exchange),
             Err(error) => state.ending = Some(error),
         }
-        state.counted = self.calls_back();
         state.run = Run::Queued;
         drop(state);
         if self.submit().is_err() {
