@@ -28,7 +28,9 @@ fn corrupted(sample: &str, mut attempt: impl FnMut(&[u8])) {
     }
     let mut changed = sample.to_vec();
     for at in 0..sample.len() {
-        for byte in [0, 1, b'<', b'>', b'&', b'"', b';', b'/', b'0', b'z', 0x7F, 0x80, 0xC3, 0xFF, !sample[at]] {
+        for byte in
+            [0, 1, b'<', b'>', b'&', b'"', b';', b'/', b'0', b'z', 0x7F, 0x80, 0xC3, 0xFF, !sample[at]]
+        {
             changed[at] = byte;
             attempt(&changed);
         }
@@ -67,7 +69,8 @@ fn mi_xml_documents_corrupted_end_in_an_answer() {
 #[test]
 fn mof_corrupted_ends_in_an_answer() {
     let class = sample_class();
-    let mut text = "/* c */ #pragma namespace(\"root/x\")\nQualifier Q : uint8[] = {1}, Scope(any);\n".to_owned();
+    let mut text =
+        "/* c */ #pragma namespace(\"root/x\")\nQualifier Q : uint8[] = {1}, Scope(any);\n".to_owned();
     mof::write_class(&mut text, &class).unwrap();
     mof::write_instance(&mut text, instance_of_everything(Some(&class)).view()).unwrap();
     let levels = [Validation::Default, Validation::IgnoreSchema];

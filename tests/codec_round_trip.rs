@@ -1,7 +1,9 @@
 //! What the codecs write, they read back: every type, through MI_XML and through MOF.
 
 use crate::codec_schema::describe;
-use mi::cim::{Class, ClassBuilder, Datetime, Error, Instance, Method, Parameter, Property, Qualifier, Type, Value};
+use mi::cim::{
+    Class, ClassBuilder, Datetime, Error, Instance, Method, Parameter, Property, Qualifier, Type, Value,
+};
 use mi::codec::mi_xml::{self, Classes, NoClasses, flags};
 use mi::codec::mof::{self, NoIncludes, Schema, Settings};
 
@@ -140,7 +142,11 @@ fn mi_xml_dynamic_instance_reads_back() {
         let name = element.name.to_str_lossy();
         if name != "Reference" {
             let again = read.object.view().get(&name).unwrap();
-            assert_eq!(again.value.map(|v| v.to_owned().unwrap()), element.value.map(|v| v.to_owned().unwrap()), "{name}");
+            assert_eq!(
+                again.value.map(|v| v.to_owned().unwrap()),
+                element.value.map(|v| v.to_owned().unwrap()),
+                "{name}"
+            );
         }
     }
 }
@@ -150,7 +156,8 @@ fn mi_xml_instance_with_class_needs_nobody() {
     let class = sample_class();
     let instance = instance_of_everything(Some(&class));
     let mut text = String::new();
-    mi_xml::write_instance(&mut text, instance.view(), flags::INSTANCE_WITH_CLASS | flags::QUALIFIERS).unwrap();
+    mi_xml::write_instance(&mut text, instance.view(), flags::INSTANCE_WITH_CLASS | flags::QUALIFIERS)
+        .unwrap();
     let read = mi_xml::read_instance(text.as_bytes(), &mut NoClasses).unwrap();
     assert_eq!(read.object, instance, "{text}");
     let again = read.object.view().class().unwrap();
