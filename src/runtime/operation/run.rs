@@ -171,7 +171,7 @@ impl Operation {
         }
         let called = body(&lent);
         if self.epoch != epoch() {
-            return std::mem::forget(lent);
+            return;
         }
         let mut state = lock(&self.state);
         state.in_callback = None;
