@@ -72,11 +72,11 @@ const ROWS: &[Row] = &[
         limit: Some(60),
         ..ROW
     },
+    // With the question whether it is closed, for which the operation is locked.
     Row {
-        what: "look-up of an operation's handle in a call",
+        what: "GetSession on an operation's handle",
         name: "look-up-operation",
         without: Some("no-look-up"),
-        limit: Some(60),
         ..ROW
     },
     Row {

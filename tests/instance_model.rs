@@ -304,6 +304,8 @@ fn check(instance: &Held, model: &[Row]) {
 }
 
 fn run(steps: Vec<Step>) {
+    // As while an application is open: an instance may begin where one like it, or unlike it, ended.
+    mi::cim::block::spare::open();
     let mut instance = Held::dynamic(c"Model_Class");
     let mut model: Vec<Row> = Vec::new();
     for step in steps {

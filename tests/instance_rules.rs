@@ -188,6 +188,40 @@ fn instance_that_borrows_itself_twice_is_not_copied_for_ever() {
 }
 
 #[test]
+fn instance_in_a_spare_block_begins_empty_whatever_was_there() {
+    mi::cim::block::spare::open();
+    let build = |names: &[&CStr], key: u32| {
+        let held = Held::dynamic(c"Spare");
+        assert_eq!(held.count(), 0);
+        assert_eq!(held.get(c"A").err(), Some(MI_RESULT_NO_SUCH_PROPERTY));
+        for name in names {
+            assert_eq!(held.add(name, Some(string(name)), MI_STRING, key), MI_RESULT_OK);
+            assert_eq!(held.add(name, None, MI_STRING, key), MI_RESULT_ALREADY_EXISTS);
+        }
+        for name in names {
+            assert_eq!(text(string_of(&held, name)).as_c_str(), *name);
+            assert_eq!(held.get(name).unwrap().2 & MI_FLAG_KEY, key);
+        }
+        assert_eq!(held.count() as usize, names.len());
+        held
+    };
+    for _ in 0..3 {
+        build(&[c"A", c"B", c"C"], 0);
+        build(&[c"A", c"B"], 0);
+        build(&[c"A", c"B", c"C", c"D"], 0);
+        build(&[c"A", c"X", c"C"], 0);
+        build(&[c"a", c"B"], 0);
+        build(&[c"A", c"B"], MI_FLAG_KEY);
+        let kept = build(&[c"A", c"B"], 0).copy();
+        build(&[c"C", c"B", c"A"], 0);
+        assert_eq!(text(string_of(&kept, c"b")).as_c_str(), c"B");
+    }
+    mi::cim::block::spare::close();
+    build(&[c"A", c"B"], 0);
+    mi::cim::block::spare::open();
+}
+
+#[test]
 fn names_of_the_head_are_copied_and_taken_away() {
     let held = Held::dynamic(c"A");
     let ft = held.ft();

@@ -27,7 +27,6 @@ mod instance_model;
 mod instance_rules;
 mod local;
 mod matrix;
-mod options;
 mod sanitize;
 mod scale;
 mod sets;

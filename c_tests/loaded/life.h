@@ -18,27 +18,27 @@ typedef struct Finals {
     int count;
 } Finals;
 
-static void finals_add(Finals *finals) {
+static inline void finals_add(Finals *finals) {
     pthread_mutex_lock(&finals->lock);
     finals->count++;
     pthread_cond_broadcast(&finals->changed);
     pthread_mutex_unlock(&finals->lock);
 }
 
-static void finals_wait(Finals *finals, int count) {
+static inline void finals_wait(Finals *finals, int count) {
     pthread_mutex_lock(&finals->lock);
     while (finals->count < count) pthread_cond_wait(&finals->changed, &finals->lock);
     pthread_mutex_unlock(&finals->lock);
 }
 
-static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI_Instance *instance, MI_Boolean more,
+static inline void MI_CALL on_instance(MI_Operation *operation, void *context, const MI_Instance *instance, MI_Boolean more,
                                 MI_Result result, const MI_Char *text, const MI_Instance *details,
                                 MI_Result(MI_CALL *acknowledge)(MI_Operation *)) {
     (void)operation, (void)instance, (void)result, (void)text, (void)details, (void)acknowledge;
     if (!more) finals_add((Finals *)context);
 }
 
-static void MI_CALL on_indication(MI_Operation *operation, void *context, const MI_Instance *instance,
+static inline void MI_CALL on_indication(MI_Operation *operation, void *context, const MI_Instance *instance,
                                   const MI_Char *bookmark, const MI_Char *machine, MI_Boolean more, MI_Result result,
                                   const MI_Char *text, const MI_Instance *details,
                                   MI_Result(MI_CALL *acknowledge)(MI_Operation *)) {
@@ -48,7 +48,7 @@ static void MI_CALL on_indication(MI_Operation *operation, void *context, const 
 }
 
 /* Synchronous, asynchronous and waiting work, a refused close, an orderly end. 0, or the line that went wrong. */
-static int life(Initialize initialize) {
+static inline int life(Initialize initialize) {
     MI_Application application;
     MI_Session session;
     MI_Operation operation, waiting;
@@ -90,7 +90,7 @@ static int life(Initialize initialize) {
 }
 
 /* How many lines of the process's memory map name the library; all lines for NULL. */
-static int mapped(const char *name) {
+static inline int mapped(const char *name) {
     char line[4096];
     int count = 0;
     FILE *maps = fopen("/proc/self/maps", "r");
@@ -99,7 +99,7 @@ static int mapped(const char *name) {
     return count;
 }
 
-static void *load(const char *path) {
+static inline void *load(const char *path) {
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
         printf("%s\n", dlerror());
@@ -108,7 +108,7 @@ static void *load(const char *path) {
     return library;
 }
 
-static Initialize find_initialize(void *library) {
+static inline Initialize find_initialize(void *library) {
     Initialize found;
     *(void **)&found = dlsym(library, "MI_Application_InitializeV1");
     if (found == NULL) exit(1);

@@ -119,9 +119,14 @@ unsafe fn give_element(
 /// # Safety
 /// As mi.h asks of Clone's caller.
 unsafe fn clone(this: *const MI_Instance, new: *mut *mut MI_Instance) -> MI_Result {
-    // SAFETY:
-    // - by the caller's word
-    let make = || unsafe { ours(this) }.and_then(|_| unsafe { clone_any(this, &mut CloneBudget::new()) });
+    let make = || {
+        // SAFETY:
+        // - by the caller's word
+        unsafe { ours(this) }?;
+        // SAFETY:
+        // - by the caller's word
+        unsafe { clone_any(this, &mut CloneBudget::new()) }
+    };
     // SAFETY:
     // - by the caller's word
     unsafe { answer(new, make) }

@@ -18,6 +18,16 @@ pub(crate) fn of(properties: &[*const MI_ParameterDecl]) -> Box<[u32]> {
     codes.into_boxed_slice()
 }
 
+/// No code in any of the lanes.
+#[inline]
+pub(crate) fn clear(codes: *mut u32, room: u32) {
+    for at in 0..room as usize / LANES {
+        // SAFETY:
+        // - one of the lanes in the room
+        unsafe { codes.cast::<[u32; LANES]>().wrapping_add(at).write([0; LANES]) };
+    }
+}
+
 /// The codes, and the properties that they are of.
 #[derive(Clone, Copy)]
 pub(crate) struct Listed {

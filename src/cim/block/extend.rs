@@ -6,7 +6,7 @@ use super::codes::LANES;
 use super::field::{Field, field_size};
 use super::instance::{Core, DYNAMIC_OWNER, HEAD, MAX_SIZE, Ours, empty_declaration};
 use super::legal::is_legal;
-use super::payload::copy_units;
+use super::payload::copy_name;
 use super::text::{MiStr, name_code};
 use super::{MAX_MEMBERS, NO_MEMORY, Outcome};
 use crate::abi::*;
@@ -56,27 +56,41 @@ impl Ours<'_> {
         flags: u32,
         is_fine: impl Fn(&[MI_Char]) -> bool,
     ) -> Outcome<()> {
-        if !is_fine(name) {
-            return Err(MI_RESULT_INVALID_PARAMETER);
-        }
         let code = name_code(name);
         let this = self;
         let core = self.core().filter(|core| core.extensible).ok_or(MI_RESULT_FAILED)?;
+        let kept = flags & !MEMORY_FLAGS;
+        if code == 0 {
+            return Err(MI_RESULT_INVALID_PARAMETER);
+        }
         if core.declaration.is_null() {
             share_declaration(this, core)?;
         }
-        if core.names & name_bit(code) != 0 && this.find_code(core, name, code).is_some() {
-            return Err(MI_RESULT_ALREADY_EXISTS);
-        }
         // SAFETY:
-        // - our own declaration, whose size is always a multiple of 8
-        let offset = unsafe { (*core.declaration).size };
+        // - our own declaration, which is not changed meanwhile
+        let decl = unsafe { &*core.declaration };
+        // SAFETY:
+        // - as above
+        let predicted = unsafe { core.predict(decl, name, code, ty, kept) };
+        // The size is always a multiple of 8.
+        let offset = decl.size;
         let end = offset + field_size(ty).ok_or(MI_RESULT_INVALID_PARAMETER)? as u32;
-        if end > core.field_room {
-            grow_fields(this, core, end)?;
-        }
-        grow_list(core)?;
-        let property = new_property(core, name, code, ty, flags & !MEMORY_FLAGS, offset)?;
+        let property = match predicted {
+            Some(property) => property,
+            None => {
+                if !is_fine(name) {
+                    return Err(MI_RESULT_INVALID_PARAMETER);
+                }
+                if core.names & name_bit(code) != 0 && this.find_code(core, name, code).is_some() {
+                    return Err(MI_RESULT_ALREADY_EXISTS);
+                }
+                if end > core.field_room {
+                    grow_fields(this, core, end)?;
+                }
+                grow_list(core)?;
+                new_property(core, name, code, ty, kept, offset)?
+            }
+        };
         let at = this.base_of_core().wrapping_add(offset as usize);
         // SAFETY:
         // - the room reaches to the end of the field, which is written next
@@ -118,7 +132,8 @@ pub(super) fn new_list(core: &mut Core, room: u32) -> Outcome<*const *const MI_P
     if room > MAX_MEMBERS {
         return Err(NO_MEMORY);
     }
-    let codes = core.arena.alloc_zeroed::<u32>(room as usize).ok_or(NO_MEMORY)?;
+    let codes = core.arena.alloc(room as usize * size_of::<u32>()).ok_or(NO_MEMORY)?.cast::<u32>();
+    super::codes::clear(codes.as_ptr(), room);
     let list = core.arena.alloc(room as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?;
     core.codes = codes.as_ptr();
     core.property_room = room;
@@ -260,7 +275,7 @@ pub(crate) unsafe fn copy_declaration(
     let decl = MI_ClassDecl {
         flags: source.flags,
         code: name_code(name),
-        name: copy_units(&mut core.arena, name)?,
+        name: copy_name(&mut core.arena, name)?,
         properties: new_list(core, source.numProperties.max(1))?,
         numProperties: 0,
         size,

@@ -4,6 +4,7 @@ use super::arena::Arena;
 use super::class::Class;
 use super::declare_copy::{pointee, pointers};
 use super::field::Field;
+use super::spare;
 use super::text::{MiStr, name_code};
 use super::view::InstanceRef;
 use super::{NO_MEMORY, Outcome};
@@ -24,7 +25,8 @@ pub(crate) const HEAD: usize = size_of::<MI_Instance>();
 pub(crate) const FIELD_ROOM: usize = 176;
 const FIRST_PROPERTIES: u32 = 16;
 /// What a dynamic instance has for names, declarations and values before its arena must grow.
-pub(crate) const DYNAMIC_ROOM: usize = 1408;
+pub(crate) const DYNAMIC_ROOM: usize =
+    spare::SIZE - (HEAD + FIELD_ROOM).next_multiple_of(16) - size_of::<Core>().next_multiple_of(8);
 pub(crate) const STATIC_ROOM: usize = 256;
 /// No instance is larger (its declaration says how large it is).
 pub(crate) const MAX_SIZE: u32 = 1 << 24;
@@ -39,6 +41,10 @@ pub(crate) struct Core {
     /// The codes of the properties, in the arena or the class: see [`super::codes`]. NULL while the declaration is
     /// neither our own nor our class's: its codes may be missing or wrong.
     pub codes: *mut u32,
+    /// How many properties stand in the list that an earlier instance in this block had: see [`super::shape`].
+    pub predicted: u32,
+    /// The instance did not become what was predicted.
+    pub strayed: bool,
     /// A bit for each name in the own declaration, which AddElement looks at first.
     pub names: u64,
     /// For how many properties there is room in the own declaration.
@@ -55,7 +61,7 @@ pub(crate) struct Core {
 
 /// A living instance with our table. Where it comes from promises that it stays alive while this is used.
 #[derive(Clone, Copy)]
-pub(crate) struct Ours<'a>(NonNull<MI_Instance>, PhantomData<&'a ()>);
+pub(crate) struct Ours<'a>(pub(super) NonNull<MI_Instance>, pub(super) PhantomData<&'a ()>);
 
 impl<'a> Ours<'a> {
     /// The instance, if it has our table.
@@ -95,13 +101,13 @@ impl<'a> Ours<'a> {
     }
 
     #[inline]
-    fn word(self, index: usize) -> *mut u8 {
+    pub(super) fn word(self, index: usize) -> *mut u8 {
         // SAFETY:
         // - initialised words of a living head; pointers and integers have the same size
         unsafe { self.words().cast::<*mut u8>().wrapping_add(index).read() }
     }
 
-    fn set_words(self, words: [*mut u8; 4]) {
+    pub(super) fn set_words(self, words: [*mut u8; 4]) {
         // SAFETY:
         // - within the living head
         unsafe { self.words().write(words) };
@@ -171,10 +177,15 @@ impl<'a> Ours<'a> {
     pub fn free(mut self) {
         let Some(core) = self.core() else { return };
         let block = core.block;
+        if block == spare::SIZE && super::shape::keep(self) {
+            return;
+        }
+        let Some(core) = self.core() else { return };
+        core.arena.release();
         // SAFETY:
         // - the private part lives in the block and is not used again
         unsafe { ptr::from_mut(core).drop_in_place() };
-        if let Ok(layout) = Layout::from_size_align(block, 16) {
+        if let Ok(layout) = Layout::from_size_align(block, spare::ALIGN) {
             // SAFETY:
             // - the block was made with this layout
             unsafe { dealloc(self.as_ptr().cast(), layout) };
@@ -297,6 +308,8 @@ impl Core {
             declaration: ptr::null_mut(),
             codes: super::codes::NONE,
             names: 0,
+            predicted: 0,
+            strayed: false,
             property_room: 0,
             field_room: 0,
             owning: 0,
@@ -323,10 +336,7 @@ pub(crate) fn new_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
 fn new_unfilled_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
     let fields = fields.next_multiple_of(16);
     let total = fields + size_of::<Core>().next_multiple_of(8) + arena;
-    let layout = Layout::from_size_align(total, 16).map_err(|_| NO_MEMORY)?;
-    // SAFETY:
-    // - the layout has a size
-    let block = NonNull::new(unsafe { alloc(layout) }).ok_or(NO_MEMORY)?;
+    let block = new_memory(total)?;
     // SAFETY:
     // - the head is the first part of the block
     unsafe { ptr::write_bytes(block.as_ptr(), 0, HEAD) };
@@ -347,14 +357,27 @@ fn new_unfilled_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
     Ok(ours)
 }
 
+fn new_memory(size: usize) -> Outcome<NonNull<u8>> {
+    let layout = Layout::from_size_align(size, spare::ALIGN).map_err(|_| NO_MEMORY)?;
+    // SAFETY:
+    // - the layout has a size
+    NonNull::new(unsafe { alloc(layout) }).ok_or(NO_MEMORY)
+}
+
 /// A dynamic instance of a class that is known by name only.
 #[inline]
 pub(crate) fn new_dynamic(class_name: &[MI_Char]) -> Outcome<Ours<'static>> {
+    if let Some(ours) = super::shape::revive(class_name) {
+        return Ok(ours);
+    }
     if !super::legal::is_legal(class_name) {
         return Err(MI_RESULT_INVALID_PARAMETER);
     }
     new_dynamic_of_any_name(class_name)
 }
+
+/// Where the private part of a dynamic instance is, counted from its head.
+pub(crate) const DYNAMIC_CORE: usize = (HEAD + FIELD_ROOM).next_multiple_of(16);
 
 /// The same, for a name that another library let through.
 pub(crate) fn new_dynamic_of_any_name(class_name: &[MI_Char]) -> Outcome<Ours<'static>> {
@@ -375,7 +398,7 @@ pub(crate) fn new_dynamic_of_any_name(class_name: &[MI_Char]) -> Outcome<Ours<'s
 
 fn own_declaration(mut ours: Ours<'_>, class_name: &[MI_Char]) -> Outcome<()> {
     let core = ours.core().ok_or(MI_RESULT_FAILED)?;
-    let name = super::payload::copy_units(&mut core.arena, class_name)?;
+    let name = super::payload::copy_name(&mut core.arena, class_name)?;
     let properties = super::extend::new_list(core, FIRST_PROPERTIES)?;
     let decl = MI_ClassDecl {
         flags: MI_FLAG_CLASS,

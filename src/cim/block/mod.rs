@@ -34,6 +34,8 @@ pub(crate) mod payload;
 pub mod property_set;
 pub(crate) mod release;
 pub(crate) mod set;
+pub(crate) mod shape;
+pub mod spare;
 pub mod text;
 pub(crate) mod value;
 pub mod view;

@@ -32,12 +32,21 @@ impl Stored {
     }
 }
 
-/// A copy of the units, NUL-terminated.
-#[inline(always)]
+/// A copy of a value's units, NUL-terminated.
 pub(crate) fn copy_units(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut MI_Char> {
+    write_units(units, |size| arena.alloc_value(size))
+}
+
+/// A copy of a declaration's name, NUL-terminated.
+pub(crate) fn copy_name(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut MI_Char> {
+    write_units(units, |size| arena.alloc_few(size))
+}
+
+#[inline(always)]
+fn write_units(units: &[MI_Char], alloc: impl FnOnce(usize) -> Option<NonNull<u8>>) -> Outcome<*mut MI_Char> {
     let size = units.len().checked_add(1).and_then(|count| count.checked_mul(size_of::<MI_Char>()));
     let size = size.filter(|size| *size <= MAX_PAYLOAD).ok_or(NO_MEMORY)?;
-    let copy = arena.alloc(size).ok_or(NO_MEMORY)?.cast::<MI_Char>();
+    let copy = alloc((size + 7) & !7).ok_or(NO_MEMORY)?.cast::<MI_Char>();
     // SAFETY:
     // - fresh room for the units and a NUL
     unsafe { super::bytes::copy(units.as_ptr().cast(), copy.as_ptr().cast(), size_of_val(units)) };
@@ -60,7 +69,7 @@ pub(crate) unsafe fn copy_string(arena: &mut Arena, text: *const MI_Char) -> Out
         return Err(NO_MEMORY);
     }
     let size = (count * size_of::<MI_Char>() + 7) & !7;
-    let copy = arena.alloc_few(size).ok_or(NO_MEMORY)?;
+    let copy = arena.alloc_value(size).ok_or(NO_MEMORY)?;
     // SAFETY:
     // - the string and its NUL were just read; fresh room overlaps nothing
     unsafe { super::bytes::copy(text.cast(), copy.as_ptr(), count * size_of::<MI_Char>()) };
@@ -177,9 +186,10 @@ unsafe fn store_array(
         let elements = if has_pointers { OWNS_ELEMENTS } else { 0 };
         return Ok(Stored { value: Some(*value), flags: OWNS_BUFFER | elements });
     }
+    let data = arena.alloc_value(bytes.max(1).next_multiple_of(8)).ok_or(NO_MEMORY)?;
     // SAFETY:
-    // - that many bytes are readable, by the caller's word
-    let data = unsafe { arena.copy(array.data.cast::<u8>(), bytes) }.ok_or(NO_MEMORY)?;
+    // - that many bytes are readable, by the caller's word; fresh room overlaps nothing
+    unsafe { ptr::copy_nonoverlapping(array.data.cast::<u8>(), data.as_ptr(), bytes) };
     let copy = MI_Array { data: data.as_ptr().cast(), size: array.size };
     let flags = match MI_Type(ty) {
         MI_STRINGA => {

@@ -99,8 +99,10 @@ impl Io {
     fn request_stop(&self) -> Option<Box<dyn JoinThread>> {
         let mut state = lock(&self.queue.0);
         state.stopped = true;
-        state.commands.push(Command::Stop);
-        raise(&state);
+        if state.thread.is_some() {
+            state.commands.push(Command::Stop);
+            raise(&state);
+        }
         state.thread.take()
     }
 
