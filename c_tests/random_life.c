@@ -524,7 +524,9 @@ int main(int argc, char **argv) {
         else sched_yield();
     }
     for (i = 0; i < THREADS; i++) pthread_join(workers[i].thread, NULL);
+    __atomic_store_n(&stop, 1, __ATOMIC_SEQ_CST);
     while (unfinished() > 0) tidy();
+    tidy(); /* what the last callbacks have left */
     for (i = 0; i < SESSIONS; i++) {
         MI_Result result = close_session(&sessions[i]);
         int tries;

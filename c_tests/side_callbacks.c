@@ -360,7 +360,7 @@ static void answered_later(int asynchronous) {
 /* Cancelled or closed while the answer is owed: the end waits for the answer, which changes nothing any more. */
 static void ended_while_owed(int asynchronous, int closed) {
     MI_OperationCallbacks callbacks;
-    MI_Operation operation, copy;
+    MI_Operation operation, copy, other;
     Heard heard;
     pid_t pid = child();
     printf("%s while an answer is owed, %s\n", closed ? "closed" : "cancelled",
@@ -376,6 +376,10 @@ static void ended_while_owed(int asynchronous, int closed) {
     } else {
         REPORT(MI_Operation_Cancel(&operation, MI_REASON_NONE));
     }
+    /* Time for the library to do what it must not do before the answer. */
+    enumerate(&session, NULL, 0, &other);
+    NEED(drain(&other));
+    NEED(MI_Operation_Close(&other));
     printf("finals before the answer: %d\n", gate_count(&heard.results.finals));
     REPORT_AS("the answer", heard.respond(closed ? heard.lent : &copy, YES));
     if (asynchronous) {

@@ -38,7 +38,7 @@ impl Operation {
 
     fn step(self: &Arc<Self>) -> Step {
         let mut state = lock(&self.state);
-        let dropped = state.closed && !self.is_asynchronous();
+        let dropped = state.closed && !self.is_asynchronous() && state.owed.is_none();
         if state.finished || dropped || state.final_delivered && state.owed.is_none() {
             return self.finish(state);
         }
