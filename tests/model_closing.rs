@@ -376,7 +376,13 @@ impl World {
         }
     }
 
-    fn close_session(self: &Arc<Self>, index: usize, mode: Mode, caller: &Caller<'_>, impatient: bool) -> End {
+    fn close_session(
+        self: &Arc<Self>,
+        index: usize,
+        mode: Mode,
+        caller: &Caller<'_>,
+        impatient: bool,
+    ) -> End {
         let session = &self.sessions[index];
         // A closed session's key is dead: the handle table answers before the graph is asked.
         if session.closed.load(Ordering::SeqCst) > 0 {
@@ -480,20 +486,21 @@ fn client(world: &Arc<World>, id: ThreadId, last: bool) {
 
 fn close_application(world: &Arc<World>, caller: &Caller<'_>) {
     loop {
-        let ticket = match world.closing.claim(world.application, Mode::Wait, caller, &|w| Some(world.others(w))) {
-            Verdict::Done(_) => break,
-            Verdict::Refused(refusal) => {
-                assert_eq!(refusal, Refusal::NobodyLeft);
-                finish_sessions(world, caller);
-                continue;
-            }
-            Verdict::AlreadyClosing => panic!("one thread alone closes the application"),
-            Verdict::Accepted(ticket) => {
-                (0..SESSIONS).for_each(|session| world.cancel(session));
-                ticket
-            }
-            Verdict::Resumed(ticket) => ticket,
-        };
+        let ticket =
+            match world.closing.claim(world.application, Mode::Wait, caller, &|w| Some(world.others(w))) {
+                Verdict::Done(_) => break,
+                Verdict::Refused(refusal) => {
+                    assert_eq!(refusal, Refusal::NobodyLeft);
+                    finish_sessions(world, caller);
+                    continue;
+                }
+                Verdict::AlreadyClosing => panic!("one thread alone closes the application"),
+                Verdict::Accepted(ticket) => {
+                    (0..SESSIONS).for_each(|session| world.cancel(session));
+                    ticket
+                }
+                Verdict::Resumed(ticket) => ticket,
+            };
         match world.closing.wait(world.application, ticket, &mut Watch { world, impatient: false }) {
             WaitEnd::Closed => break,
             WaitEnd::TimedOut => unreachable!("patient"),
