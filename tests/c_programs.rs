@@ -179,7 +179,7 @@ macro_rules! programs {
 }
 
 programs! {
-    destination_options,
+    deserializer, destination_options, serializer,
 }
 
 #[test]
