@@ -248,6 +248,7 @@ programs! {
     side_callbacks,
     subscription_options,
     utilities,
+    deserializer, destination_options, serializer,
 }
 
 #[test]

@@ -50,9 +50,8 @@ unsafe extern "C" fn delete_classes(this: *mut MI_ExtendedArray) {
         for class in unsafe { take::<MI_Class>(this) } {
             // SAFETY: an element is NULL (the caller took it) or a living class.
             let Some(head) = (unsafe { class.as_ref() }) else { continue };
-            // SAFETY: a living class has a table that lives as long.
-            let delete = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete);
-            if let Some(delete) = delete {
+            // SAFETY: a living object's table is NULL or stays.
+            if let Some(delete) = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete) {
                 // SAFETY: the class's own function; it is not used again.
                 unsafe { delete(class) };
             }
@@ -66,9 +65,8 @@ unsafe extern "C" fn delete_instances(this: *mut MI_ExtendedArray) {
         for instance in unsafe { take::<MI_Instance>(this) } {
             // SAFETY: an element is NULL (the caller took it) or a living instance.
             let Some(head) = (unsafe { instance.as_ref() }) else { continue };
-            // SAFETY: a living instance has a table that lives as long.
-            let delete = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete);
-            if let Some(delete) = delete {
+            // SAFETY: a living object's table is NULL or stays.
+            if let Some(delete) = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete) {
                 // SAFETY: the instance's own function; it is not used again.
                 unsafe { delete(instance) };
             }
