@@ -120,10 +120,12 @@ impl Operation {
         abandon(exchange);
         drop((held, ready, timer));
         if closed {
+            // Ends the unit together with the hold, on whichever thread comes first: a waiting close must not find the
+            // hold still there and nobody left to end it.
             self.dissolve();
+        } else {
+            self.quiet(&mut lock(&self.state));
         }
-        // After the hold, or with it: a waiting close must not find the hold still there and nobody left to end it.
-        self.quiet(&mut lock(&self.state));
         Step::Stop
     }
 
