@@ -140,7 +140,9 @@ impl Operation {
         if !delivery.more {
             state.final_result = delivery.result;
             state.finished = true;
-            self.quiet(&mut state);
+            if !state.closed {
+                self.quiet(&mut state);
+            }
         }
         state.ready = Some(Box::new(delivery));
         drop(state);
