@@ -213,7 +213,8 @@ impl Operation {
     /// Something has changed; a worker looks at it.
     pub(super) fn schedule(self: &Arc<Self>) {
         let mut state = lock(&self.state);
-        if state.finished && !state.closed || self.session.is_none() {
+        if state.finished || self.session.is_none() {
+            // Whoever finds it finished and closed ends it at once.
             return;
         }
         match state.run {
