@@ -227,11 +227,12 @@ programs! {
     close_row12,
     close_subscription,
     close_threads,
+    deserializer,
     destination_options,
     instance,
     instance_static,
-    null_handles,
     new_session,
+    null_handles,
     operation,
     operation_errors,
     operation_options,
@@ -248,7 +249,6 @@ programs! {
     side_callbacks,
     subscription_options,
     utilities,
-    deserializer, destination_options, serializer,
 }
 
 #[test]
