@@ -69,11 +69,21 @@ fn valgrind_finds_nothing() {
         }
         let binary = compile(&source, Language::C11, include, &folder);
         let mut command = Command::new("valgrind");
-        command.args(["--error-exitcode=99", "--leak-check=full", "--fair-sched=yes", "--child-silent-after-fork=yes"]);
+        command.args([
+            "--error-exitcode=99",
+            "--leak-check=full",
+            "--fair-sched=yes",
+            "--child-silent-after-fork=yes",
+        ]);
         // A frame of the library's is a kilobyte deep in a debug build.
-        command.args(["--errors-for-leak-kinds=definite,indirect", "--max-stackframe=8388608", "--num-callers=30"]);
+        command.args([
+            "--errors-for-leak-kinds=definite,indirect",
+            "--max-stackframe=8388608",
+            "--num-callers=30",
+        ]);
         let ran = run_within(command.arg(&binary).current_dir(&folder), LIMIT);
-        let left = LEAVE_NOTHING.contains(&name.as_str()) && !ran.errors.contains("in use at exit: 0 bytes in 0 blocks");
+        let left = LEAVE_NOTHING.contains(&name.as_str())
+            && !ran.errors.contains("in use at exit: 0 bytes in 0 blocks");
         found.extend(verdict(&name, &ran, left || !ran.errors.contains("ERROR SUMMARY: 0 errors")));
     }
     nothing_found(found);
@@ -95,7 +105,8 @@ fn nightly(arguments: &[&str]) -> Command {
 }
 
 fn sanitized(kind: &str, build_std: bool) -> Option<Sanitized> {
-    let sysroot = nightly(&["rustc", "--print", "sysroot"]).output().ok().filter(|output| output.status.success());
+    let sysroot =
+        nightly(&["rustc", "--print", "sysroot"]).output().ok().filter(|output| output.status.success());
     let Some(sysroot) = sysroot else {
         skip("the nightly toolchain is not installed");
         return None;
