@@ -136,9 +136,8 @@ impl Bench {
         let profile = self.folder.join(format!("{name}.{count}.{beside}"));
         let mut command = Command::new("valgrind");
         command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", profile.display()));
-        if row.alone {
-            command.arg("--toggle-collect=run_*");
-        }
+        // How much the library threads did to open what is open beside it depends on their turns.
+        command.arg(if row.alone { "--toggle-collect=run_*" } else { "--zero-before=run_*" });
         command.arg(self.folder.join(row.program)).args([name, &count.to_string(), &beside.to_string()]);
         let printed = succeed(command.env("MI_LOG", "off"));
         let mut cost = read_profile(&profile);

@@ -52,7 +52,7 @@ static void races(const char *name, int what, int with_work) {
         if (what == 0) open_application(&mine);
         if (what == 1) open_session(&application, &sessions);
         async_init(&async);
-        if (what == 2) subscribe(&sessions, with_work ? &async : NULL, 0, &operation);
+        if (what == 2) enumerate_few(&sessions, with_work ? &async : NULL, 0, &operation);
         for (i = 0; i < 2; i++) {
             racers[i].application = mine;
             racers[i].session = sessions;

@@ -126,7 +126,10 @@ fn derived_class_lists_what_it_inherits_first() {
     assert_eq!(names, ["Key", "level", "Tags"]);
     let level = class.property("LEVEL").unwrap();
     assert_eq!((level.origin, level.propagator), (Some("T_Base"), Some("T_Derived")));
-    assert!(matches!(level.default, Some(mi::cim::ValueRef::Uint16(7))));
+    // Who declares a property anew, declares its default value anew.
+    assert!(level.default.is_none());
+    let of_base = base();
+    assert!(matches!(of_base.property("Level").unwrap().default, Some(mi::cim::ValueRef::Uint16(7))));
     assert!(class.property("key").unwrap().is_key());
     let methods: Vec<&str> = class.methods().iter().map(|method| method.name).collect();
     assert_eq!(methods, ["Reset", "Tag"]);
@@ -401,8 +404,6 @@ fn every_slot_answers_null() {
     let class = HeldClass(derived().into_raw());
     let (ft, bad) = (class.ft(), MI_RESULT_INVALID_PARAMETER);
     let name: *const MI_Char = CStr::as_ptr(c"Key");
-
-    let (mut text, mut count, mut other) = (ptr::null(), 0, ptr::null_mut());
     // SAFETY (all):
     // - NULL wherever it may be
     unsafe {
@@ -465,6 +466,17 @@ fn every_slot_answers_null() {
             assert_eq!(ft.GetParentClass.unwrap()(this, null_mut()), bad);
             assert_eq!(ft.Clone.unwrap()(this, null_mut()), bad);
         }
+    }
+}
+
+#[test]
+fn slots_of_no_class_write_nothing() {
+    let class = HeldClass(derived().into_raw());
+    let (ft, bad) = (class.ft(), MI_RESULT_INVALID_PARAMETER);
+    let (mut text, mut count, mut other) = (ptr::null(), 0, null_mut());
+    // SAFETY (all):
+    // - NULL wherever it may be
+    unsafe {
         assert_eq!(ft.Delete.unwrap()(ptr::null_mut()), bad);
         assert_eq!(ft.GetClassName.unwrap()(ptr::null(), &mut text), bad);
         assert_eq!(ft.GetElementCount.unwrap()(ptr::null(), &mut count), bad);

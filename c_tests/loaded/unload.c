@@ -85,10 +85,13 @@ int main(int argc, char **argv) {
     closed_asynchronously(argv[1]);
 
     for (round = 0; round < rounds; round++) {
+        int line, left;
         library = load(argv[1]);
-        bad += life(find_initialize(library)) != 0;
+        line = life(find_initialize(library));
         dlclose(library);
-        bad += mapped("libmi.so") != 0;
+        left = mapped("libmi.so");
+        bad += line != 0 || left != 0;
+        if (line != 0 || left != 0) printf("round %d: line %d, lines mapped: %d, threads: %d\n", round, line, left, threads());
         if (round == rounds / 5) {
             lines = mapped(NULL);
             memory = resident();

@@ -119,7 +119,7 @@ impl Io {
         let (signal, receiver) = signal::pair().map_err(failed)?;
         let queue = self.queue.clone();
         let body = Box::new(move || driver::run(&queue, receiver));
-        state.thread = Some(self.spawner.spawn(c"mi-network", body).map_err(failed)?);
+        state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
         state.signal = Some(signal);
         Ok(())
     }

@@ -75,6 +75,9 @@ pub struct Start {
 
 impl Operation {
     pub(super) fn new(start: Start) -> Arc<Operation> {
+        // As the session counted it when it let it start (`Closing::add_operation`).
+        let calls_back = start.client.is_asynchronous() || start.client.has_side_callbacks();
+        let state = State { counted: start.session.is_some() && calls_back, ..State::default() };
         Arc::new(Operation {
             key: OnceLock::new(),
             kind: start.kind,
@@ -88,7 +91,7 @@ impl Operation {
             client: start.client,
             timeout: start.timeout,
             options: start.options,
-            state: Mutex::new(State::default()),
+            state: Mutex::new(state),
             ready: Condvar::new(),
             stalled: Arc::default(),
         })
@@ -168,7 +171,6 @@ impl Operation {
             Ok(exchange) => state.exchange = Some(exchange),
             Err(error) => state.ending = Some(error),
         }
-        state.counted = self.calls_back();
         state.run = Run::Queued;
         drop(state);
         if self.submit().is_err() {
@@ -221,7 +223,8 @@ impl Operation {
     /// Something has changed; a worker looks at it.
     pub(super) fn schedule(self: &Arc<Self>) {
         let mut state = lock(&self.state);
-        if state.finished && !state.closed || self.session.is_none() {
+        if state.finished || self.session.is_none() {
+            // Whoever finds it finished and closed ends it at once.
             return;
         }
         match state.run {

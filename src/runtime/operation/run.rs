@@ -117,10 +117,12 @@ impl Operation {
         abandon(exchange);
         drop((held, ready, timer));
         if closed {
+            // Ends the unit together with the hold, on whichever thread comes first: a waiting close must not find the
+            // hold still there and nobody left to end it.
             self.dissolve();
+        } else {
+            self.quiet(&mut lock(&self.state));
         }
-        // After the hold, or with it: a waiting close must not find the hold still there and nobody left to end it.
-        self.quiet(&mut lock(&self.state));
         Step::Stop
     }
 
@@ -135,7 +137,9 @@ impl Operation {
         if !delivery.more {
             state.final_result = delivery.result;
             state.finished = true;
-            self.quiet(&mut state);
+            if !state.closed {
+                self.quiet(&mut state);
+            }
         }
         state.ready = Some(Box::new(delivery));
         drop(state);
@@ -171,7 +175,7 @@ impl Operation {
         }
         let called = body(&lent);
         if self.epoch != epoch() {
-            return std::mem::forget(lent);
+            return;
         }
         let mut state = lock(&self.state);
         state.in_callback = None;
