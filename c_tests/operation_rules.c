@@ -77,6 +77,13 @@ static void final_error_is_repeated(void) {
 
 /* ---- cancel ------------------------------------------------------------------------------------------------------ */
 
+static const MI_Char *source_of(const MI_Instance *instance) {
+    MI_Value value;
+    MI_Type type = MI_BOOLEAN;
+    if (instance == NULL || MI_Instance_GetElement(instance, MI_T("ErrorSource"), &value, &type, NULL, NULL)) return NULL;
+    return type == MI_STRING ? value.string : NULL;
+}
+
 static void cancels(void) {
     static const MI_CancellationReason reasons[] = {MI_REASON_NONE, MI_REASON_TIMEOUT, MI_REASON_SHUTDOWN,
                                                     MI_REASON_SERVICESTOP, (MI_CancellationReason)17};
@@ -94,6 +101,11 @@ static void cancels(void) {
     REPORT(MI_Operation_Cancel(&operation, MI_REASON_NONE));
     REPORT_AS("again", MI_Operation_Cancel(&operation, MI_REASON_NONE));
     REPORT_AS("drained after a cancel", drain(&operation));
+    {
+        const MI_Instance *details = NULL;
+        NEED(MI_Operation_GetInstance(&operation, NULL, NULL, NULL, NULL, &details));
+        SHOW_TEXT(source_of(details));
+    }
     REPORT(MI_Operation_Close(&operation));
     enumerate_few(&session, NULL, 0, &operation);
     NEED(drain(&operation));
@@ -340,6 +352,31 @@ static void flags(void) {
     NEED(MI_Operation_Close(&found));
 }
 
+/* ---- identity ----------------------------------------------------------------------------------------------------- */
+
+/* Another user may not start anything on a session, but may end and close what is there. */
+static void another_user(void) {
+    MI_Operation before, operation;
+    MI_Result started, last, cancelled, closed;
+    if (geteuid() != 0) {
+        printf("another user: as it must be\n"); /* nobody else can become another user */
+        return;
+    }
+    subscribe(&session, NULL, 0, &before);
+    if (seteuid(65534) != 0) return;
+    enumerate_few(&session, NULL, 0, &operation);
+    started = drain(&operation);
+    MI_Operation_Close(&operation);
+    cancelled = MI_Operation_Cancel(&before, MI_REASON_NONE);
+    last = drain_indications(&before);
+    closed = MI_Operation_Close(&before);
+    if (seteuid(0) != 0) return;
+    printf("another user: %s\n", started == MI_RESULT_ACCESS_DENIED && cancelled == MI_RESULT_OK &&
+                                         last == MI_RESULT_FAILED && closed == MI_RESULT_OK
+                                     ? "as it must be"
+                                     : "NOT AS IT MUST BE");
+}
+
 /* ---- inside callbacks --------------------------------------------------------------------------------------------- */
 
 /* Each final result starts the next operation on the session that it reaches by itself, six deep; the last closes. */
@@ -437,6 +474,7 @@ int main(void) {
     custom("one that must be complied with", MI_FALSE, MI_TRUE);
     custom("all must be understood", MI_TRUE, MI_FALSE);
     flags();
+    another_user();
     chain_of_callbacks();
     events();
     REPORT(close_session(&session));

@@ -11,6 +11,7 @@ use crate::handle::Key;
 use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
+use crate::runtime::operation::Label;
 use crate::runtime::session::{NewOperation, Session, start_failed};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -138,7 +139,7 @@ pub unsafe fn run(
     let mut new = NewOperation {
         kind,
         verb: name,
-        label: name.to_owned(),
+        label: Label::new(name, "", "", 0),
         manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
         client: Box::new(client),
         timeout: None,
@@ -190,18 +191,15 @@ unsafe fn prepare(
 }
 
 /// What reports call an operation.
-fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
+fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> Label {
     let subject = subject(verb);
     let end = subject.char_indices().nth(LABEL).map_or(subject.len(), |(end, _)| end);
-    let parts = [namespace.unwrap_or_default(), &subject[..end]];
-    let mut label =
-        String::with_capacity(name.len() + parts.iter().map(|part| 1 + part.len()).sum::<usize>());
-    label.push_str(name);
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        label.push(' ');
-        label.push_str(part);
-    }
-    label
+    let class = match verb {
+        Verb::QueryInstances { .. } | Verb::Subscribe { .. } => 0,
+        Verb::Invoke { .. } => subject.find('.').unwrap_or(0),
+        _ => end,
+    };
+    Label::new(name, namespace.unwrap_or_default(), &subject[..end], class)
 }
 
 /// What an operation is about: a class, a method or a query.

@@ -4,7 +4,7 @@ use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
 use super::delivery::{Client, Delivery, Kind, Site};
 use super::opened::{Opened, Refusals};
-use super::operation::{Operation, Start};
+use super::operation::{Label, Operation, Start};
 use super::pool::Work;
 use super::session_note::SessionClient;
 use super::slab::Slab;
@@ -65,7 +65,7 @@ pub struct NewSession {
 pub struct NewOperation {
     pub kind: Kind,
     pub verb: &'static str,
-    pub label: String,
+    pub label: Label,
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,

@@ -9,10 +9,12 @@
 //! callback has returned and nothing is owed.
 
 mod getter;
+mod label;
 mod run;
 mod state;
 
 pub use getter::NoResult;
+pub use label::Label;
 pub use state::{Cancelled, Closed};
 
 use super::closing::{Frame, Refusal};
@@ -40,8 +42,7 @@ pub static OPERATIONS: Table<Operation, CAPACITY> = Table::new();
 pub struct Operation {
     key: OnceLock<Key>,
     pub kind: Kind,
-    /// For reports: "MI_Session_QueryInstances root/cimv2 …", without secrets.
-    pub label: String,
+    pub label: Label,
     pub verb: &'static str,
     pub started: Instant,
     pub epoch: u32,
@@ -65,7 +66,7 @@ pub struct Start {
     pub session: Option<Arc<Session>>,
     pub kind: Kind,
     pub verb: &'static str,
-    pub label: String,
+    pub label: Label,
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
@@ -107,6 +108,15 @@ impl Operation {
     pub(super) fn unmade(self: Arc<Self>) -> Option<NewOperation> {
         let Operation { kind, verb, label, manual, client, timeout, options, .. } = Arc::into_inner(self)?;
         Some(NewOperation { kind, verb, label, manual, client, timeout, options })
+    }
+
+    /// Adds what an error does not say yet: the operation, and the class it is about.
+    fn explain(&self, error: Error) -> Error {
+        let error = error.with_operation(self.verb);
+        match self.label.class().filter(|_| error.class().is_none()) {
+            Some(class) => error.with_class(class),
+            None => error,
+        }
     }
 
     pub fn key(&self) -> Key {
@@ -205,7 +215,7 @@ impl Operation {
 
     /// No thread could be made: nothing will ever come but this error, on the calling thread.
     fn fail_without_thread(self: &Arc<Self>) {
-        let error = Error::oom().with_operation(self.verb);
+        let error = self.explain(Error::oom());
         lock(&self.state).ending = Some(error);
         self.clone().run();
     }

@@ -75,7 +75,7 @@ impl Operation {
             }
             Poll::Ready(Event::Final(finale)) => {
                 state.timer = None;
-                state.finale = Some(finale.map_err(|error| error.with_operation(self.verb)));
+                state.finale = Some(finale.map_err(|error| self.explain(error)));
                 drop(state);
                 drop(exchange);
                 Step::Again

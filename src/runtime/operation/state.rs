@@ -99,9 +99,8 @@ pub(super) fn cancelled(operation: &Operation, reason: CancelReason) -> Error {
             ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED)
         }
     };
-    Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label))
-        .with_category(category)
-        .with_operation(operation.verb)
+    let error = Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label));
+    operation.explain(error.with_category(category))
 }
 
 impl Operation {
