@@ -53,7 +53,10 @@ fn instance_cycle(rows: &[Row; 10]) -> MI_Result {
     assert_eq!(result, MI_RESULT_OK);
     // SAFETY:
     // - the instance was just made
-    let ft = unsafe { &*(*instance).ft };
+    let head = unsafe { &*instance };
+    // SAFETY:
+    // - a living instance has a table
+    let ft = unsafe { &*head.ft };
     for row in rows {
         let add = ft.AddElement.expect("slot");
         // SAFETY:
