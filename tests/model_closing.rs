@@ -4,10 +4,21 @@
 //! `make model` runs 100,000 schedules, `make model SCHEDULES=1000000` a million.
 
 #![cfg(feature = "model")]
+// The module as it stands, with the model checker's locks in the place of the library's.
+#![allow(dead_code)]
 
-use mi::runtime::closing::{
-    Caller, Closing, Frame, Mode, NodeId, Observer, Refusal, Release, ThreadId, Verdict, WaitEnd,
-};
+#[path = "../src/runtime/closing/mod.rs"]
+mod closing;
+
+mod sync {
+    pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
+
+    pub fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+use closing::{Caller, Closing, Frame, Mode, NodeId, Observer, Refusal, Release, ThreadId, Verdict, WaitEnd};
 use shuttle::rand::Rng;
 use shuttle::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use shuttle::sync::{Arc, Condvar, Mutex};
@@ -37,8 +48,6 @@ struct Fetch {
     unit: u64,
     session: usize,
     side: bool,
-    left: AtomicUsize,
-    handle_open: AtomicBool,
     state: Mutex<FetchState>,
     changed: Condvar,
     stalled: Arc<AtomicBool>,
@@ -50,6 +59,10 @@ struct FetchState {
     /// The client owes a response, and nothing goes on before it.
     owed: bool,
     closed: bool,
+    /// It is a unit: it can call back, or its handle is closed and what is left of it ends by itself.
+    counted: bool,
+    /// Its worker has nothing left to do.
+    done: bool,
 }
 
 /// How a Get ends.
@@ -73,6 +86,7 @@ struct World {
     sessions: Vec<Session>,
     operations: Mutex<Vec<Arc<Operation>>>,
     fetches: Mutex<Vec<Arc<Fetch>>>,
+    apart: Mutex<Vec<thread::JoinHandle<()>>>,
     clients: Mutex<HashSet<ThreadId>>,
     next_thread: AtomicU64,
 }
@@ -112,6 +126,7 @@ impl World {
             sessions,
             operations: Mutex::new(Vec::new()),
             fetches: Mutex::new(Vec::new()),
+            apart: Mutex::new(Vec::new()),
             clients: Mutex::new(HashSet::new()),
             next_thread: AtomicU64::new(1),
         })
@@ -168,9 +183,7 @@ impl World {
             unit: self.next_thread.fetch_add(1, Ordering::SeqCst) + 1000,
             session,
             side,
-            left: AtomicUsize::new(2),
-            handle_open: AtomicBool::new(true),
-            state: Mutex::new(FetchState::default()),
+            state: Mutex::new(FetchState { counted: side, ..FetchState::default() }),
             changed: Condvar::new(),
             stalled: Arc::new(AtomicBool::new(false)),
         });
@@ -188,16 +201,26 @@ impl World {
                 self.await_response(fetch);
             }
         }
-        fetch.state.lock().unwrap().ready = true;
+        let mut state = fetch.state.lock().unwrap();
+        (state.ready, state.done) = (true, true);
+        let counted = std::mem::take(&mut state.counted);
+        let closed = state.closed;
+        drop(state);
         fetch.changed.notify_all();
-        self.part(fetch.session, &fetch.left, fetch.side);
+        if closed {
+            self.release(fetch.session, counted);
+        } else if counted {
+            self.closing.quiet();
+        }
     }
 
     fn await_response(&self, fetch: &Fetch) {
         let mut state = fetch.state.lock().unwrap();
         state.owed = true;
         fetch.stalled.store(true, Ordering::SeqCst);
-        self.closing.quiet();
+        if std::mem::take(&mut state.counted) {
+            self.closing.quiet();
+        }
         self.closing.poke();
         while state.owed {
             state = fetch.changed.wait(state).unwrap();
@@ -209,6 +232,7 @@ impl World {
         if state.owed {
             state.owed = false;
             fetch.stalled.store(false, Ordering::SeqCst);
+            state.counted = true;
             self.closing.stir();
             fetch.changed.notify_all();
         }
@@ -257,10 +281,24 @@ impl World {
     }
 
     fn close_fetch(self: &Arc<Self>, fetch: &Fetch) {
-        if fetch.handle_open.swap(false, Ordering::SeqCst) {
-            fetch.state.lock().unwrap().closed = true;
-            fetch.changed.notify_all();
-            self.part(fetch.session, &fetch.left, false);
+        let mut state = fetch.state.lock().unwrap();
+        if std::mem::replace(&mut state.closed, true) {
+            return;
+        }
+        let done = state.done;
+        if !done && !state.owed && !std::mem::replace(&mut state.counted, true) {
+            self.closing.stir();
+        }
+        drop(state);
+        fetch.changed.notify_all();
+        if done {
+            self.release(fetch.session, false);
+        }
+    }
+
+    fn release(self: &Arc<Self>, session: usize, counted: bool) {
+        if self.closing.release(self.sessions[session].node, counted) == Release::RunCompletion {
+            self.complete(session);
         }
     }
 
@@ -291,9 +329,7 @@ impl World {
             }
             return;
         }
-        if self.closing.release(self.sessions[session].node, counted) == Release::RunCompletion {
-            self.complete(session);
-        }
+        self.release(session, counted);
     }
 
     /// A close on a thread of its own, which calls back when it is over.
@@ -302,7 +338,7 @@ impl World {
         let unit = id + 1000;
         self.closing.stir();
         let world = self.clone();
-        thread::spawn(move || {
+        let apart = thread::spawn(move || {
             let caller = Caller { thread: id, frames: &[], unit, spare: true };
             let end = world.close_session(session, Mode::Wait, &caller, false);
             if matches!(end, End::Refused(_) | End::GaveUp) {
@@ -310,6 +346,7 @@ impl World {
             }
             world.closing.quiet();
         });
+        self.apart.lock().unwrap().push(apart);
     }
 
     fn close_handle(self: &Arc<Self>, operation: &Operation) {
@@ -531,6 +568,10 @@ fn schedule() {
         })
         .collect();
     for thread in threads {
+        thread.join().unwrap();
+    }
+    let apart = std::mem::take(&mut *world.apart.lock().unwrap());
+    for thread in apart {
         thread.join().unwrap();
     }
     assert_eq!(world.application_closed.load(Ordering::SeqCst), 1);

@@ -226,30 +226,49 @@ impl State {
     /// Row 7: nobody could end the waits, the caller's own included.
     pub fn nobody_left(&self, caller: Option<&Caller<'_>>, others: Census<'_>) -> bool {
         let (frames, unit) = caller.map_or((&[][..], 0), |caller| (caller.frames, caller.unit));
-        if self.coming > self.units_of_stuck(frames, unit) {
+        let stuck = self.stuck(frames);
+        if self.coming > units_of(&stuck, frames, unit) {
             return false;
         }
-        let mut waiting: Vec<ThreadId> = self.stuck().map(|wait| wait.thread).collect();
+        let mut waiting: Vec<ThreadId> = stuck.iter().map(|wait| wait.thread).collect();
         waiting.extend(caller.map(|caller| caller.thread));
         others(&waiting) == Some(false)
     }
 
-    /// The waits that only a client's call can end; not those that are over, their thread about to go on.
-    fn stuck(&self) -> impl Iterator<Item = &Wait> {
-        self.waits.iter().filter(|wait| match (wait.target, &wait.stalled) {
+    /// The waits that only a client's call can end; not those that are over, their thread about to go on. A getter is
+    /// among them, too, where its operation's callback is inside such a wait, or in `more`.
+    fn stuck(&self, more: &[Frame]) -> Vec<&Wait> {
+        let (mut stuck, mut rest): (Vec<_>, Vec<_>) =
+            self.waits.iter().partition(|wait| self.waits_for_client(wait));
+        loop {
+            let depends = |wait: &&Wait| {
+                let held = |target| holds(more, target) || stuck.iter().any(|other| other.holds(target));
+                matches!(wait.target, Target::Operation(_)) && held(wait.target)
+            };
+            let (too, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(depends);
+            if too.is_empty() {
+                return stuck;
+            }
+            stuck.extend(too);
+            rest = others;
+        }
+    }
+
+    fn waits_for_client(&self, wait: &Wait) -> bool {
+        match (wait.target, &wait.stalled) {
             (Target::Node(id), _) => self.nodes[id.place].as_ref().is_some_and(|node| node.holds > 0),
             (Target::Operation(_), Some(stalled)) => stalled.load(Ordering::SeqCst),
             (Target::Operation(_), None) => false,
-        })
+        }
     }
+}
 
-    /// How many units are, or have a callback on the stack of, a stuck thread: they cannot go on.
-    fn units_of_stuck(&self, more: &[Frame], unit: u64) -> usize {
-        let inside = self.stuck().flat_map(|wait| &wait.frames).chain(more).map(|frame| frame.unit);
-        let threads = self.stuck().map(|wait| wait.unit).chain([unit]);
-        let mut units: Vec<u64> = inside.chain(threads).filter(|unit| *unit != 0).collect();
-        units.sort_unstable();
-        units.dedup();
-        units.len()
-    }
+/// How many units are, or have a callback on the stack of, a stuck thread: they cannot go on.
+fn units_of(stuck: &[&Wait], more: &[Frame], unit: u64) -> usize {
+    let inside = stuck.iter().flat_map(|wait| &wait.frames).chain(more).map(|frame| frame.unit);
+    let threads = stuck.iter().map(|wait| wait.unit).chain([unit]);
+    let mut units: Vec<u64> = inside.chain(threads).filter(|unit| *unit != 0).collect();
+    units.sort_unstable();
+    units.dedup();
+    units.len()
 }
