@@ -692,7 +692,7 @@ typedef void (MI_CALL *MI_OperationCallback_PromptUser)(MI_Operation *operation,
 
 /**
  * An error that does not end the operation. Call writeErrorResult, now or later and once, unless it is NULL;
- * the instance is good until this returns.
+ * the instance is good until this returns or, where an answer is asked for, until it is given.
  */
 typedef void (MI_CALL *MI_OperationCallback_WriteError)(MI_Operation *operation,
                                                         void *callbackContext,

@@ -52,7 +52,7 @@ pub fn values() -> Vec<(&'static str, Value)> {
 /// A class with a key, a property of each type, defaults, and a method.
 pub fn sample_class() -> Class {
     let mut builder = ClassBuilder::new("T_Sample")
-        .qualifier(Qualifier::new("Description", Value::String("A long text. ".repeat(20))))
+        .qualifier(Qualifier::new("Description", Value::String("A long text. ".repeat(12))))
         .property(Property::new("Id", Type::String).qualifier(Qualifier::flag("Key")));
     for (name, value) in values() {
         let mut property = Property::new(name, value.ty());
@@ -205,6 +205,32 @@ fn mof_class_reads_back() {
     let loaded = loaded.unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(describe(&loaded.classes[0]), describe(&class), "{text}");
     assert!(text.lines().all(|line| line.len() <= 80 || !line.contains(". ")), "{text}");
+}
+
+/// Compares with `tests/golden/codec/NAME`. With UPDATE_GOLDEN set, writes it.
+fn golden(name: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codec").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "{}", path.display());
+}
+
+#[test]
+fn output_is_that_of_the_golden_files() {
+    let class = sample_class();
+    let instance = instance_of_everything(Some(&class));
+    let all = flags::INSTANCE_WITH_CLASS | flags::QUALIFIERS | flags::CLASS_ORIGIN | flags::HIERARCHY;
+    let mut texts = [const { String::new() }; 5];
+    mi_xml::write_class(&mut texts[0], &class, all).unwrap();
+    mi_xml::write_instance(&mut texts[1], instance.view(), 0).unwrap();
+    mi_xml::write_instance(&mut texts[2], instance.view(), all).unwrap();
+    mof::write_class(&mut texts[3], &class).unwrap();
+    mof::write_instance(&mut texts[4], instance.view()).unwrap();
+    let names = ["class.xml", "instance.xml", "instance_with_class.xml", "class.mof", "instance.mof"];
+    for (name, text) in names.into_iter().zip(&texts) {
+        golden(name, text);
+    }
 }
 
 #[test]

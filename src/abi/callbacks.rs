@@ -202,7 +202,7 @@ pub type MI_OperationCallback_PromptUser = Option<
 >;
 
 /// An error that does not end the operation. Call writeErrorResult, now or later and once, unless it is NULL;
-/// the instance is good until this returns.
+/// the instance is good until this returns or, where an answer is asked for, until it is given.
 pub type MI_OperationCallback_WriteError = Option<
     unsafe extern "C" fn(
         operation: *mut MI_Operation,

@@ -84,8 +84,9 @@ impl Error {
 
     /// The operation and the class go where the schema has the source of the error.
     fn describe_source(&self, instance: &mut Instance) -> Result<(), Error> {
-        let source: Vec<&str> = [self.operation(), self.class()].into_iter().flatten().collect();
-        let format = match (self.operation(), self.class()) {
+        let class = self.class().filter(|class| !class.is_empty());
+        let source: Vec<&str> = [self.operation(), class].into_iter().flatten().collect();
+        let format = match (self.operation(), class) {
             (Some(_), Some(_)) => "operation class",
             (Some(_), None) => "operation",
             (None, Some(_)) => "class",

@@ -198,6 +198,15 @@ fn bad_argument(text: &str) -> Error {
     Error::new(MI_RESULT_INVALID_PARAMETER, text).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
 }
 
+/// An application handle that names none, or one of the parent process.
+fn not_usable(result: MI_Result) -> Error {
+    let text = match result {
+        MI_RESULT_FAILED => "the application was opened before a fork, in the parent process",
+        _ => "the application handle is not valid: closed, or never opened",
+    };
+    Error::new(result, text).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
+}
+
 /// Hands an error out as an instance that the caller deletes, and answers its result.
 ///
 /// # Safety
@@ -250,14 +259,16 @@ unsafe fn new_session(
     unsafe { give(extended_error, std::ptr::null_mut()) };
     // SAFETY: this function's contract.
     unsafe { give_handle(out, Key::default(), &SESSION) };
-    // SAFETY: this function's contract.
-    let application = match unsafe { handle::application(handle) } {
-        Ok(_) if out.is_null() => return MI_RESULT_INVALID_PARAMETER,
-        Ok(application) => application,
-        Err(result) => return result,
+    let opened = if out.is_null() {
+        Err(bad_argument("no place for the session's handle was given"))
+    } else {
+        // SAFETY: this function's contract.
+        unsafe { handle::application(handle) }
+            .map_err(not_usable)
+            // SAFETY: this function's contract.
+            .and_then(|application| unsafe { open_session(&application, wanted) })
     };
-    // SAFETY: this function's contract.
-    match unsafe { open_session(&application, wanted) } {
+    match opened {
         Ok(session) => {
             // SAFETY: this function's contract.
             unsafe { give_handle(out, session.key(), &SESSION) };

@@ -5,9 +5,11 @@ use super::handle::Handle;
 use super::operation::OPERATION;
 use crate::abi::*;
 use crate::cim::{Instance, MiString};
+use crate::handle::Key;
 use crate::proto::Response;
 use crate::runtime::delivery::{Answer, Client, Delivery, Kind, Object, Site};
 use crate::runtime::scope::{self, Call};
+use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::ptr;
 
@@ -15,11 +17,15 @@ use std::ptr;
 pub struct Callbacks {
     given: MI_OperationCallbacks,
     kind: Kind,
+    /// Here and not on a stack: the client may read them until it has acknowledged, on whatever thread that is.
+    handle: UnsafeCell<MI_Operation>,
+    value: UnsafeCell<MI_Value>,
 }
 
 // SAFETY: the pointers are the client's own, handed back to it and never followed; the API calls back on any thread.
 unsafe impl Send for Callbacks {}
-// SAFETY: as above; nothing in it changes.
+// SAFETY: as above; the cells are written before a call only, and an operation makes one call at a time and none while
+// the client may still read what the one before lent it.
 unsafe impl Sync for Callbacks {}
 
 impl Callbacks {
@@ -32,13 +38,16 @@ impl Callbacks {
             // SAFETY: readable by this function's contract.
             unsafe { callbacks.read() }
         };
-        Callbacks { given, kind }
+        let handle = UnsafeCell::new(MI_Operation::make(Key::default(), &raw const OPERATION));
+        let value = UnsafeCell::new(MI_Value { uint64: 0 });
+        Callbacks { given, kind, handle, value }
     }
 
-    /// Calls the client: a handle of its own on this stack, under the callback scope.
+    /// Calls the client, under the callback scope.
     fn call(&self, site: Site, name: &'static str, call: impl FnOnce(*mut MI_Operation, *mut c_void)) {
-        let mut handle = MI_Operation::make(site.key, &raw const OPERATION);
-        let lent = &raw mut handle;
+        let lent = self.handle.get();
+        // SAFETY: nobody reads it now: see `Sync`.
+        unsafe { lent.write(MI_Operation::make(site.key, &raw const OPERATION)) };
         let called = Call { frame: site.frame, application: site.application, handle: lent as usize, name };
         scope::enter(called, || call(lent, self.given.callbackContext));
     }
@@ -169,6 +178,10 @@ impl Client for Callbacks {
         }
     }
 
+    fn lent_handle(&self) -> usize {
+        self.handle.get() as usize
+    }
+
     fn has_side_callbacks(&self) -> bool {
         let given = &self.given;
         given.promptUser.is_some()
@@ -191,10 +204,13 @@ impl Client for Callbacks {
     fn streamed_parameter(&self, site: Site, name: &MiString, holder: &Instance, acknowledge: bool) -> bool {
         let Some(result) = self.given.streamedParameterResult else { return false };
         let acknowledge: Acknowledge = if acknowledge { Some(acknowledged) } else { None };
-        let Some((kind, value)) = only_value(holder) else { return false };
+        let Some((kind, image)) = only_value(holder) else { return false };
+        let value = self.value.get();
+        // SAFETY: nobody reads it now: see `Sync`.
+        unsafe { value.write(image) };
         self.call(site, "MI_OperationCallback_StreamedParameter", |operation, context| {
-            // SAFETY: the client's own function; what name and value point to lives until it is acknowledged.
-            unsafe { result(operation, context, name.as_ptr(), kind, &value, acknowledge) }
+            // SAFETY: the client's own function; name and value, and what is in it, live until it is acknowledged.
+            unsafe { result(operation, context, name.as_ptr(), kind, value, acknowledge) }
         });
         true
     }

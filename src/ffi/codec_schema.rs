@@ -50,8 +50,10 @@ impl Caller {
         let mut known = HashMap::new();
         let count = if classes.is_null() { 0 } else { count };
         for index in 0..count {
-            // SAFETY: this function's contract.
-            let class = unsafe { classes.add(index).read() };
+            // SAFETY: this function's contract: that many pointers.
+            let entry = unsafe { classes.add(index) };
+            // SAFETY: as above.
+            let class = unsafe { entry.read() };
             if !class.is_null() {
                 // SAFETY: this function's contract.
                 let class = unsafe { Class::copy_of(class) }?;

@@ -228,7 +228,9 @@ unsafe fn class(
         // SAFETY: this function's contract.
         unsafe { caller.place(server, namespace) };
         // SAFETY: this function's contract.
-        let (server, namespace) = unsafe { (text(server), text(namespace)) };
+        let server = unsafe { text(server) };
+        // SAFETY: this function's contract.
+        let namespace = unsafe { text(namespace) };
         let (object, consumed) = match input.format {
             Format::Xml => {
                 let read =

@@ -176,7 +176,9 @@ unsafe fn settings(options: *const MI_OperationOptions) -> Result<Settings, Erro
         let list = unsafe { value.stringa };
         for index in 0..list.size as usize {
             // SAFETY: an array of that many strings.
-            let entry = unsafe { list.data.add(index).read() };
+            let entry = unsafe { list.data.add(index) };
+            // SAFETY: as above.
+            let entry = unsafe { entry.read() };
             // SAFETY: a string of the array.
             settings.ignored.extend(unsafe { text(entry) });
         }

@@ -49,8 +49,9 @@ unsafe extern "C" fn delete_classes(this: *mut MI_ExtendedArray) {
         // SAFETY: the slot's contract: an array of classes of ours, deleted once.
         for class in unsafe { take::<MI_Class>(this) } {
             // SAFETY: an element is NULL (the caller took it) or a living class.
-            let delete = unsafe { class.as_ref() }.and_then(|head| unsafe { head.ft.as_ref() }?.Delete);
-            if let Some(delete) = delete {
+            let Some(head) = (unsafe { class.as_ref() }) else { continue };
+            // SAFETY: a living object's table is NULL or stays.
+            if let Some(delete) = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete) {
                 // SAFETY: the class's own function; it is not used again.
                 unsafe { delete(class) };
             }
@@ -63,8 +64,9 @@ unsafe extern "C" fn delete_instances(this: *mut MI_ExtendedArray) {
         // SAFETY: the slot's contract: an array of instances of ours, deleted once.
         for instance in unsafe { take::<MI_Instance>(this) } {
             // SAFETY: an element is NULL (the caller took it) or a living instance.
-            let delete = unsafe { instance.as_ref() }.and_then(|head| unsafe { head.ft.as_ref() }?.Delete);
-            if let Some(delete) = delete {
+            let Some(head) = (unsafe { instance.as_ref() }) else { continue };
+            // SAFETY: a living object's table is NULL or stays.
+            if let Some(delete) = unsafe { head.ft.as_ref() }.and_then(|ft| ft.Delete) {
                 // SAFETY: the instance's own function; it is not used again.
                 unsafe { delete(instance) };
             }

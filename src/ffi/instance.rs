@@ -5,17 +5,18 @@
 use crate::abi::*;
 use crate::cim::Class;
 use crate::cim::block::clone::{CloneBudget, clone_any};
+use crate::cim::block::field::Field;
 use crate::cim::block::instance::{
     Ours, construct as construct_block, new_dynamic, new_of_class, new_static,
 };
-use crate::cim::block::text::MiStr;
+use crate::cim::block::text::{MiStr, units_len};
 use crate::cim::block::{Outcome, code, instance_class, release};
 
 /// The instance, or INVALID_PARAMETER.
 ///
 /// # Safety
 /// `this` is NULL or points to a living instance, which nobody else changes during the call.
-#[inline]
+#[inline(always)]
 unsafe fn ours<'a>(this: *const MI_Instance) -> Outcome<Ours<'a>> {
     // SAFETY:
     // - by the caller's word
@@ -26,11 +27,17 @@ unsafe fn ours<'a>(this: *const MI_Instance) -> Outcome<Ours<'a>> {
 ///
 /// # Safety
 /// `name` is NULL or NUL-terminated.
-#[inline]
+#[inline(always)]
 unsafe fn units<'a>(name: *const MI_Char) -> Outcome<&'a [MI_Char]> {
+    if name.is_null() {
+        return Err(MI_RESULT_INVALID_PARAMETER);
+    }
     // SAFETY:
-    // - by the caller's word
-    unsafe { MiStr::from_ptr(name) }.map(MiStr::as_units).ok_or(MI_RESULT_INVALID_PARAMETER)
+    // - not NULL
+    let len = unsafe { units_len(name) };
+    // SAFETY:
+    // - as many units were just read
+    Ok(unsafe { std::slice::from_raw_parts(name, len) })
 }
 
 /// Writes an answer that the caller may not want.
@@ -77,6 +84,25 @@ unsafe fn get_at(
     flags: *mut MI_Uint32,
 ) -> Outcome<()> {
     let (property, field) = ours.element(index)?;
+    // SAFETY:
+    // - by the caller's word
+    unsafe { give(name, property.name) };
+    // SAFETY:
+    // - by the caller's word
+    unsafe { give_element(property, field, value, ty, flags) };
+    Ok(())
+}
+
+/// # Safety
+/// The pointers are NULL or writable.
+#[inline(always)]
+unsafe fn give_element(
+    property: &MI_ParameterDecl,
+    field: Field,
+    value: *mut MI_Value,
+    ty: *mut MI_Type,
+    flags: *mut MI_Uint32,
+) {
     if !value.is_null() {
         // SAFETY:
         // - not NULL
@@ -84,22 +110,23 @@ unsafe fn get_at(
     }
     // SAFETY:
     // - by the caller's word
-    unsafe { give(name, property.name) };
-    // SAFETY:
-    // - by the caller's word
     unsafe { give(ty, MI_Type(property.r#type)) };
     // SAFETY:
     // - by the caller's word
     unsafe { give(flags, Ours::flags(property, &field)) };
-    Ok(())
 }
 
 /// # Safety
 /// As mi.h asks of Clone's caller.
 unsafe fn clone(this: *const MI_Instance, new: *mut *mut MI_Instance) -> MI_Result {
-    // SAFETY:
-    // - by the caller's word
-    let make = || unsafe { ours(this) }.and_then(|_| unsafe { clone_any(this, &mut CloneBudget::new()) });
+    let make = || {
+        // SAFETY:
+        // - by the caller's word
+        unsafe { ours(this) }?;
+        // SAFETY:
+        // - by the caller's word
+        unsafe { clone_any(this, &mut CloneBudget::new()) }
+    };
     // SAFETY:
     // - by the caller's word
     unsafe { answer(new, make) }
@@ -162,7 +189,7 @@ unsafe fn set_name(
 
 /// # Safety
 /// As mi.h asks of AddElement's caller.
-#[inline]
+#[inline(always)]
 unsafe fn add(
     this: *mut MI_Instance,
     name: *const MI_Char,
@@ -172,7 +199,7 @@ unsafe fn add(
 ) -> Outcome<()> {
     // SAFETY:
     // - by the caller's word
-    let mut ours = unsafe { ours(this) }?;
+    let ours = unsafe { ours(this) }?;
     // SAFETY:
     // - by the caller's word
     let name = unsafe { units(name) }?;
@@ -192,7 +219,7 @@ unsafe fn set(
 ) -> Outcome<()> {
     // SAFETY:
     // - by the caller's word
-    let mut ours = unsafe { ours(this) }?;
+    let ours = unsafe { ours(this) }?;
     // SAFETY:
     // - by the caller's word
     let index = ours.find(unsafe { units(name) }?).ok_or(MI_RESULT_NO_SUCH_PROPERTY)?;
@@ -203,7 +230,7 @@ unsafe fn set(
 
 /// # Safety
 /// As mi.h asks of GetElement's caller.
-#[inline]
+#[inline(always)]
 unsafe fn get_element(
     this: *const MI_Instance,
     name: *const MI_Char,
@@ -214,16 +241,16 @@ unsafe fn get_element(
 ) -> Outcome<()> {
     // SAFETY:
     // - by the caller's word
-    let mut ours = unsafe { ours(this) }?;
+    let ours = unsafe { ours(this) }?;
     // SAFETY:
     // - by the caller's word
-    let found = ours.find(unsafe { units(name) }?).ok_or(MI_RESULT_NO_SUCH_PROPERTY)?;
-    // SAFETY:
-    // - by the caller's word
-    unsafe { get_at(ours, found, std::ptr::null_mut(), value, ty, flags) }?;
+    let (found, property, field) = ours.lookup(unsafe { units(name) }?)?;
     // SAFETY:
     // - by the caller's word
     unsafe { give(index, found) };
+    // SAFETY:
+    // - by the caller's word
+    unsafe { give_element(property, field, value, ty, flags) };
     Ok(())
 }
 
@@ -232,7 +259,7 @@ unsafe fn get_element(
 unsafe fn clear(this: *mut MI_Instance, name: *const MI_Char) -> Outcome<()> {
     // SAFETY:
     // - by the caller's word
-    let mut ours = unsafe { ours(this) }?;
+    let ours = unsafe { ours(this) }?;
     // SAFETY:
     // - by the caller's word
     let index = ours.find(unsafe { units(name) }?).ok_or(MI_RESULT_NO_SUCH_PROPERTY)?;
@@ -322,7 +349,7 @@ unsafe fn set_at(
 ) -> Outcome<()> {
     // SAFETY:
     // - by the caller's word
-    let mut ours = unsafe { ours(this) }?;
+    let ours = unsafe { ours(this) }?;
     // SAFETY:
     // - by the caller's word
     unsafe { ours.set_at(index, value, ty.0, flags) }
@@ -459,7 +486,7 @@ table! {
         live fn ClearElementAt(this: *mut MI_Instance, index: MI_Uint32) -> MI_Result {
             // SAFETY:
             // - as mi.h asks of the caller
-            code(unsafe { ours(this) }.and_then(|mut ours| ours.clear_at(index)))
+            code(unsafe { ours(this) }.and_then(|ours| ours.clear_at(index)))
         }
         live fn GetServerName(this: *const MI_Instance, name: *mut *const MI_Char) -> MI_Result {
             // SAFETY:

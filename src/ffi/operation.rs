@@ -153,15 +153,19 @@ fn refused(operation: &crate::runtime::operation::Operation, refusal: Refusal) -
 /// `handle` is NULL or writable.
 unsafe fn close(handle: *mut MI_Operation) -> MI_Result {
     // SAFETY: this function's contract.
-    match unsafe { handle::operation(handle) }.map(|operation| operation.close()) {
-        Ok(Closed::Accepted) => {
-            // SAFETY: not NULL, as it was found; writable by this function's contract.
-            unsafe { zero(handle) };
-            MI_RESULT_OK
-        }
-        Ok(Closed::Already) => MI_RESULT_INVALID_PARAMETER,
-        Err(result) => result,
+    let operation = match unsafe { handle::operation(handle) } {
+        Ok(operation) => operation,
+        Err(result) => return result,
+    };
+    if operation.close() == Closed::Already {
+        return MI_RESULT_INVALID_PARAMETER;
     }
+    // The struct that its callbacks are given stays readable until they have returned and nothing is owed.
+    if !operation.lent(handle as usize) {
+        // SAFETY: not NULL, as it was found; writable by this function's contract.
+        unsafe { zero(handle) };
+    }
+    MI_RESULT_OK
 }
 
 /// # Safety

@@ -11,7 +11,9 @@ use crate::handle::Key;
 use crate::options::{OperationOptions, SubscriptionOptions};
 use crate::proto::{Request, Verb};
 use crate::runtime::delivery::Kind;
+use crate::runtime::operation::Label;
 use crate::runtime::session::{NewOperation, Session, start_failed};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The arguments that every operation has.
@@ -137,7 +139,7 @@ pub unsafe fn run(
     let mut new = NewOperation {
         kind,
         verb: name,
-        label: name.to_owned(),
+        label: Label::new(name, "", "", 0),
         manual: common.flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS != 0,
         client: Box::new(client),
         timeout: None,
@@ -189,24 +191,34 @@ unsafe fn prepare(
 }
 
 /// What reports call an operation.
-fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> String {
-    let class_of = |instance: &Instance| instance.view().class_name().into_owned();
-    let subject = match verb {
+fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> Label {
+    let subject = subject(verb);
+    let end = subject.char_indices().nth(LABEL).map_or(subject.len(), |(end, _)| end);
+    let class = match verb {
+        Verb::QueryInstances { .. } | Verb::Subscribe { .. } => 0,
+        Verb::Invoke { .. } => subject.find('.').unwrap_or(0),
+        _ => end,
+    };
+    Label::new(name, namespace.unwrap_or_default(), &subject[..end], class)
+}
+
+/// What an operation is about: a class, a method or a query.
+fn subject(verb: &Verb) -> Cow<'_, str> {
+    match verb {
         Verb::GetInstance { instance }
         | Verb::ModifyInstance { instance }
         | Verb::CreateInstance { instance }
         | Verb::DeleteInstance { instance }
         | Verb::AssociatorInstances { instance, .. }
-        | Verb::ReferenceInstances { instance, .. } => class_of(instance),
-        Verb::Invoke { class, method, instance, .. } => {
-            let class = class.clone().or_else(|| instance.as_ref().map(class_of)).unwrap_or_default();
-            format!("{class}.{method}")
+        | Verb::ReferenceInstances { instance, .. } => instance.view().class_name(),
+        Verb::Invoke { class: Some(class), method, .. } => format!("{class}.{method}").into(),
+        Verb::Invoke { class: None, instance: Some(instance), method, .. } => {
+            format!("{}.{method}", instance.view().class_name()).into()
         }
-        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.clone(),
-        Verb::EnumerateClasses { class, .. } => class.clone().unwrap_or_default(),
-        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.clone(),
-        Verb::TestConnection => String::new(),
-    };
-    let subject: String = subject.chars().take(LABEL).collect();
-    format!("{name} {} {subject}", namespace.unwrap_or("")).trim_end().to_owned()
+        Verb::Invoke { class: None, instance: None, method, .. } => format!(".{method}").into(),
+        Verb::EnumerateInstances { class, .. } | Verb::GetClass { class } => class.into(),
+        Verb::EnumerateClasses { class, .. } => class.as_deref().unwrap_or_default().into(),
+        Verb::QueryInstances { expression, .. } | Verb::Subscribe { expression, .. } => expression.into(),
+        Verb::TestConnection => "".into(),
+    }
 }

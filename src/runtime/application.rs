@@ -143,6 +143,7 @@ impl Application {
         self.clock.close();
         self.pool.close();
         if self.process.leave() {
+            crate::cim::block::spare::close();
             orphans::forget_all();
         }
     }

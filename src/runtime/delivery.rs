@@ -61,6 +61,8 @@ pub struct Site {
 pub trait Client: Send + Sync {
     /// Results are delivered by callback.
     fn is_asynchronous(&self) -> bool;
+    /// The address of the handle struct that callbacks are given: closing through it must leave it readable.
+    fn lent_handle(&self) -> usize;
     /// Callbacks besides the result's are set.
     fn has_side_callbacks(&self) -> bool;
     /// `acknowledge`: the client calls the acknowledgement; otherwise its return is one.
@@ -79,7 +81,16 @@ pub trait Client: Send + Sync {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Owed {
     Acknowledgement,
-    Response,
+    Response(Question),
+}
+
+/// What a client is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Question {
+    /// Whether to do it.
+    Prompt,
+    /// Whether to go on after an error.
+    Error,
 }
 
 /// The client's answer.

@@ -4,6 +4,8 @@
 //! writes one, and otherwise drops and counts. No line holds a secret.
 
 use super::config;
+use crate::abi::MI_RESULT_FAILED;
+use crate::cim::Error;
 use std::any::Any;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -167,4 +169,10 @@ pub fn panicked(name: &str, panic: Box<dyn Any + Send>) {
     // Dropping a panic's payload can panic again; it is not worth the host's life.
     std::mem::forget(panic);
     write(Level::Refusal, &format!("internal error in {name}: {text}"));
+}
+
+/// The same for an operation's own code: what the operation ends with.
+pub fn internal_error(verb: &'static str, panic: Box<dyn Any + Send>) -> Error {
+    panicked(verb, panic);
+    Error::new(MI_RESULT_FAILED, "internal error while the operation ran").with_operation(verb)
 }

@@ -7,9 +7,6 @@ use crate::proto::{Services, Timers};
 use std::ffi::CStr;
 use std::sync::Arc;
 
-/// Library threads for the network.
-struct LibraryThreads(Arc<Registry>);
-
 struct Joinable(Thread);
 
 impl JoinThread for Joinable {
@@ -18,18 +15,19 @@ impl JoinThread for Joinable {
     }
 }
 
-impl ThreadSpawner for LibraryThreads {
+/// Library threads for the network.
+impl ThreadSpawner for Registry {
     fn spawn(
-        &self,
+        self: Arc<Self>,
         name: &'static CStr,
         body: Box<dyn FnOnce() + Send>,
     ) -> std::io::Result<Box<dyn JoinThread>> {
-        Ok(Box::new(Joinable(spawn(name, &self.0, body)?)))
+        Ok(Box::new(Joinable(spawn(name, &self, body)?)))
     }
 }
 
 /// One set per application. No thread is started yet.
 pub fn services(timers: Arc<dyn Timers>, threads: &Arc<Registry>) -> Services {
-    let network = Io::new(Arc::new(LibraryThreads(threads.clone())));
+    let network = Io::new(threads.clone());
     Services { timers, network, variable: config::proxy_variable }
 }

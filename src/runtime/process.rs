@@ -41,6 +41,7 @@ impl Process {
     /// For an application that begins: the process's own, made if this is the first. [`Process::leave`] ends it.
     pub fn enter() -> Arc<Process> {
         crate::sync::watch_forks();
+        crate::cim::block::spare::open();
         let fresh = if Process::current().is_none() { Some(Process::new()) } else { None };
         PROCESS.with(|cell| {
             if let Some(shared) = cell.as_mut().filter(|shared| shared.process.epoch == epoch()) {

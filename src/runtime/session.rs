@@ -4,7 +4,7 @@ use super::application::{Application, CloseEnd, close_and_wait};
 use super::closing::{Frame, Mode as CloseMode, NodeId, Release, Verdict};
 use super::delivery::{Client, Delivery, Kind, Site};
 use super::opened::{Opened, Refusals};
-use super::operation::{Operation, Start};
+use super::operation::{Label, Operation, Start};
 use super::pool::Work;
 use super::session_note::SessionClient;
 use super::slab::Slab;
@@ -13,8 +13,9 @@ use crate::abi::*;
 use crate::cim::Error;
 use crate::handle::{Key, Table};
 use crate::options::OperationOptions;
-use crate::proto::{Connection, Request};
+use crate::proto::{Connection, Exchange, Request};
 use crate::sync::lock;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -64,7 +65,7 @@ pub struct NewSession {
 pub struct NewOperation {
     pub kind: Kind,
     pub verb: &'static str,
-    pub label: String,
+    pub label: Label,
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
@@ -143,10 +144,11 @@ impl Session {
         if !closing.add_operation(self.node, calls_back) {
             return Err(Box::new((closing_error("the session"), new)));
         }
+        let verb = new.verb;
         let operation = Operation::new(Start {
             session: Some(self.clone()),
             kind: new.kind,
-            verb: new.verb,
+            verb,
             label: new.label,
             manual: new.manual,
             client: new.client,
@@ -163,8 +165,14 @@ impl Session {
         if closing.is_closing(self.node) {
             operation.shut_down();
         }
-        operation.begin(self.connection.start(request));
+        operation.begin(self.exchange(verb, request));
         Ok(())
+    }
+
+    /// The protocol's side of an operation; a panic there ends the operation and nothing else.
+    fn exchange(&self, verb: &'static str, request: Request) -> Result<Box<dyn Exchange>, Error> {
+        let body = AssertUnwindSafe(|| self.connection.start(request));
+        catch_unwind(body).map_err(|panic| super::log::internal_error(verb, panic))
     }
 
     /// An operation that was counted does not come to life after all.

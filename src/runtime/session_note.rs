@@ -76,6 +76,10 @@ impl Work for Delivery {
             }
             _ => {}
         }
+        if session.application.epoch != crate::sync::epoch() {
+            // A child was forked inside the call and has returned from it: nothing here is the child's.
+            return;
+        }
         self.end();
     }
 }

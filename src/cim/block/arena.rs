@@ -19,6 +19,7 @@ struct Chunk {
 
 /// See the module's documentation. The first room may belong to somebody else ([`Arena::over`]).
 pub struct Arena {
+    /// Where the room that is left begins. NULL before the first chunk.
     next: *mut u8,
     left: usize,
     chunks: *mut Chunk,
@@ -46,14 +47,49 @@ impl Arena {
     /// Room for `size` bytes, aligned to 8, not initialised.
     #[inline]
     pub fn alloc(&mut self, size: usize) -> Option<NonNull<u8>> {
-        let size = size.checked_add(7)? & !7;
+        self.alloc_few(size.max(1).checked_add(7)? & !7)
+    }
+
+    /// Room for a few bytes: `size` is a multiple of 8 and not 0.
+    #[inline(always)]
+    pub fn alloc_few(&mut self, size: usize) -> Option<NonNull<u8>> {
+        debug_assert!(size > 0 && size.is_multiple_of(8));
         if size > self.left {
             self.grow(size)?;
         }
         let room = self.next;
         self.next = room.wrapping_add(size);
         self.left -= size;
-        NonNull::new(room)
+        // SAFETY:
+        // - something was left, so there is a chunk
+        Some(unsafe { NonNull::new_unchecked(room) })
+    }
+
+    /// Room for a value, from the other end: what is declared stays together, and can be kept when the values go.
+    /// `size` is a multiple of 8 and not 0.
+    #[inline(always)]
+    pub fn alloc_value(&mut self, size: usize) -> Option<NonNull<u8>> {
+        debug_assert!(size > 0 && size.is_multiple_of(8));
+        if size > self.left {
+            self.grow(size)?;
+        }
+        self.left -= size;
+        // SAFETY:
+        // - something was left, so there is a chunk
+        Some(unsafe { NonNull::new_unchecked(self.next.wrapping_add(self.left)) })
+    }
+
+    /// Is everything in the first room?
+    pub fn is_small(&self) -> bool {
+        self.chunks.is_null() && !self.next.is_null()
+    }
+
+    /// Gives up every value: the room of the arena ends at `end`.
+    ///
+    /// # Safety
+    /// The arena is small, and that is where its room ended from the start.
+    pub unsafe fn forget_values(&mut self, end: *mut u8) {
+        self.left = end.addr() - self.next.addr();
     }
 
     /// Room for `count` of `T`, zeroed.
@@ -83,12 +119,13 @@ impl Arena {
     }
 
     #[cold]
+    #[inline(never)]
     fn grow(&mut self, size: usize) -> Option<()> {
         // SAFETY:
         // - chunks in the list are alive
         let previous = unsafe { self.chunks.as_ref() };
         let usual = previous.map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_CHUNK));
-        let total = size.checked_add(size_of::<Chunk>())?.max(usual);
+        let total = size.checked_add(size_of::<Chunk>())?.max(usual).checked_next_multiple_of(ALIGN)?;
         // SAFETY:
         // - the layout is not empty: it has a chunk's head
         let chunk = unsafe { alloc(chunk_layout(total)?) }.cast::<Chunk>();

@@ -22,6 +22,8 @@ pub(crate) struct Block {
     parent: Option<Class>,
     /// Keeps the declaration where it is another's: the same class in another namespace.
     lender: Option<Class>,
+    /// The codes of the properties, for whoever looks for one; empty where they are the lender's.
+    codes: Box<[u32]>,
     arena: Arena,
 }
 
@@ -131,7 +133,7 @@ impl Class {
         place: Place<'_>,
     ) -> Outcome<Class> {
         let names = place_names(&mut arena, place);
-        let mut block = Block { head: empty_head(), parent, lender: None, arena };
+        let mut block = Block { head: empty_head(), parent, lender: None, codes: codes_of(decl), arena };
         let (namespace, server) = names?;
         block.head.classDecl = decl;
         block.head.namespaceName = namespace;
@@ -159,8 +161,8 @@ impl Class {
     pub(crate) fn at(&self, place: Place<'_>) -> Outcome<Class> {
         let mut arena = Arena::new();
         let names = place_names(&mut arena, place);
-        let mut block =
-            Block { head: empty_head(), parent: self.0.parent.clone(), lender: Some(self.clone()), arena };
+        let (parent, lender) = (self.0.parent.clone(), Some(self.clone()));
+        let mut block = Block { head: empty_head(), parent, lender, codes: Box::default(), arena };
         let (namespace, server) = names?;
         block.head.classDecl = self.decl();
         block.head.namespaceName = namespace;
@@ -226,6 +228,14 @@ impl Class {
         self.0.head.classDecl
     }
 
+    /// The codes of the properties: see [`super::codes`].
+    pub(crate) fn codes(&self) -> *const u32 {
+        match &self.0.lender {
+            Some(lender) => lender.codes(),
+            None => self.0.codes.as_ptr(),
+        }
+    }
+
     pub(crate) fn declaration(&self) -> &MI_ClassDecl {
         // SAFETY:
         // - the declaration is in this class's arena or the lender's, and does not change any more
@@ -288,6 +298,20 @@ pub(crate) unsafe fn is_block(class: *const MI_Class) -> bool {
 /// Does this class have our table? It may still be a bare head over somebody's declaration.
 pub(crate) fn is_ours(head: &MI_Class) -> bool {
     ptr::addr_eq(head.ft, &raw const CLASS)
+}
+
+fn codes_of(decl: *const MI_ClassDecl) -> Box<[u32]> {
+    // SAFETY:
+    // - written by us, and unchanged while it is read
+    let decl = unsafe { &*decl };
+    if decl.properties.is_null() {
+        return Box::default();
+    }
+    // SAFETY:
+    // - as many properties as the declaration says, which begin as parameters do
+    super::codes::of(unsafe {
+        std::slice::from_raw_parts(decl.properties.cast(), decl.numProperties as usize)
+    })
 }
 
 fn empty_head() -> MI_Class {

@@ -115,10 +115,7 @@ fn copy_contents(ours: Ours<'_>, mut copy: Ours<'static>, budget: &mut CloneBudg
         if let Some(core) = copy.core() {
             core.owning += u32::from(stored.flags & OWNS != 0);
         }
-        match &stored.value {
-            Some(value) => to.write(value, stored.flags),
-            None => to.write_null(stored.flags),
-        }
+        stored.write(to);
     }
     Ok(())
 }

@@ -2,194 +2,254 @@
 
 use super::access::MEMORY_FLAGS;
 use super::class::Class;
-use super::field::{Field, OWNS};
-use super::instance::{DYNAMIC_OWNER, HEAD, Ours, empty_declaration, field_end};
-use super::payload::copy_units;
-use super::text::{MiStr, is_legal, name_code};
+use super::codes::LANES;
+use super::field::{Field, field_size};
+use super::instance::{Core, DYNAMIC_OWNER, HEAD, MAX_SIZE, Ours, empty_declaration};
+use super::legal::is_legal;
+use super::payload::copy_name;
+use super::text::{MiStr, name_code};
 use super::{MAX_MEMBERS, NO_MEMORY, Outcome};
 use crate::abi::*;
 use std::ptr;
+
+/// No name of a property is longer.
+const MAX_NAME: usize = 1 << 16;
 
 impl Ours<'_> {
     /// Adds an element.
     ///
     /// # Safety
     /// As [`super::payload::store`] has it for `value`, `ty` and `flags`.
-    pub unsafe fn add(
-        &mut self,
-        name: &[MI_Char],
-        value: *const MI_Value,
-        ty: u32,
-        flags: u32,
-    ) -> Outcome<()> {
-        if !is_legal(name) {
-            return Err(MI_RESULT_INVALID_PARAMETER);
-        }
+    #[inline(always)]
+    pub unsafe fn add(self, name: &[MI_Char], value: *const MI_Value, ty: u32, flags: u32) -> Outcome<()> {
         // SAFETY:
         // - by the caller's word
-        unsafe { self.add_of_any_name(name, value, ty, flags) }
+        unsafe { self.add_if(name, value, ty, flags, is_legal) }
     }
 
     /// The same, for a name that another library let through.
     ///
     /// # Safety
     /// As [`Ours::add`].
-    #[inline]
     pub unsafe fn add_of_any_name(
-        &mut self,
+        self,
         name: &[MI_Char],
         value: *const MI_Value,
         ty: u32,
         flags: u32,
     ) -> Outcome<()> {
-        if !self.core().is_some_and(|core| core.extensible) {
-            return Err(MI_RESULT_FAILED);
-        }
-        if self.find(name).is_some() {
-            return Err(MI_RESULT_ALREADY_EXISTS);
-        }
-        let (decl, room) = self.own_declaration()?;
-        // SAFETY:
-        // - our own declaration
-        let (offset, end) = field_end(unsafe { (*decl).size }, ty)?;
-        if end > room {
-            self.grow_fields(end)?;
-        }
-        self.grow_list()?;
-        let property = self.new_property(name, ty, flags & !MEMORY_FLAGS, offset)?;
         // SAFETY:
         // - by the caller's word
-        let stored = unsafe { self.store(value, ty, flags) }?;
-        // SAFETY:
-        // - the room reaches to the end of the field
-        let at = unsafe { self.base().add(offset as usize) };
-        // SAFETY:
-        // - as above; written next
-        let field = unsafe { Field::new(at, ty) }.ok_or(MI_RESULT_INVALID_PARAMETER)?;
-        match &stored.value {
-            Some(value) => field.write(value, stored.flags),
-            None => field.write_null(stored.flags),
-        }
-        if let Some(core) = self.core() {
-            core.owning += u32::from(stored.flags & OWNS != 0);
-        }
-        append(decl, property, end);
-        Ok(())
+        unsafe { self.add_if(name, value, ty, flags, |_| true) }
     }
 
-    /// The instance's own declaration, made of its class's where it has none yet; and the room for fields.
-    #[inline]
-    fn own_declaration(&mut self) -> Outcome<(*mut MI_ClassDecl, u32)> {
-        let core = self.core().ok_or(MI_RESULT_FAILED)?;
-        if core.declaration.is_null() {
-            let class = core.class.clone().ok_or(MI_RESULT_FAILED)?;
-            share_declaration(self, &class)?;
-        }
-        let core = self.core().ok_or(MI_RESULT_FAILED)?;
-        Ok((core.declaration, core.field_room))
-    }
-
-    /// Moves the fields to a larger block.
-    #[cold]
-    fn grow_fields(&mut self, needed: u32) -> Outcome<()> {
-        let used = self.declaration().ok_or(MI_RESULT_FAILED)?.size as usize;
-        let old = self.base();
-        let core = self.core().ok_or(MI_RESULT_FAILED)?;
-        let room = needed.max(core.field_room.saturating_mul(2));
-        let new = core.arena.alloc(room as usize).ok_or(NO_MEMORY)?.as_ptr();
-        core.field_room = room;
-        // SAFETY:
-        // - both blocks have room for the fields that there are, and do not overlap
-        unsafe { ptr::copy_nonoverlapping(old, new, used) };
-        self.set_base(new);
-        Ok(())
-    }
-
-    /// Room for one more property in the list.
-    #[inline]
-    fn grow_list(&mut self) -> Outcome<()> {
-        let core = self.core().ok_or(MI_RESULT_FAILED)?;
-        // SAFETY:
-        // - our own declaration, and nobody changes it meanwhile
-        let decl = unsafe { &mut *core.declaration };
-        if decl.numProperties < core.property_room {
-            return Ok(());
-        }
-        let room = core.property_room.saturating_mul(2);
-        if room > MAX_MEMBERS {
-            return Err(NO_MEMORY);
-        }
-        let list = core.arena.alloc(room as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?.cast();
-        // SAFETY:
-        // - both lists have room for the properties that there are
-        unsafe { ptr::copy_nonoverlapping(decl.properties, list.as_ptr(), decl.numProperties as usize) };
-        decl.properties = list.as_ptr();
-        core.property_room = room;
-        Ok(())
-    }
-
-    #[inline]
-    fn new_property(
-        &mut self,
+    /// Adds an element if its name pleases.
+    ///
+    /// # Safety
+    /// As [`Ours::add`].
+    #[inline(always)]
+    unsafe fn add_if(
+        mut self,
         name: &[MI_Char],
+        value: *const MI_Value,
         ty: u32,
         flags: u32,
-        offset: u32,
-    ) -> Outcome<*const MI_PropertyDecl> {
-        let core = self.core().ok_or(MI_RESULT_FAILED)?;
-        let copy = copy_units(&mut core.arena, name)?;
-        let property = core.arena.alloc(size_of::<MI_PropertyDecl>()).ok_or(NO_MEMORY)?.cast();
-        let decl = MI_PropertyDecl {
-            flags,
-            code: name_code(name),
-            name: copy,
-            qualifiers: ptr::null(),
-            numQualifiers: 0,
-            r#type: ty,
-            className: ptr::null(),
-            subscript: 0,
-            offset,
-            origin: ptr::null(),
-            propagator: ptr::null(),
-            value: ptr::null(),
-        };
+        is_fine: impl Fn(&[MI_Char]) -> bool,
+    ) -> Outcome<()> {
+        let code = name_code(name);
+        let this = self;
+        let core = self.core().filter(|core| core.extensible).ok_or(MI_RESULT_FAILED)?;
+        let kept = flags & !MEMORY_FLAGS;
+        if code == 0 {
+            return Err(MI_RESULT_INVALID_PARAMETER);
+        }
+        if core.declaration.is_null() {
+            share_declaration(this, core)?;
+        }
         // SAFETY:
-        // - fresh room of that size
-        unsafe { property.write(decl) };
-        Ok(property.as_ptr())
+        // - our own declaration, which is not changed meanwhile
+        let decl = unsafe { &*core.declaration };
+        // SAFETY:
+        // - as above
+        let predicted = unsafe { core.predict(decl, name, code, ty, kept) };
+        // The size is always a multiple of 8.
+        let offset = decl.size;
+        let end = offset + field_size(ty).ok_or(MI_RESULT_INVALID_PARAMETER)? as u32;
+        let property = match predicted {
+            Some(property) => property,
+            None => {
+                if !is_fine(name) {
+                    return Err(MI_RESULT_INVALID_PARAMETER);
+                }
+                if core.names & name_bit(code) != 0 && this.find_code(core, name, code).is_some() {
+                    return Err(MI_RESULT_ALREADY_EXISTS);
+                }
+                if end > core.field_room {
+                    grow_fields(this, core, end)?;
+                }
+                grow_list(core)?;
+                new_property(core, name, code, ty, kept, offset)?
+            }
+        };
+        let at = this.base_of_core().wrapping_add(offset as usize);
+        // SAFETY:
+        // - the room reaches to the end of the field, which is written next
+        let field = unsafe { Field::new(at, ty) }.ok_or(MI_RESULT_INVALID_PARAMETER)?;
+        // SAFETY:
+        // - by the caller's word; nothing is in the field yet
+        unsafe { this.fill(core, field, value, flags) }?;
+        append(core, property, code, end);
+        Ok(())
     }
 }
 
-/// Puts a property, whose field ends at `size`, at the end of our own declaration, which has room for it.
+/// One of 64 bits for a name's code.
+#[inline(always)]
+fn name_bit(code: u32) -> u64 {
+    1 << (code.wrapping_mul(0x9e37_79b1) >> 26)
+}
+
+/// Moves the fields to a larger block.
+#[cold]
+fn grow_fields(ours: Ours<'_>, core: &mut Core, needed: u32) -> Outcome<()> {
+    if needed > MAX_SIZE {
+        return Err(NO_MEMORY);
+    }
+    let used = ours.declaration().ok_or(MI_RESULT_FAILED)?.size as usize;
+    let room = needed.max(core.field_room.saturating_mul(2));
+    let new = core.arena.alloc(room as usize).ok_or(NO_MEMORY)?.as_ptr();
+    core.field_room = room;
+    // SAFETY:
+    // - both blocks have room for the fields that there are, and do not overlap
+    unsafe { ptr::copy_nonoverlapping(ours.base_of_core(), new, used) };
+    ours.set_base(new);
+    Ok(())
+}
+
+/// Room for properties of the own declaration, and for their codes.
+pub(super) fn new_list(core: &mut Core, room: u32) -> Outcome<*const *const MI_PropertyDecl> {
+    let room = room.next_multiple_of(LANES as u32);
+    if room > MAX_MEMBERS {
+        return Err(NO_MEMORY);
+    }
+    let codes = core.arena.alloc(room as usize * size_of::<u32>()).ok_or(NO_MEMORY)?.cast::<u32>();
+    super::codes::clear(codes.as_ptr(), room);
+    let list = core.arena.alloc(room as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?;
+    core.codes = codes.as_ptr();
+    core.property_room = room;
+    Ok(list.cast().as_ptr())
+}
+
+/// Room for one more property in the list.
 #[inline]
-fn append(decl: *mut MI_ClassDecl, property: *const MI_PropertyDecl, size: u32) {
+fn grow_list(core: &mut Core) -> Outcome<()> {
+    // SAFETY:
+    // - our own declaration
+    let count = unsafe { (*core.declaration).numProperties };
+    if count < core.property_room { Ok(()) } else { double_list(core, count) }
+}
+
+#[cold]
+fn double_list(core: &mut Core, count: u32) -> Outcome<()> {
+    let old_codes = core.codes;
+    let list = new_list(core, core.property_room.saturating_mul(2))?;
+    // SAFETY:
+    // - both have room for the codes that there are
+    unsafe { ptr::copy_nonoverlapping(old_codes, core.codes, count as usize) };
+    // SAFETY:
+    // - our own declaration, and nobody changes it meanwhile
+    let decl = unsafe { &mut *core.declaration };
+    // SAFETY:
+    // - both lists have room for the properties that there are
+    unsafe { ptr::copy_nonoverlapping(decl.properties, list.cast_mut(), count as usize) };
+    decl.properties = list;
+    Ok(())
+}
+
+#[inline(always)]
+fn new_property(
+    core: &mut Core,
+    name: &[MI_Char],
+    code: u32,
+    ty: u32,
+    flags: u32,
+    offset: u32,
+) -> Outcome<*const MI_PropertyDecl> {
+    const DECLARATION: usize = size_of::<MI_PropertyDecl>();
+    const UNIT: usize = size_of::<MI_Char>();
+    if name.len() > MAX_NAME {
+        return Err(NO_MEMORY);
+    }
+    let size = (DECLARATION + (name.len() + 1) * UNIT + 7) & !7;
+    let room = core.arena.alloc_few(size).ok_or(NO_MEMORY)?.as_ptr();
+    let copy = room.wrapping_add(DECLARATION).cast::<MI_Char>();
+    // SAFETY:
+    // - fresh room for the units and a NUL behind the declaration
+    unsafe { super::bytes::copy(name.as_ptr().cast(), copy.cast(), name.len() * UNIT) };
+    // SAFETY:
+    // - as above
+    unsafe { copy.wrapping_add(name.len()).write(0) };
+    let decl = MI_PropertyDecl {
+        flags,
+        code,
+        name: copy,
+        qualifiers: ptr::null(),
+        numQualifiers: 0,
+        r#type: ty,
+        className: ptr::null(),
+        subscript: 0,
+        offset,
+        origin: ptr::null(),
+        propagator: ptr::null(),
+        value: ptr::null(),
+    };
+    let room = room.cast::<MI_PropertyDecl>();
+    // SAFETY:
+    // - fresh room, aligned to 8
+    unsafe { room.write(decl) };
+    Ok(room)
+}
+
+/// Puts a property, whose field ends at `size`, at the end of our own declaration, which has room for it.
+#[inline(always)]
+fn append(core: &mut Core, property: *const MI_PropertyDecl, code: u32, size: u32) {
     // SAFETY:
     // - our own declaration, and nobody else uses it meanwhile
-    let decl = unsafe { &mut *decl };
+    let decl = unsafe { &mut *core.declaration };
+    let end = decl.numProperties as usize;
     // SAFETY:
     // - `grow_list` saw to the room
-    unsafe { decl.properties.cast_mut().wrapping_add(decl.numProperties as usize).write(property) };
+    unsafe { decl.properties.cast_mut().wrapping_add(end).write(property) };
+    // SAFETY:
+    // - as above
+    unsafe { core.codes.wrapping_add(end).write(code) };
+    core.names |= name_bit(code);
     decl.numProperties += 1;
     decl.size = size;
 }
 
 /// Gives the instance a declaration of its own that lists its class's properties: these stay shared.
-pub(crate) fn share_declaration(ours: &mut Ours<'_>, class: &Class) -> Outcome<()> {
+#[cold]
+fn share_declaration(ours: Ours<'_>, core: &mut Core) -> Outcome<()> {
+    let class: Class = core.class.clone().ok_or(MI_RESULT_FAILED)?;
     let source = class.declaration();
-    let core = ours.core().ok_or(MI_RESULT_FAILED)?;
-    let room = source.numProperties.checked_add(8).ok_or(NO_MEMORY)?;
-    let list = core.arena.alloc(room as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?.cast();
-    if source.numProperties > 0 {
+    let count = source.numProperties as usize;
+    let list = new_list(core, source.numProperties.checked_add(8).ok_or(NO_MEMORY)?)?;
+    if count > 0 {
         // SAFETY:
         // - the class has as many properties as it says, the list room for more
-        unsafe { ptr::copy_nonoverlapping(source.properties, list.as_ptr(), source.numProperties as usize) };
+        unsafe { ptr::copy_nonoverlapping(source.properties, list.cast_mut(), count) };
+        // SAFETY:
+        // - as above
+        unsafe { ptr::copy_nonoverlapping(class.codes(), core.codes, count) };
     }
-    let decl = MI_ClassDecl { properties: list.as_ptr(), owningClass: DYNAMIC_OWNER, ..*source };
+    let size = source.size.next_multiple_of(8);
+    let decl = MI_ClassDecl { properties: list, size, owningClass: DYNAMIC_OWNER, ..*source };
     // SAFETY:
     // - one readable value
     let decl = unsafe { core.arena.copy(&decl, 1) }.ok_or(NO_MEMORY)?.as_ptr();
     core.declaration = decl;
-    core.property_room = room;
+    core.names = u64::MAX;
     ours.set_declaration(decl);
     Ok(())
 }
@@ -204,44 +264,46 @@ pub(crate) unsafe fn copy_declaration(
     source: &MI_ObjectDecl,
     shared: u32,
 ) -> Outcome<()> {
+    let this = ours;
     let core = ours.core().ok_or(MI_RESULT_FAILED)?;
     // SAFETY:
     // - a declaration's name is NULL or NUL-terminated
     let name = unsafe { MiStr::from_ptr(source.name) }.map_or(&[][..], MiStr::as_units);
-    let room = source.numProperties.max(8);
-    let list = core.arena.alloc(room as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?.cast();
+    let size = source.size.max(HEAD as u32).next_multiple_of(8);
+    // What an instance adds to its class leaves superclass, qualifiers and methods as they are.
+    let rest = core.class.as_ref().map_or(empty_declaration(), |class| *class.declaration());
     let decl = MI_ClassDecl {
         flags: source.flags,
         code: name_code(name),
-        name: copy_units(&mut core.arena, name)?,
-        properties: list.as_ptr(),
-        size: source.size.max(HEAD as u32),
+        name: copy_name(&mut core.arena, name)?,
+        properties: new_list(core, source.numProperties.max(1))?,
+        numProperties: 0,
+        size,
         owningClass: DYNAMIC_OWNER,
-        ..empty_declaration()
+        ..rest
     };
     // SAFETY:
     // - one readable value
     let decl = unsafe { core.arena.copy(&decl, 1) }.ok_or(NO_MEMORY)?.as_ptr();
     core.declaration = decl;
-    core.property_room = room;
-    ours.set_declaration(decl);
+    this.set_declaration(decl);
     for index in 0..source.numProperties {
         // SAFETY:
         // - a valid declaration has as many properties as it says
         let property = unsafe { source.properties.wrapping_add(index as usize).read() };
-        let property = if index < shared {
-            property
-        } else {
-            // SAFETY:
-            // - a valid property, or parameter, which has the same beginning
-            let from =
-                unsafe { property.cast::<MI_ParameterDecl>().as_ref() }.ok_or(MI_RESULT_INVALID_PARAMETER)?;
-            // SAFETY:
-            // - a declaration's name is NULL or NUL-terminated
-            let name = unsafe { MiStr::from_ptr(from.name) }.map_or(&[][..], MiStr::as_units);
-            ours.new_property(name, from.r#type, from.flags & !MEMORY_FLAGS, from.offset)?
+        // SAFETY:
+        // - a valid property or parameter: both begin like this
+        let from = unsafe { property.cast::<MI_ParameterDecl>().as_ref() };
+        let from = from.ok_or(MI_RESULT_INVALID_PARAMETER)?;
+        // SAFETY:
+        // - a declaration's name is NULL or NUL-terminated
+        let name = unsafe { MiStr::from_ptr(from.name) }.map_or(&[][..], MiStr::as_units);
+        let code = name_code(name);
+        let property = match index < shared {
+            true => property,
+            false => new_property(core, name, code, from.r#type, from.flags & !MEMORY_FLAGS, from.offset)?,
         };
-        append(decl, property, source.size.max(HEAD as u32));
+        append(core, property, code, size);
     }
     Ok(())
 }

@@ -31,10 +31,21 @@ pub fn value_size(ty: u32) -> Option<usize> {
     VALUE_SIZE.get(ty as usize).map(|size| *size as usize)
 }
 
-/// What a field of this type takes, `exists` and `flags` included, rounded up to 8.
+/// The size of a field by MI_Type: the value, `exists` and `flags`, rounded up to 8.
+static FIELD_SIZE: [u8; 32] = {
+    let mut sizes = [0; 32];
+    let mut ty = 0;
+    while ty < 32 {
+        sizes[ty] = (VALUE_SIZE[ty] + 2).next_multiple_of(8);
+        ty += 1;
+    }
+    sizes
+};
+
+/// What a field of this type takes.
 #[inline]
 pub fn field_size(ty: u32) -> Option<usize> {
-    Some((value_size(ty)? + 2 + 7) & !7)
+    FIELD_SIZE.get(ty as usize).map(|size| *size as usize)
 }
 
 /// The size of one element of this array type.
@@ -103,6 +114,28 @@ impl Field {
         // - the union is ours and large enough for every type
         unsafe { self.read_into(&mut value) };
         value
+    }
+
+    /// Overwrites the field with a caller's value, which points to nothing. What it owned must have been dealt with
+    /// before.
+    ///
+    /// # Safety
+    /// `value` holds a value of the field's type.
+    #[inline]
+    pub unsafe fn write_plain(&self, value: *const MI_Value, flags: u8) {
+        // SAFETY:
+        // - the value is there by the caller's word, the field writable
+        unsafe { copy_value(value.cast(), self.at, self.size) };
+        self.write_tail(1, flags);
+    }
+
+    /// Overwrites the field with a pointer, which is what its type is. What it owned must have been dealt with before.
+    #[inline]
+    pub fn write_pointer(&self, pointer: *mut c_void, flags: u8) {
+        // SAFETY:
+        // - a field of that type begins with a pointer
+        unsafe { self.at.cast::<*mut c_void>().write_unaligned(pointer) };
+        self.write_tail(1, flags);
     }
 
     /// Overwrites the field. What it owned must have been dealt with before.

@@ -3,7 +3,8 @@
 use super::arena::Arena;
 use super::class::Class;
 use super::declare_copy::{pointee, pointers};
-use super::field::{Field, field_size};
+use super::field::Field;
+use super::spare;
 use super::text::{MiStr, name_code};
 use super::view::InstanceRef;
 use super::{NO_MEMORY, Outcome};
@@ -24,10 +25,11 @@ pub(crate) const HEAD: usize = size_of::<MI_Instance>();
 pub(crate) const FIELD_ROOM: usize = 176;
 const FIRST_PROPERTIES: u32 = 16;
 /// What a dynamic instance has for names, declarations and values before its arena must grow.
-pub(crate) const DYNAMIC_ROOM: usize = 1536;
+pub(crate) const DYNAMIC_ROOM: usize =
+    spare::SIZE - (HEAD + FIELD_ROOM).next_multiple_of(16) - size_of::<Core>().next_multiple_of(8);
 pub(crate) const STATIC_ROOM: usize = 256;
 /// No instance is larger (its declaration says how large it is).
-const MAX_SIZE: u32 = 1 << 24;
+pub(crate) const MAX_SIZE: u32 = 1 << 24;
 
 /// The private part of an instance.
 pub(crate) struct Core {
@@ -36,6 +38,16 @@ pub(crate) struct Core {
     pub class: Option<Class>,
     /// The instance's own declaration, in the arena; NULL while it uses its class's.
     pub declaration: *mut MI_ClassDecl,
+    /// The codes of the properties, in the arena or the class: see [`super::codes`]. NULL while the declaration is
+    /// neither our own nor our class's: its codes may be missing or wrong.
+    pub codes: *mut u32,
+    /// How many properties stand in the list that an earlier instance in this block had: see [`super::shape`].
+    pub predicted: u32,
+    /// The instance did not become what was predicted.
+    pub strayed: bool,
+    /// A bit for each name in the own declaration, which AddElement looks at first.
+    pub names: u64,
+    /// For how many properties there is room in the own declaration.
     pub property_room: u32,
     /// How far fields may reach from the base.
     pub field_room: u32,
@@ -49,7 +61,7 @@ pub(crate) struct Core {
 
 /// A living instance with our table. Where it comes from promises that it stays alive while this is used.
 #[derive(Clone, Copy)]
-pub(crate) struct Ours<'a>(NonNull<MI_Instance>, PhantomData<&'a ()>);
+pub(crate) struct Ours<'a>(pub(super) NonNull<MI_Instance>, pub(super) PhantomData<&'a ()>);
 
 impl<'a> Ours<'a> {
     /// The instance, if it has our table.
@@ -89,13 +101,13 @@ impl<'a> Ours<'a> {
     }
 
     #[inline]
-    fn word(self, index: usize) -> *mut u8 {
+    pub(super) fn word(self, index: usize) -> *mut u8 {
         // SAFETY:
         // - initialised words of a living head; pointers and integers have the same size
         unsafe { self.words().cast::<*mut u8>().wrapping_add(index).read() }
     }
 
-    fn set_words(self, words: [*mut u8; 4]) {
+    pub(super) fn set_words(self, words: [*mut u8; 4]) {
         // SAFETY:
         // - within the living head
         unsafe { self.words().write(words) };
@@ -113,7 +125,18 @@ impl<'a> Ours<'a> {
         }
         // SAFETY:
         // - our mark stands only beside a living private part; whoever changes an instance is alone
-        unsafe { self.word(0).cast::<Core>().as_mut() }
+        Some(unsafe { &mut *self.word(0).cast::<Core>() })
+    }
+
+    /// The private part, to be read: several threads may read an instance at a time.
+    #[inline]
+    pub fn core_ref(&self) -> Option<&Core> {
+        if self.word(2).addr() != self.as_ptr().addr() ^ TAG {
+            return None;
+        }
+        // SAFETY:
+        // - our mark stands only beside a living private part
+        Some(unsafe { &*self.word(0).cast::<Core>() })
     }
 
     /// The private part, made where there is none: for a static instance that the caller laid out.
@@ -154,10 +177,15 @@ impl<'a> Ours<'a> {
     pub fn free(mut self) {
         let Some(core) = self.core() else { return };
         let block = core.block;
+        if block == spare::SIZE && super::shape::keep(self) {
+            return;
+        }
+        let Some(core) = self.core() else { return };
+        core.arena.release();
         // SAFETY:
         // - the private part lives in the block and is not used again
         unsafe { ptr::from_mut(core).drop_in_place() };
-        if let Ok(layout) = Layout::from_size_align(block, 16) {
+        if let Ok(layout) = Layout::from_size_align(block, spare::ALIGN) {
             // SAFETY:
             // - the block was made with this layout
             unsafe { dealloc(self.as_ptr().cast(), layout) };
@@ -165,8 +193,8 @@ impl<'a> Ours<'a> {
     }
 
     /// The next one to delete.
-    pub fn next(mut self) -> Option<Ours<'a>> {
-        self.core()?;
+    pub fn next(self) -> Option<Ours<'a>> {
+        self.core_ref()?;
         NonNull::new(self.word(3).cast()).map(|next| Ours(next, PhantomData))
     }
 
@@ -179,6 +207,12 @@ impl<'a> Ours<'a> {
     #[inline]
     pub fn base(self) -> *mut u8 {
         if self.word(2).addr() == self.as_ptr().addr() ^ TAG { self.word(1) } else { self.as_ptr().cast() }
+    }
+
+    /// The same, where there is a private part.
+    #[inline]
+    pub fn base_of_core(self) -> *mut u8 {
+        self.word(1)
     }
 
     /// Moves the fields: where AddElement outgrew their room. The head is copied there for who reads through it.
@@ -272,6 +306,10 @@ impl Core {
             arena,
             class: None,
             declaration: ptr::null_mut(),
+            codes: super::codes::NONE,
+            names: 0,
+            predicted: 0,
+            strayed: false,
             property_room: 0,
             field_room: 0,
             owning: 0,
@@ -282,17 +320,26 @@ impl Core {
 }
 
 /// A block for an instance: the head, `fields` bytes for head and fields (zeroed), the private part, and an arena.
-#[inline]
 pub(crate) fn new_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
+    let ours = new_unfilled_block(fields, arena)?;
+    // SAFETY:
+    // - the fields follow the head, in the same block
+    let at = unsafe { ours.as_ptr().add(1) };
+    // SAFETY:
+    // - the block has room for them
+    unsafe { ptr::write_bytes(at.cast::<u8>(), 0, fields.saturating_sub(HEAD)) };
+    Ok(ours)
+}
+
+/// The same, with a head and nothing in the fields' room.
+#[inline]
+fn new_unfilled_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
     let fields = fields.next_multiple_of(16);
     let total = fields + size_of::<Core>().next_multiple_of(8) + arena;
-    let layout = Layout::from_size_align(total, 16).map_err(|_| NO_MEMORY)?;
+    let block = new_memory(total)?;
     // SAFETY:
-    // - the layout has a size
-    let block = NonNull::new(unsafe { alloc(layout) }).ok_or(NO_MEMORY)?;
-    // SAFETY:
-    // - the block is larger
-    unsafe { ptr::write_bytes(block.as_ptr(), 0, fields) };
+    // - the head is the first part of the block
+    unsafe { ptr::write_bytes(block.as_ptr(), 0, HEAD) };
     let ours = Ours(block.cast(), PhantomData);
     let at_core = block.as_ptr().wrapping_add(fields);
     let at_arena = at_core.wrapping_add(size_of::<Core>().next_multiple_of(8));
@@ -310,18 +357,31 @@ pub(crate) fn new_block(fields: usize, arena: usize) -> Outcome<Ours<'static>> {
     Ok(ours)
 }
 
+fn new_memory(size: usize) -> Outcome<NonNull<u8>> {
+    let layout = Layout::from_size_align(size, spare::ALIGN).map_err(|_| NO_MEMORY)?;
+    // SAFETY:
+    // - the layout has a size
+    NonNull::new(unsafe { alloc(layout) }).ok_or(NO_MEMORY)
+}
+
 /// A dynamic instance of a class that is known by name only.
 #[inline]
 pub(crate) fn new_dynamic(class_name: &[MI_Char]) -> Outcome<Ours<'static>> {
-    if !super::text::is_legal(class_name) {
+    if let Some(ours) = super::shape::revive(class_name) {
+        return Ok(ours);
+    }
+    if !super::legal::is_legal(class_name) {
         return Err(MI_RESULT_INVALID_PARAMETER);
     }
     new_dynamic_of_any_name(class_name)
 }
 
+/// Where the private part of a dynamic instance is, counted from its head.
+pub(crate) const DYNAMIC_CORE: usize = (HEAD + FIELD_ROOM).next_multiple_of(16);
+
 /// The same, for a name that another library let through.
 pub(crate) fn new_dynamic_of_any_name(class_name: &[MI_Char]) -> Outcome<Ours<'static>> {
-    let mut ours = new_block(HEAD + FIELD_ROOM, DYNAMIC_ROOM)?;
+    let mut ours = new_unfilled_block(HEAD + FIELD_ROOM, DYNAMIC_ROOM)?;
     match own_declaration(ours, class_name) {
         Ok(()) => {
             if let Some(core) = ours.core() {
@@ -338,13 +398,13 @@ pub(crate) fn new_dynamic_of_any_name(class_name: &[MI_Char]) -> Outcome<Ours<'s
 
 fn own_declaration(mut ours: Ours<'_>, class_name: &[MI_Char]) -> Outcome<()> {
     let core = ours.core().ok_or(MI_RESULT_FAILED)?;
-    let name = super::payload::copy_units(&mut core.arena, class_name)?;
-    let properties = core.arena.alloc(FIRST_PROPERTIES as usize * size_of::<*const u8>()).ok_or(NO_MEMORY)?;
+    let name = super::payload::copy_name(&mut core.arena, class_name)?;
+    let properties = super::extend::new_list(core, FIRST_PROPERTIES)?;
     let decl = MI_ClassDecl {
         flags: MI_FLAG_CLASS,
         code: name_code(class_name),
         name,
-        properties: properties.cast().as_ptr(),
+        properties,
         size: HEAD as u32,
         owningClass: DYNAMIC_OWNER,
         ..empty_declaration()
@@ -353,7 +413,6 @@ fn own_declaration(mut ours: Ours<'_>, class_name: &[MI_Char]) -> Outcome<()> {
     // - one readable value
     let decl = unsafe { core.arena.copy(&decl, 1) }.ok_or(NO_MEMORY)?.as_ptr();
     core.declaration = decl;
-    core.property_room = FIRST_PROPERTIES;
     ours.set_declaration(decl);
     Ok(())
 }
@@ -384,6 +443,7 @@ pub(crate) fn new_of_class(class: &Class, extensible: bool) -> Outcome<Ours<'sta
     let mut ours = new_block(decl.size as usize, STATIC_ROOM + 24 * decl.numProperties.min(64) as usize)?;
     if let Some(core) = ours.core() {
         core.class = Some(class.clone());
+        core.codes = class.codes().cast_mut();
         core.extensible = extensible;
     }
     ours.set_declaration(class.decl());
@@ -506,15 +566,6 @@ pub(crate) unsafe fn construct(at: *mut MI_Instance, decl: *const MI_ClassDecl) 
     // - as above
     unsafe { (*at.as_ptr()).classDecl = decl };
     Ok(())
-}
-
-/// Fields take what is left between the end of the declaration's and the room's.
-#[inline]
-pub(crate) fn field_end(size_before: u32, ty: u32) -> Outcome<(u32, u32)> {
-    let size = field_size(ty).ok_or(MI_RESULT_INVALID_PARAMETER)? as u32;
-    let offset = size_before.checked_next_multiple_of(8).ok_or(NO_MEMORY)?;
-    let end = offset.checked_add(size).filter(|end| *end <= MAX_SIZE).ok_or(NO_MEMORY)?;
-    Ok((offset, end))
 }
 
 /// An instance that Rust owns: one of ours, or one that C gave us. It is deleted through its own table.

@@ -14,9 +14,11 @@
 
 pub(crate) mod access;
 pub mod arena;
+pub(crate) mod bytes;
 pub mod class;
 pub(crate) mod class_view;
 pub(crate) mod clone;
+pub(crate) mod codes;
 pub(crate) mod datetime;
 pub(crate) mod declare;
 pub(crate) mod declare_build;
@@ -27,10 +29,13 @@ pub(crate) mod field;
 pub mod filter;
 pub mod instance;
 pub(crate) mod instance_class;
+pub(crate) mod legal;
 pub(crate) mod payload;
 pub mod property_set;
 pub(crate) mod release;
 pub(crate) mod set;
+pub(crate) mod shape;
+pub mod spare;
 pub mod text;
 pub(crate) mod value;
 pub mod view;

@@ -3,7 +3,8 @@
 use super::arena::{Arena, MAX_PAYLOAD};
 use super::clone::{CloneBudget, clone_any};
 use super::field::{
-    BORROWED, MODIFIED, OWNS_BUFFER, OWNS_ELEMENTS, element_size, is_array, member, value_size, with_member,
+    BORROWED, Field, MODIFIED, OWNS_BUFFER, OWNS_ELEMENTS, element_size, is_array, member, value_size,
+    with_member,
 };
 use super::instance::Ours;
 use super::release::delete_any;
@@ -21,17 +22,34 @@ pub(crate) struct Stored {
 
 impl Stored {
     pub const NULL: Stored = Stored { value: None, flags: 0 };
+
+    /// Into a field that owns nothing any more.
+    pub fn write(&self, field: Field) {
+        match &self.value {
+            Some(value) => field.write(value, self.flags),
+            None => field.write_null(self.flags),
+        }
+    }
 }
 
-/// A copy of the units, NUL-terminated.
-#[inline]
+/// A copy of a value's units, NUL-terminated.
 pub(crate) fn copy_units(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut MI_Char> {
+    write_units(units, |size| arena.alloc_value(size))
+}
+
+/// A copy of a declaration's name, NUL-terminated.
+pub(crate) fn copy_name(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut MI_Char> {
+    write_units(units, |size| arena.alloc_few(size))
+}
+
+#[inline(always)]
+fn write_units(units: &[MI_Char], alloc: impl FnOnce(usize) -> Option<NonNull<u8>>) -> Outcome<*mut MI_Char> {
     let size = units.len().checked_add(1).and_then(|count| count.checked_mul(size_of::<MI_Char>()));
     let size = size.filter(|size| *size <= MAX_PAYLOAD).ok_or(NO_MEMORY)?;
-    let copy = arena.alloc(size).ok_or(NO_MEMORY)?.cast::<MI_Char>();
+    let copy = alloc((size + 7) & !7).ok_or(NO_MEMORY)?.cast::<MI_Char>();
     // SAFETY:
     // - fresh room for the units and a NUL
-    unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy.as_ptr(), units.len()) };
+    unsafe { super::bytes::copy(units.as_ptr().cast(), copy.as_ptr().cast(), size_of_val(units)) };
     // SAFETY:
     // - as above
     unsafe { copy.as_ptr().wrapping_add(units.len()).write(0) };
@@ -42,17 +60,20 @@ pub(crate) fn copy_units(arena: &mut Arena, units: &[MI_Char]) -> Outcome<*mut M
 ///
 /// # Safety
 /// `text` is NUL-terminated.
-#[inline]
-unsafe fn copy_string(arena: &mut Arena, text: *const MI_Char) -> Outcome<*mut MI_Char> {
+#[inline(always)]
+pub(crate) unsafe fn copy_string(arena: &mut Arena, text: *const MI_Char) -> Outcome<*mut MI_Char> {
     // SAFETY:
     // - by the caller's word
     let count = unsafe { units_len(text) } + 1;
     if count > MAX_PAYLOAD / size_of::<MI_Char>() {
         return Err(NO_MEMORY);
     }
+    let size = (count * size_of::<MI_Char>() + 7) & !7;
+    let copy = arena.alloc_value(size).ok_or(NO_MEMORY)?;
     // SAFETY:
-    // - the string and its NUL were just read
-    Ok(unsafe { arena.copy(text, count) }.ok_or(NO_MEMORY)?.as_ptr())
+    // - the string and its NUL were just read; fresh room overlaps nothing
+    unsafe { super::bytes::copy(text.cast(), copy.as_ptr(), count * size_of::<MI_Char>()) };
+    Ok(copy.cast().as_ptr())
 }
 
 /// Makes of a caller's value what the field will hold. Nothing is kept of a value that is refused.
@@ -165,9 +186,10 @@ unsafe fn store_array(
         let elements = if has_pointers { OWNS_ELEMENTS } else { 0 };
         return Ok(Stored { value: Some(*value), flags: OWNS_BUFFER | elements });
     }
+    let data = arena.alloc_value(bytes.max(1).next_multiple_of(8)).ok_or(NO_MEMORY)?;
     // SAFETY:
-    // - that many bytes are readable, by the caller's word
-    let data = unsafe { arena.copy(array.data.cast::<u8>(), bytes) }.ok_or(NO_MEMORY)?;
+    // - that many bytes are readable, by the caller's word; fresh room overlaps nothing
+    unsafe { ptr::copy_nonoverlapping(array.data.cast::<u8>(), data.as_ptr(), bytes) };
     let copy = MI_Array { data: data.as_ptr().cast(), size: array.size };
     let flags = match MI_Type(ty) {
         MI_STRINGA => {

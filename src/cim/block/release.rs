@@ -30,7 +30,16 @@ fn release<'a>(mut ours: Ours<'a>, doomed: &mut Option<Ours<'a>>) {
 }
 
 /// Deletes an instance of ours: a block is freed, a caller's head let go.
-pub(crate) fn delete(ours: Ours<'_>) {
+#[inline]
+pub(crate) fn delete(mut ours: Ours<'_>) {
+    let is_alone = ours.next().is_none();
+    match ours.core() {
+        Some(core) if is_alone && core.owning == 0 && core.block != 0 => ours.free(),
+        _ => delete_tree(ours),
+    }
+}
+
+fn delete_tree(ours: Ours<'_>) {
     let mut next = Some(ours);
     while let Some(mut ours) = next.take() {
         let mut rest = ours.next();
@@ -91,10 +100,12 @@ pub(crate) unsafe fn delete_any(instance: *mut MI_Instance) {
         return delete(ours);
     }
     // SAFETY:
-    // - by the caller's word; a table lives as long as its instances
-    let delete =
-        unsafe { instance.as_ref() }.and_then(|head| unsafe { head.ft.as_ref() }).and_then(|ft| ft.Delete);
-    if let Some(delete) = delete {
+    // - by the caller's word
+    let Some(head) = (unsafe { instance.as_ref() }) else { return };
+    // SAFETY:
+    // - a table lives as long as its instances
+    let ft = unsafe { head.ft.as_ref() };
+    if let Some(delete) = ft.and_then(|ft| ft.Delete) {
         // SAFETY:
         // - the instance's own function, given the instance
         unsafe { delete(instance) };

@@ -41,7 +41,7 @@ pub(crate) fn set(
     }
     let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
     let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         // SAFETY:
         // - lowered from a value of this type, which lives until the call returns
         return unsafe { ours.set_at(index, value, ty.0, flags) };
@@ -81,7 +81,7 @@ pub(crate) fn add(
 ) -> Outcome<()> {
     let (lowered, flags) = (value.map(Lowered::new), flags_for(value, flags));
     let (value, ty) = (pointer(lowered.as_ref()), ty.to_mi());
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         // SAFETY:
         // - lowered from a value of this type, which lives until the call returns
         return unsafe { ours.add(&units_of(name), value, ty.0, flags) };
@@ -94,7 +94,7 @@ pub(crate) fn add(
 
 pub(crate) fn clear(instance: &mut Instance, index: usize) -> Outcome<()> {
     let index = u32::try_from(index).map_err(|_| MI_RESULT_NOT_FOUND)?;
-    if let Some(mut ours) = instance.ours() {
+    if let Some(ours) = instance.ours() {
         return ours.clear_at(index);
     }
     let (this, clear) = (instance.as_ptr(), slot(instance, |ft| ft.ClearElementAt)?);

@@ -211,25 +211,34 @@ pub(crate) fn fold(unit: MI_Char) -> u32 {
 
 #[cfg(not(windows))]
 #[inline]
-fn code_unit(unit: MI_Char) -> u32 {
+pub(crate) fn code_unit(unit: MI_Char) -> u32 {
     u32::from(unit as u8)
 }
 
 #[cfg(windows)]
 #[inline]
-fn code_unit(unit: MI_Char) -> u32 {
+pub(crate) fn code_unit(unit: MI_Char) -> u32 {
     u32::from(unit)
 }
 
-/// The `code` of a declaration, as generated code has it: first and last unit in lower case, and the length.
+/// Each byte in lower case.
+static LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).to_ascii_lowercase();
+        byte += 1;
+    }
+    table
+};
+
+/// The `code` of a declaration, as generated code has it: first and last unit in lower case, and the length. Never 0
+/// for a name that has a length.
 #[inline]
 pub fn name_code(name: &[MI_Char]) -> u32 {
-    match (name.first(), name.last()) {
-        (Some(first), Some(last)) => {
-            (fold(*first) & 0xff) << 16 | (fold(*last) & 0xff) << 8 | name.len() as u32
-        }
-        _ => 0,
-    }
+    let (Some(first), Some(last)) = (name.first(), name.last()) else { return 0 };
+    let lower = |unit: MI_Char| u32::from(LOWER[code_unit(unit) as u8 as usize]);
+    lower(*first) << 16 | lower(*last) << 8 | name.len() as u32
 }
 
 /// Are these the same CIM name?
@@ -242,7 +251,7 @@ pub(crate) fn names_equal(a: &[MI_Char], b: &[MI_Char]) -> bool {
 ///
 /// # Safety
 /// `declared` is NULL or points to a NUL-terminated string.
-#[inline]
+#[inline(never)]
 pub(crate) unsafe fn is_declared_name(declared: *const MI_Char, name: &[MI_Char]) -> bool {
     if declared.is_null() {
         return false;
@@ -260,18 +269,21 @@ pub(crate) unsafe fn is_declared_name(declared: *const MI_Char, name: &[MI_Char]
     unsafe { declared.wrapping_add(name.len()).read() == 0 }
 }
 
-/// Is this a legal CIM name? See [`super::super::text::is_legal_name`].
-#[inline]
-pub(crate) fn is_legal(name: &[MI_Char]) -> bool {
-    let letter = |unit: u32| {
-        (unit | 0x20).wrapping_sub(u32::from(b'a')) < 26 || unit == u32::from(b'_') || unit >= 0x80
-    };
-    let digit = |unit: u32| unit.wrapping_sub(u32::from(b'0')) < 10;
-    match name.split_first() {
-        Some((first, rest)) => {
-            letter(code_unit(*first))
-                && rest.iter().all(|unit| letter(code_unit(*unit)) || digit(code_unit(*unit)))
-        }
-        None => false,
+/// Is the NUL-terminated name of a declaration of ours, whose code equals that of `name`, spelled exactly so?
+///
+/// # Safety
+/// `declared` is NUL-terminated and has the code of `name`, which is not empty.
+#[inline(always)]
+pub(crate) unsafe fn is_exactly(declared: *const MI_Char, name: &[MI_Char]) -> bool {
+    // A name of another length with the same code has 256 units or more (the code's lower bits hold the length): up
+    // to there, `declared` is as long as `name`, or longer.
+    if name.len() >= 256 {
+        return false;
     }
+    // SAFETY:
+    // - both have as many units
+    let is_same = unsafe { super::bytes::same(declared.cast(), name.as_ptr().cast(), size_of_val(name)) };
+    // SAFETY:
+    // - behind as many units there is another or the NUL
+    is_same && unsafe { declared.wrapping_add(name.len()).read() } == 0
 }

@@ -198,7 +198,7 @@ impl<'a> InstanceRef<'a> {
     }
 
     pub(crate) fn index_of(self, name: &str) -> Option<u32> {
-        if let Some(mut ours) = self.ours() {
+        if let Some(ours) = self.ours() {
             return ours.find(&units_of(name));
         }
         let get = self.ft()?.GetElement?;
@@ -217,7 +217,13 @@ impl<'a> InstanceRef<'a> {
     }
 
     pub fn iter(self) -> Elements<'a> {
-        Elements { instance: self, ours: self.ours(), next: 0, count: self.len() }
+        match self.ours() {
+            Some(ours) => {
+                let properties = ours.properties();
+                Elements { instance: self, ours: Some(ours), properties, next: 0, count: properties.len() }
+            }
+            None => Elements { instance: self, ours: None, properties: &[], next: 0, count: self.len() },
+        }
     }
 
     /// The class, as far as the instance knows it.
@@ -237,9 +243,11 @@ impl<'a> InstanceRef<'a> {
         // - the instance's answer: a living class that is now ours to delete
         let copy = unsafe { Class::copy_of(class) };
         // SAFETY:
-        // - as above; its table lives as long
-        let delete =
-            unsafe { class.as_ref() }.and_then(|head| unsafe { head.ft.as_ref() }).and_then(|ft| ft.Delete);
+        // - as above
+        let ft = unsafe { class.as_ref() }.map(|head| head.ft);
+        // SAFETY:
+        // - a table lives as long as its classes
+        let delete = ft.and_then(|ft| unsafe { ft.as_ref() }).and_then(|ft| ft.Delete);
         if let Some(delete) = delete {
             // SAFETY:
             // - the class's own function, given the class, which is not used again
@@ -272,6 +280,8 @@ impl<'a> IntoIterator for InstanceRef<'a> {
 pub struct Elements<'a> {
     instance: InstanceRef<'a>,
     ours: Option<Ours<'a>>,
+    /// Of an instance of ours.
+    properties: &'a [*const MI_ParameterDecl],
     next: usize,
     count: usize,
 }
@@ -279,8 +289,11 @@ pub struct Elements<'a> {
 impl<'a> Element<'a> {
     /// The element of an instance of ours.
     #[inline]
-    fn of(ours: Ours<'a>, index: usize) -> Option<Element<'a>> {
-        let (property, field) = ours.element(index as u32).ok()?;
+    fn of(ours: Ours<'a>, properties: &'a [*const MI_ParameterDecl], index: usize) -> Option<Element<'a>> {
+        // SAFETY:
+        // - entries of a valid declaration's list are valid, or NULL in a careless one
+        let property = unsafe { properties.get(index)?.as_ref() }?;
+        let field = ours.field(property)?;
         let ty = Type::from_mi(MI_Type(property.r#type))?;
         // SAFETY:
         // - a declaration's name is NULL or NUL-terminated, and lives with the instance
@@ -301,7 +314,7 @@ impl<'a> Iterator for Elements<'a> {
         while self.next < self.count {
             self.next += 1;
             let element = match self.ours {
-                Some(ours) => Element::of(ours, self.next - 1),
+                Some(ours) => Element::of(ours, self.properties, self.next - 1),
                 None => self.instance.at(self.next - 1),
             };
             if let Some(element) = element {

@@ -65,7 +65,7 @@ pub struct Qualifier {
 pub struct DataType {
     /// With the array bit where it is an array.
     pub ty: MI_Type,
-    /// The class of a reference, or of an embedded instance where the class is written as the type.
+    /// The class of a reference.
     pub class: Option<String>,
     /// The size of an array that has one, else 0.
     pub subscript: u32,

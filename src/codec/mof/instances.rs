@@ -312,9 +312,12 @@ impl<'l, 's> Instances<'l, 's> {
         if self.depth >= MOST_NESTED {
             return Err(Error::new(Kind::Limit, position, "", "values nested less deep"));
         }
-        let copy = self.at(index)?.clone();
+        self.at(index)?;
         self.count(self.sizes[index], position, "")?;
-        Ok(copy)
+        let copy = self.at(index)?.view().to_owned();
+        copy.map_err(|error| {
+            Error::new(Kind::Limit, position, "", format!("fewer instances within instances ({error})"))
+        })
     }
 
     fn count(&mut self, more: usize, position: Position, found: &str) -> Result<(), Error> {

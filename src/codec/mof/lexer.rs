@@ -88,15 +88,6 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    pub fn text(&self) -> &'a str {
-        self.text
-    }
-
-    /// Where the next token is looked for.
-    pub fn offset(&self) -> usize {
-        self.at
-    }
-
     /// Line and column of an offset. Cheap while offsets ascend.
     pub fn position(&mut self, offset: usize) -> Position {
         if offset < self.known {

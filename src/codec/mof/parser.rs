@@ -130,22 +130,24 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A type in front of a name: a simple one, `Class ref`, `Class` (an embedded instance), or void (None).
+    /// A type in front of a name: a simple one, `Class ref`, or void (None).
     /// Arrays of results have their brackets here.
     fn data_type(&mut self, expected: &str) -> Result<Option<DataType>, Error> {
         if self.token.shape != Shape::Word {
             return Err(self.expected(expected));
         }
-        let word = self.token.text;
+        let (word, offset) = (self.token.text, self.token.offset);
         self.advance()?;
         let mut data_type = if let Some(ty) = super::names::simple_type(word) {
             DataType { ty, class: None, subscript: 0 }
         } else if word.eq_ignore_ascii_case("void") {
             return Ok(None);
         } else {
-            let reference = self.take_word("ref")?;
-            let ty = if reference { crate::abi::MI_REFERENCE } else { crate::abi::MI_INSTANCE };
-            DataType { ty, class: Some(word.to_owned()), subscript: 0 }
+            if !self.take_word("ref")? {
+                let expected = "a type (boolean, uint8 .. string, datetime), or 'ref' behind a class's name";
+                return Err(self.lexer.error(Kind::Syntax, offset, word.len(), expected));
+            }
+            DataType { ty: crate::abi::MI_REFERENCE, class: Some(word.to_owned()), subscript: 0 }
         };
         self.subscript(&mut data_type)?;
         Ok(Some(data_type))

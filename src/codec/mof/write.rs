@@ -12,7 +12,7 @@ use crate::codec::xml::Sink;
 /// type a reader could not guess.
 pub fn write_class(out: &mut dyn Sink, class: &Class) -> Result<(), Error> {
     let mut writer = Writer::new(out);
-    declarations(&mut writer, class)?;
+    declarations(&mut writer, class);
     qualifiers(&mut writer, class.qualifiers().iter(), 0)?;
     writer.put("class ");
     writer.put(class.name());
@@ -163,7 +163,7 @@ fn qualifier(writer: &mut Writer<'_>, one: &QualifierInfo<'_>, indent: usize) ->
         }
         None => writer.put(" (null)"),
     }
-    let said = said(one);
+    let said = said(one, writer.declares(one.name));
     if said != 0 {
         writer.put(":");
         for word in names::flavor_words(said) {
@@ -178,8 +178,9 @@ const OVERRIDE: u32 = MI_FLAG_ENABLEOVERRIDE | MI_FLAG_DISABLEOVERRIDE;
 const REACH: u32 = MI_FLAG_TOSUBCLASS | MI_FLAG_RESTRICTED;
 
 /// The bits of a flavor that must be written: what is not the default, as the standard or as no one declares it.
-fn said(one: &QualifierInfo<'_>) -> u32 {
-    let (_, standard) = undeclared(one.name);
+fn said(one: &QualifierInfo<'_>, declared: bool) -> u32 {
+    let standard =
+        if declared { MI_FLAG_ENABLEOVERRIDE | MI_FLAG_TOSUBCLASS } else { undeclared(one.name).1 };
     let mut said = one.flavor & (MI_FLAG_TRANSLATABLE | MI_FLAG_TOINSTANCE) & !standard;
     for (pair, plain) in [(OVERRIDE, MI_FLAG_ENABLEOVERRIDE), (REACH, MI_FLAG_TOSUBCLASS)] {
         let bits = one.flavor & pair;
@@ -190,25 +191,17 @@ fn said(one: &QualifierInfo<'_>) -> u32 {
     said
 }
 
-/// Declarations of the class's qualifiers that read differently without.
-fn declarations(writer: &mut Writer<'_>, class: &Class) -> Result<(), Error> {
-    let mut names: Vec<String> = Vec::new();
+/// Declarations of the class's qualifiers that read differently without: those of a type that cannot be guessed, and
+/// those that the standard has translatable (a use cannot say that it is not).
+fn declarations(writer: &mut Writer<'_>, class: &Class) {
     let mut declare = |one: QualifierInfo<'_>| {
-        let guessed = match (undeclared(one.name).0, one.value) {
-            (Some(ty), _) => ty,
-            (None, Some(ValueRef::Sint64(_))) => Type::Sint64,
-            (None, Some(_)) => match one.ty {
-                Type::Boolean | Type::String | Type::Real64 | Type::Char16 => one.ty,
-                Type::BooleanArray | Type::StringArray | Type::Real64Array | Type::Sint64Array => one.ty,
-                _ => Type::Reference,
-            },
-            (None, None) => Type::String,
-        };
-        let name = one.name.to_ascii_lowercase();
-        if guessed == one.ty || names.contains(&name) {
+        let (ty, flavor) = undeclared(one.name);
+        let guessed = ty.unwrap_or_else(|| guess(&one));
+        let translatable = flavor & !one.flavor & MI_FLAG_TRANSLATABLE != 0;
+        if (guessed == one.ty && !translatable) || writer.declares(one.name) {
             return;
         }
-        names.push(name);
+        writer.declare(one.name);
         let element = names::SIMPLE_TYPES.get(one.ty.element() as usize).copied().unwrap_or("string");
         let array = if one.ty.is_array() { "[]" } else { "" };
         writer.put(&format!("Qualifier {} : {element}{array}, Scope(any);\n", one.name));
@@ -223,5 +216,18 @@ fn declarations(writer: &mut Writer<'_>, class: &Class) -> Result<(), Error> {
             parameter.qualifiers.iter().for_each(&mut declare);
         }
     }
-    Ok(())
+}
+
+/// The type that a reader takes an undeclared qualifier to have, by its value. What no value tells is no type.
+fn guess(one: &QualifierInfo<'_>) -> Type {
+    const NONE: Type = Type::Reference;
+    match (one.value, one.ty) {
+        (None, _) => Type::String,
+        (Some(_), Type::Boolean | Type::String | Type::Real64 | Type::Char16 | Type::Sint64) => one.ty,
+        (Some(ValueRef::StringArray(_)), _) => Type::StringArray,
+        (Some(ValueRef::BooleanArray(all)), _) if !all.is_empty() => Type::BooleanArray,
+        (Some(ValueRef::Sint64Array(all)), _) if !all.is_empty() => Type::Sint64Array,
+        (Some(ValueRef::Real64Array(all)), _) if !all.is_empty() => Type::Real64Array,
+        _ => NONE,
+    }
 }

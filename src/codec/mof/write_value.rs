@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::cim::{Error, InstanceRef, Type, ValueRef};
 use crate::codec::scalar;
 use crate::codec::xml::Sink;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Lines are wrapped where they would become longer.
 const WIDTH: usize = 80;
@@ -16,11 +16,21 @@ pub(super) struct Writer<'a> {
     column: usize,
     /// The aliases of instances that were written already, for values that embed them.
     pub aliases: HashMap<*const MI_Instance, String>,
+    /// Qualifiers that were declared, in lower case.
+    declared: HashSet<String>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(out: &'a mut dyn Sink) -> Self {
-        Writer { out, column: 0, aliases: HashMap::new() }
+        Writer { out, column: 0, aliases: HashMap::new(), declared: HashSet::new() }
+    }
+
+    pub fn declare(&mut self, qualifier: &str) {
+        self.declared.insert(qualifier.to_ascii_lowercase());
+    }
+
+    pub fn declares(&self, qualifier: &str) -> bool {
+        !self.declared.is_empty() && self.declared.contains(&qualifier.to_ascii_lowercase())
     }
 
     pub fn column(&self) -> usize {

@@ -99,8 +99,10 @@ impl Io {
     fn request_stop(&self) -> Option<Box<dyn JoinThread>> {
         let mut state = lock(&self.queue.0);
         state.stopped = true;
-        state.commands.push(Command::Stop);
-        raise(&state);
+        if state.thread.is_some() {
+            state.commands.push(Command::Stop);
+            raise(&state);
+        }
         state.thread.take()
     }
 
@@ -117,7 +119,7 @@ impl Io {
         let (signal, receiver) = signal::pair().map_err(failed)?;
         let queue = self.queue.clone();
         let body = Box::new(move || driver::run(&queue, receiver));
-        state.thread = Some(self.spawner.spawn(c"mi-network", body).map_err(failed)?);
+        state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
         state.signal = Some(signal);
         Ok(())
     }

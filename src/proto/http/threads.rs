@@ -1,11 +1,16 @@
 //! How a library thread is born: the runtime lends its own way; the one here is the plain pthread.
 
+use crate::sync::Arc;
 use std::ffi::CStr;
 use std::io;
 
 /// Makes library threads: `pthread_create` with every asynchronous signal blocked.
 pub trait ThreadSpawner: Send + Sync {
-    fn spawn(&self, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>>;
+    fn spawn(
+        self: Arc<Self>,
+        name: &'static CStr,
+        body: Box<dyn FnOnce() + Send>,
+    ) -> io::Result<Box<dyn JoinThread>>;
 }
 
 /// A thread that is joined exactly once.
@@ -17,7 +22,11 @@ pub trait JoinThread: Send + Sync {
 pub struct NativeThreads;
 
 impl ThreadSpawner for NativeThreads {
-    fn spawn(&self, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<Box<dyn JoinThread>> {
+    fn spawn(
+        self: Arc<Self>,
+        name: &'static CStr,
+        body: Box<dyn FnOnce() + Send>,
+    ) -> io::Result<Box<dyn JoinThread>> {
         let thread = std::thread::Builder::new().name(name.to_string_lossy().into_owned()).spawn(body)?;
         Ok(Box::new(Native(thread)))
     }

@@ -93,7 +93,7 @@ fn given(method: &MethodInfo<'_>, parameters: Option<InstanceRef<'_>>) -> Result
         let Some(value) = element.value else { continue };
         let integers = value.as_integer().is_some() && is_integer(declared.ty);
         if value.ty() != declared.ty && !integers {
-            let wanted = declared.ty.name();
+            let wanted = format!("{}{}", declared.ty.name(), if declared.ty.is_array() { "[]" } else { "" });
             let message = format!("parameter {} of {} must be of type {wanted}", declared.name, method.name);
             return Err(
                 Error::new(MI_RESULT_TYPE_MISMATCH, message).with_category(MI_ERRORCATEGORY_INVALID_TYPE)

@@ -140,7 +140,7 @@ impl Steps for Terminate {
         Poll::Ready(match self.stage {
             Stage::Ask => {
                 self.stage = Stage::Act;
-                Ok(question(&self.target))
+                Ok(question(&self.target, true))
             }
             Stage::Act => {
                 self.stage = Stage::Report;
@@ -160,8 +160,8 @@ impl Steps for Terminate {
     }
 }
 
-fn question(target: &Target) -> Event {
-    Event::Prompt { message: format!("terminate {}?", target.what()), critical: true }
+fn question(target: &Target, critical: bool) -> Event {
+    Event::Prompt { message: format!("terminate {}?", target.what()), critical }
 }
 
 fn sent(target: &Target) -> String {
@@ -317,7 +317,8 @@ impl Steps for TerminateAll {
                 Some(agreed) => self.act(agreed),
                 None => {
                     self.asked = Asked::ToTerminate;
-                    Some(Ok(question(target)))
+                    // A regular one: whoever names processes one by one may be asked to confirm each, or not at all.
+                    Some(Ok(question(target, false)))
                 }
             };
             if let Some(event) = event {

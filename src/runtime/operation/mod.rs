@@ -9,10 +9,12 @@
 //! callback has returned and nothing is owed.
 
 mod getter;
+mod label;
 mod run;
 mod state;
 
 pub use getter::NoResult;
+pub use label::Label;
 pub use state::{Cancelled, Closed};
 
 use super::closing::{Frame, Refusal};
@@ -40,8 +42,7 @@ pub static OPERATIONS: Table<Operation, CAPACITY> = Table::new();
 pub struct Operation {
     key: OnceLock<Key>,
     pub kind: Kind,
-    /// For reports: "MI_Session_QueryInstances root/cimv2 …", without secrets.
-    pub label: String,
+    pub label: Label,
     pub verb: &'static str,
     pub started: Instant,
     pub epoch: u32,
@@ -65,7 +66,7 @@ pub struct Start {
     pub session: Option<Arc<Session>>,
     pub kind: Kind,
     pub verb: &'static str,
-    pub label: String,
+    pub label: Label,
     pub manual: bool,
     pub client: Box<dyn Client>,
     pub timeout: Option<Duration>,
@@ -74,6 +75,9 @@ pub struct Start {
 
 impl Operation {
     pub(super) fn new(start: Start) -> Arc<Operation> {
+        // As the session counted it when it let it start (`Closing::add_operation`).
+        let calls_back = start.client.is_asynchronous() || start.client.has_side_callbacks();
+        let state = State { counted: start.session.is_some() && calls_back, ..State::default() };
         Arc::new(Operation {
             key: OnceLock::new(),
             kind: start.kind,
@@ -87,7 +91,7 @@ impl Operation {
             client: start.client,
             timeout: start.timeout,
             options: start.options,
-            state: Mutex::new(State::default()),
+            state: Mutex::new(state),
             ready: Condvar::new(),
             stalled: Arc::default(),
         })
@@ -106,12 +110,26 @@ impl Operation {
         Some(NewOperation { kind, verb, label, manual, client, timeout, options })
     }
 
+    /// Adds what an error does not say yet: the operation, and the class it is about.
+    fn explain(&self, error: Error) -> Error {
+        let error = error.with_operation(self.verb);
+        match self.label.class().filter(|_| error.class().is_none()) {
+            Some(class) => error.with_class(class),
+            None => error,
+        }
+    }
+
     pub fn key(&self) -> Key {
         self.key.get().copied().unwrap_or_default()
     }
 
     pub fn is_asynchronous(&self) -> bool {
         self.client.is_asynchronous()
+    }
+
+    /// The handle struct at this address is the one its callbacks are given.
+    pub fn lent(&self, address: usize) -> bool {
+        self.client.lent_handle() == address
     }
 
     /// It calls the client back: by results, or by messages and questions.
@@ -147,10 +165,12 @@ impl Operation {
     }
 
     /// Starts to run: from now on callbacks of it can come. The handle has been given out.
-    pub(super) fn begin(self: &Arc<Self>, exchange: Box<dyn Exchange>) {
+    pub(super) fn begin(self: &Arc<Self>, exchange: Result<Box<dyn Exchange>, Error>) {
         let mut state = lock(&self.state);
-        state.exchange = Some(exchange);
-        state.counted = self.calls_back();
+        match exchange {
+            Ok(exchange) => state.exchange = Some(exchange),
+            Err(error) => state.ending = Some(error),
+        }
         state.run = Run::Queued;
         drop(state);
         if self.submit().is_err() {
@@ -195,7 +215,7 @@ impl Operation {
 
     /// No thread could be made: nothing will ever come but this error, on the calling thread.
     fn fail_without_thread(self: &Arc<Self>) {
-        let error = Error::oom().with_operation(self.verb);
+        let error = self.explain(Error::oom());
         lock(&self.state).ending = Some(error);
         self.clone().run();
     }

@@ -2,11 +2,10 @@
 
 use super::Operation;
 use super::state::{Run, State};
-use crate::abi::{MI_ERRORCATEGORY_NOT_SPECIFIED, MI_RESULT_FAILED};
 use crate::cim::{Error, Instance, MiString, Value};
 use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
-use crate::runtime::delivery::{Delivery, Object, Owed};
+use crate::runtime::delivery::{Delivery, Object, Owed, Question};
 use crate::runtime::thread::current_id;
 use crate::sync::{epoch, lock};
 use std::any::Any;
@@ -39,7 +38,7 @@ impl Operation {
 
     fn step(self: &Arc<Self>) -> Step {
         let mut state = lock(&self.state);
-        let dropped = state.closed && !self.is_asynchronous();
+        let dropped = state.closed && !self.is_asynchronous() && state.owed.is_none();
         if state.finished || dropped || state.final_delivered && state.owed.is_none() {
             return self.finish(state);
         }
@@ -76,7 +75,7 @@ impl Operation {
             }
             Poll::Ready(Event::Final(finale)) => {
                 state.timer = None;
-                state.finale = Some(finale.map_err(|error| error.with_operation(self.verb)));
+                state.finale = Some(finale.map_err(|error| self.explain(error)));
                 drop(state);
                 drop(exchange);
                 Step::Again
@@ -102,9 +101,7 @@ impl Operation {
             exchange.poll_event(&mut Context::from_waker(&waker))
         });
         catch_unwind(body).unwrap_or_else(|panic| {
-            crate::runtime::log::panicked(self.verb, panic);
-            let error = Error::new(MI_RESULT_FAILED, "internal error while the operation ran");
-            Poll::Ready(Event::Final(Err(error.with_category(MI_ERRORCATEGORY_NOT_SPECIFIED))))
+            Poll::Ready(Event::Final(Err(crate::runtime::log::internal_error(self.verb, panic))))
         })
     }
 
@@ -238,7 +235,7 @@ impl Operation {
     fn ask_error(self: &Arc<Self>, error: &Error) {
         let Ok(instance) = error.to_instance() else { return self.answer_itself(Response::Yes) };
         let mode = self.options.as_ref().map_or(CallbackMode::Report, |options| options.write_error_mode());
-        self.ask(mode, Response::Yes, instance, |instance: &Instance, respond| {
+        self.ask(Question::Error, mode, Response::Yes, instance, |instance: &Instance, respond| {
             self.client.write_error(self.site(), instance, respond)
         });
     }
@@ -248,7 +245,11 @@ impl Operation {
         let mode = options.map_or(CallbackMode::Inquire, |options| options.prompt_user_mode());
         let yes = critical || options.is_none_or(|options| options.prompt_user_regular_answer());
         let itself = if yes { Response::Yes } else { Response::No };
-        self.ask(mode, itself, MiString::from(message), |message: &MiString, respond| {
+        let standing = lock(&self.state).standing;
+        if let Some(standing) = standing {
+            return self.answer_itself(standing);
+        }
+        self.ask(Question::Prompt, mode, itself, MiString::from(message), |message: &MiString, respond| {
             self.client.prompt_user(self.site(), message, critical, respond)
         });
     }
@@ -256,18 +257,18 @@ impl Operation {
     /// Asks the client as the mode says; `itself` is the answer where the client does not give one.
     fn ask<T: Any + Send>(
         self: &Arc<Self>,
+        question: Question,
         mode: CallbackMode,
         itself: Response,
         lent: T,
         call: impl FnOnce(&T, bool) -> bool,
     ) {
-        let standing = lock(&self.state).standing;
-        if mode == CallbackMode::Ignore || standing.is_some() {
-            return self.answer_itself(standing.unwrap_or(itself));
+        if mode == CallbackMode::Ignore {
+            return self.answer_itself(itself);
         }
         let respond = mode == CallbackMode::Inquire;
         let mut called = false;
-        self.call(respond.then_some(Owed::Response), lent, |lent| {
+        self.call(respond.then_some(Owed::Response(question)), lent, |lent| {
             called = call(lent, respond);
             called
         });

@@ -5,7 +5,7 @@ use crate::abi::*;
 use crate::cim::Error;
 use crate::proto::{CancelReason, Exchange, Response, TimerGuard};
 use crate::runtime::closing::Release;
-use crate::runtime::delivery::{Answer, Delivery, Object, Owed};
+use crate::runtime::delivery::{Answer, Delivery, Object, Owed, Question};
 use crate::sync::lock;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -54,7 +54,7 @@ pub(super) struct State {
     pub in_callback: Option<u64>,
     pub results: u64,
     pub timer: Option<Box<dyn TimerGuard>>,
-    /// "Yes to all", "no to all".
+    /// "Yes to all", "no to all": the answer to every prompt that follows. Errors are always told.
     pub standing: Option<Response>,
 }
 
@@ -77,6 +77,15 @@ impl State {
     fn wants_end(&self) -> bool {
         !self.final_delivered && self.finale.is_none() && self.ending.is_none() && !self.finished
     }
+
+    fn respond(&mut self, question: Question, response: Response) {
+        self.response = Some(response);
+        self.standing = match response {
+            Response::YesToAll if question == Question::Prompt => Some(Response::Yes),
+            Response::NoToAll if question == Question::Prompt => Some(Response::No),
+            _ => self.standing,
+        };
+    }
 }
 
 /// The error a cancelled operation ends with.
@@ -90,9 +99,8 @@ pub(super) fn cancelled(operation: &Operation, reason: CancelReason) -> Error {
             ("cancelled: its session or application is closing", MI_ERRORCATEGORY_OPERATION_STOPPED)
         }
     };
-    Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label))
-        .with_category(category)
-        .with_operation(operation.verb)
+    let error = Error::new(MI_RESULT_FAILED, format!("{}: {text}", operation.label));
+    operation.explain(error.with_category(category))
 }
 
 impl Operation {
@@ -168,22 +176,14 @@ impl Operation {
     /// The acknowledgement and the response functions; also for an operation that was closed while one is owed.
     pub fn answer(self: &Arc<Self>, answer: Answer) -> MI_Result {
         let mut state = lock(&self.state);
-        let expected = match answer {
-            Answer::Acknowledged => Owed::Acknowledgement,
-            Answer::Responded(_) => Owed::Response,
-        };
-        if !state.owed.is_some_and(|(owed, _)| owed == expected) {
-            return MI_RESULT_INVALID_PARAMETER;
+        match (state.owed, answer) {
+            (Some((Owed::Acknowledgement, _)), Answer::Acknowledged) => {}
+            (Some((Owed::Response(question), _)), Answer::Responded(response)) => {
+                state.respond(question, response);
+            }
+            _ => return MI_RESULT_INVALID_PARAMETER,
         }
         state.owed = None;
-        if let Answer::Responded(response) = answer {
-            state.response = Some(response);
-            state.standing = match response {
-                Response::YesToAll => Some(Response::Yes),
-                Response::NoToAll => Some(Response::No),
-                Response::Yes | Response::No => state.standing,
-            };
-        }
         self.stalled.store(false, Ordering::SeqCst);
         // Inside the callback the worker goes on when it returns, and the result stays readable until then.
         if state.in_callback.is_some() {
@@ -250,7 +250,7 @@ impl Operation {
             (Some((Owed::Acknowledgement, since)), None) => {
                 format!("waiting for an acknowledgement since {} ms", age(*since))
             }
-            (Some((Owed::Response, since)), None) => {
+            (Some((Owed::Response(_), since)), None) => {
                 format!("waiting for a response since {} ms", age(*since))
             }
             _ if state.finished => "finished but not closed".to_owned(),
