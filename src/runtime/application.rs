@@ -123,7 +123,7 @@ impl Application {
 
     /// The same on a thread that is a unit of its own: it calls the client back afterwards.
     pub(super) fn close_as(self: &Arc<Self>, unit: u64) -> CloseEnd {
-        let here = Here::new().as_unit(unit);
+        let here = Here::new().for_unit(unit);
         let end =
             close_and_wait(&self.process, self.node, &here, "MI_Application_Close", &self.refusals, || {
                 for session in self.sessions() {

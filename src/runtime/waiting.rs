@@ -32,7 +32,7 @@ impl Here {
     }
 
     /// For a thread that calls the client back when its wait is over.
-    pub fn as_unit(self, unit: u64) -> Here {
+    pub fn for_unit(self, unit: u64) -> Here {
         Here { unit, ..self }
     }
 
