@@ -43,7 +43,7 @@ FUZZ_HOST := $(shell rustc -vV | sed -n 's/^host: //p')
 
 # A target of its own keeps build scripts out of the instrumentation.
 model:
-	SCHEDULES=$(SCHEDULES) $(CARGO) test --profile model --features model --test model_closing -- --nocapture
+	SCHEDULES=$(SCHEDULES) $(CARGO) test --release --features model --test model_closing -- --nocapture
 
 fuzz:
 	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^libmi'); do \

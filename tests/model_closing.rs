@@ -1,13 +1,24 @@
-//! The wait-for graph under random schedules: closes, cancels, callbacks, acknowledgements, time-outs, leaving
-//! threads. shuttle reports a schedule in which every thread is blocked; the rest is asserted here.
+//! The wait-for graph under random schedules: closes, cancels, callbacks, acknowledgements, blocking getters, closes
+//! on threads of their own, time-outs, leaving threads. shuttle reports a schedule in which every thread is blocked; the rest is asserted here.
 //!
 //! `make model` runs 100,000 schedules, `make model SCHEDULES=1000000` a million.
 
 #![cfg(feature = "model")]
+// The module as it stands, with the model checker's locks in the place of the library's.
+#![allow(dead_code)]
 
-use mi::runtime::closing::{
-    Caller, Closing, Frame, Mode, NodeId, Observer, Refusal, Release, ThreadId, Verdict, WaitEnd,
-};
+#[path = "../src/runtime/closing/mod.rs"]
+mod closing;
+
+mod sync {
+    pub use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard, atomic};
+
+    pub fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+        mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+use closing::{Caller, Closing, Frame, Mode, NodeId, Observer, Refusal, Release, ThreadId, Verdict, WaitEnd};
 use shuttle::rand::Rng;
 use shuttle::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use shuttle::sync::{Arc, Condvar, Mutex};
@@ -32,6 +43,35 @@ struct Operation {
     manual: bool,
 }
 
+/// A synchronous operation: its one result is fetched by whoever comes. `side`: it has a callback besides.
+struct Fetch {
+    unit: u64,
+    session: usize,
+    side: bool,
+    state: Mutex<FetchState>,
+    changed: Condvar,
+    stalled: Arc<AtomicBool>,
+}
+
+#[derive(Default)]
+struct FetchState {
+    ready: bool,
+    /// The client owes a response, and nothing goes on before it.
+    owed: bool,
+    closed: bool,
+    /// It is a unit: it can call back, or its handle is closed and what is left of it ends by itself.
+    counted: bool,
+    /// Its worker has nothing left to do.
+    done: bool,
+}
+
+/// How a Get ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Got {
+    Result,
+    Refused(Refusal),
+}
+
 struct Session {
     node: NodeId,
     closed: AtomicUsize,
@@ -45,6 +85,8 @@ struct World {
     application_closed: AtomicUsize,
     sessions: Vec<Session>,
     operations: Mutex<Vec<Arc<Operation>>>,
+    fetches: Mutex<Vec<Arc<Fetch>>>,
+    apart: Mutex<Vec<thread::JoinHandle<()>>>,
     clients: Mutex<HashSet<ThreadId>>,
     next_thread: AtomicU64,
 }
@@ -83,6 +125,8 @@ impl World {
             application_closed: AtomicUsize::new(0),
             sessions,
             operations: Mutex::new(Vec::new()),
+            fetches: Mutex::new(Vec::new()),
+            apart: Mutex::new(Vec::new()),
             clients: Mutex::new(HashSet::new()),
             next_thread: AtomicU64::new(1),
         })
@@ -127,7 +171,135 @@ impl World {
             }
         }
         self.callback(operation, id);
-        self.part(operation, true);
+        self.part(operation.session, &operation.left, true);
+    }
+
+    /// Starts a synchronous operation with a worker of its own.
+    fn fetch(self: &Arc<Self>, session: usize, side: bool) -> Option<Arc<Fetch>> {
+        if !self.closing.add_operation(self.sessions[session].node, side) {
+            return None;
+        }
+        let fetch = Arc::new(Fetch {
+            unit: self.next_thread.fetch_add(1, Ordering::SeqCst) + 1000,
+            session,
+            side,
+            state: Mutex::new(FetchState { counted: side, ..FetchState::default() }),
+            changed: Condvar::new(),
+            stalled: Arc::new(AtomicBool::new(false)),
+        });
+        self.fetches.lock().unwrap().push(fetch.clone());
+        let (world, worker) = (self.clone(), fetch.clone());
+        let id = self.next_thread.fetch_add(1, Ordering::SeqCst);
+        thread::spawn(move || world.serve(&worker, id));
+        Some(fetch)
+    }
+
+    fn serve(self: &Arc<Self>, fetch: &Arc<Fetch>, id: ThreadId) {
+        if fetch.side {
+            self.side_callback(fetch, id);
+            if shuttle::rand::thread_rng().gen_bool(0.3) {
+                self.await_response(fetch);
+            }
+        }
+        let mut state = fetch.state.lock().unwrap();
+        (state.ready, state.done) = (true, true);
+        let counted = std::mem::take(&mut state.counted);
+        let closed = state.closed;
+        drop(state);
+        fetch.changed.notify_all();
+        if closed {
+            self.release(fetch.session, counted);
+        } else if counted {
+            self.closing.quiet();
+        }
+    }
+
+    fn await_response(&self, fetch: &Fetch) {
+        let mut state = fetch.state.lock().unwrap();
+        state.owed = true;
+        fetch.stalled.store(true, Ordering::SeqCst);
+        if std::mem::take(&mut state.counted) {
+            self.closing.quiet();
+        }
+        self.closing.poke();
+        while state.owed {
+            state = fetch.changed.wait(state).unwrap();
+        }
+    }
+
+    fn respond(&self, fetch: &Fetch) {
+        let mut state = fetch.state.lock().unwrap();
+        if state.owed {
+            state.owed = false;
+            fetch.stalled.store(false, Ordering::SeqCst);
+            state.counted = true;
+            self.closing.stir();
+            fetch.changed.notify_all();
+        }
+    }
+
+    fn side_callback(self: &Arc<Self>, fetch: &Arc<Fetch>, id: ThreadId) {
+        let frames = [Frame {
+            unit: fetch.unit,
+            operation: fetch.unit,
+            session: Some(self.sessions[fetch.session].node),
+            application: Some(self.application),
+        }];
+        let caller = Caller { thread: id, frames: &frames, unit: 0, spare: true };
+        match shuttle::rand::thread_rng().gen_range(0..4) {
+            0 => {
+                let got = self.get(fetch, &caller);
+                let closed = fetch.state.lock().unwrap().closed;
+                assert!(closed || got == Got::Refused(Refusal::InOwnCallback), "row 6: {got:?}");
+            }
+            1 => drop(self.close_session(1 - fetch.session, Mode::Wait, &caller, true)),
+            2 => drop(self.get_any(&caller)),
+            _ => {}
+        }
+    }
+
+    /// A blocking Get, as the library does it: the operation's own lock is held while the wait is entered.
+    fn get(&self, fetch: &Fetch, caller: &Caller<'_>) -> Got {
+        let mut state = fetch.state.lock().unwrap();
+        if state.ready || state.closed {
+            return Got::Result;
+        }
+        let _wait = match self.closing.enter_getter(fetch.unit, caller, &fetch.stalled) {
+            Ok(wait) => wait,
+            Err(refusal) => return Got::Refused(refusal),
+        };
+        while !state.ready && !state.closed {
+            state = fetch.changed.wait(state).unwrap();
+        }
+        Got::Result
+    }
+
+    fn get_any(&self, caller: &Caller<'_>) -> Option<Got> {
+        let all = self.fetches.lock().unwrap().clone();
+        let at = shuttle::rand::thread_rng().gen_range(0..=all.len());
+        all.get(at).map(|fetch| self.get(fetch, caller))
+    }
+
+    fn close_fetch(self: &Arc<Self>, fetch: &Fetch) {
+        let mut state = fetch.state.lock().unwrap();
+        if std::mem::replace(&mut state.closed, true) {
+            return;
+        }
+        let done = state.done;
+        if !done && !state.owed && !std::mem::replace(&mut state.counted, true) {
+            self.closing.stir();
+        }
+        drop(state);
+        fetch.changed.notify_all();
+        if done {
+            self.release(fetch.session, false);
+        }
+    }
+
+    fn release(self: &Arc<Self>, session: usize, counted: bool) {
+        if self.closing.release(self.sessions[session].node, counted) == Release::RunCompletion {
+            self.complete(session);
+        }
     }
 
     /// Owes an acknowledgement: no unit until a client has called.
@@ -150,22 +322,37 @@ impl World {
     }
 
     /// The handle or the worker of an operation is done with; the second of them ends the hold, and with it the unit.
-    fn part(self: &Arc<Self>, operation: &Operation, counted: bool) {
-        if operation.left.fetch_sub(1, Ordering::SeqCst) > 1 {
+    fn part(self: &Arc<Self>, session: usize, left: &AtomicUsize, counted: bool) {
+        if left.fetch_sub(1, Ordering::SeqCst) > 1 {
             if counted {
                 self.closing.quiet();
             }
             return;
         }
-        if self.closing.release(self.sessions[operation.session].node, counted) == Release::RunCompletion {
-            self.complete(operation.session);
-        }
+        self.release(session, counted);
+    }
+
+    /// A close on a thread of its own, which calls back when it is over.
+    fn close_apart(self: &Arc<Self>, session: usize) {
+        let id = self.next_thread.fetch_add(1, Ordering::SeqCst);
+        let unit = id + 1000;
+        self.closing.stir();
+        let world = self.clone();
+        let apart = thread::spawn(move || {
+            let caller = Caller { thread: id, frames: &[], unit, spare: true };
+            let end = world.close_session(session, Mode::Wait, &caller, false);
+            if matches!(end, End::Refused(_) | End::GaveUp) {
+                world.tidy();
+            }
+            world.closing.quiet();
+        });
+        self.apart.lock().unwrap().push(apart);
     }
 
     fn close_handle(self: &Arc<Self>, operation: &Operation) {
         if operation.handle_open.swap(false, Ordering::SeqCst) {
             operation.cancelled.store(true, Ordering::SeqCst);
-            self.part(operation, false);
+            self.part(operation.session, &operation.left, false);
         }
     }
 
@@ -179,7 +366,7 @@ impl World {
         };
         let frames = [frame];
         let caller = Caller { thread: id, frames: &frames, unit: 0, spare: true };
-        match shuttle::rand::thread_rng().gen_range(0..7) {
+        match shuttle::rand::thread_rng().gen_range(0..9) {
             0 => {
                 let own = self.close_session(session, Mode::Wait, &caller, false);
                 assert_ne!(own, End::Closed, "row 2: a session does not close inside its own callback");
@@ -189,6 +376,13 @@ impl World {
             3 => assert_eq!(self.claim_application(&caller), Verdict::Refused(Refusal::InCallback)),
             4 => self.close_handle(operation),
             5 => drop(self.start(1 - session, false)),
+            6 => drop(self.get_any(&caller)),
+            7 => {
+                if let Some(fetch) = self.fetch(1 - session, true) {
+                    let _ = self.get(&fetch, &caller);
+                    self.close_fetch(&fetch);
+                }
+            }
             _ => {}
         }
     }
@@ -271,6 +465,11 @@ impl World {
             self.acknowledge(&operation);
             self.close_handle(&operation);
         }
+        let fetches = self.fetches.lock().unwrap().clone();
+        for fetch in fetches {
+            self.respond(&fetch);
+            self.close_fetch(&fetch);
+        }
     }
 }
 
@@ -293,6 +492,18 @@ fn client(world: &Arc<World>, id: ThreadId, last: bool) {
             world.acknowledge(&operation);
             world.close_handle(&operation);
         }
+    }
+    let fetch = world.fetch(rng.gen_range(0..SESSIONS), rng.gen_bool(0.5));
+    if let Some(fetch) = fetch.filter(|_| rng.gen_bool(0.7)) {
+        // Not the thread that tidies up: it would wait for a response that it has to give itself.
+        if !last {
+            assert_eq!(world.get(&fetch, &caller), Got::Result);
+        }
+        world.respond(&fetch);
+        world.close_fetch(&fetch);
+    }
+    if last && rng.gen_bool(0.2) {
+        world.close_apart(rng.gen_range(0..SESSIONS));
     }
     for index in 0..SESSIONS {
         let mode = if rng.gen_bool(0.3) { Mode::Completion } else { Mode::Wait };
@@ -357,6 +568,10 @@ fn schedule() {
         })
         .collect();
     for thread in threads {
+        thread.join().unwrap();
+    }
+    let apart = std::mem::take(&mut *world.apart.lock().unwrap());
+    for thread in apart {
         thread.join().unwrap();
     }
     assert_eq!(world.application_closed.load(Ordering::SeqCst), 1);
