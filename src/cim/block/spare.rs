@@ -13,7 +13,6 @@ pub(crate) use keep::{give, take};
 pub(crate) const SIZE: usize = 1760;
 pub(crate) const ALIGN: usize = 16;
 
-#[cfg(not(feature = "model"))]
 mod keep {
     use super::NonNull;
     use crate::sync::atomic::{AtomicPtr, Ordering};
@@ -59,23 +58,5 @@ mod keep {
     #[inline]
     pub(crate) fn give(block: *mut u8) -> bool {
         SPARE.compare_exchange(ptr::null_mut(), block, Ordering::Release, Ordering::Relaxed).is_ok()
-    }
-}
-
-#[cfg(feature = "model")]
-mod keep {
-    use super::NonNull;
-
-    /// The model checker's atomics work inside of its runs only.
-    pub fn open() {}
-
-    pub fn close() {}
-
-    pub(crate) fn take() -> Option<NonNull<u8>> {
-        None
-    }
-
-    pub(crate) fn give(_block: *mut u8) -> bool {
-        false
     }
 }
