@@ -242,6 +242,7 @@ programs! {
     option_handles,
     option_threads,
     random_life,
+    reset_peer,
     secret_wipe,
     serializer,
     session,

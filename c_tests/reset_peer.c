@@ -1,0 +1,173 @@
+/*
+ * A host with the default SIGPIPE and a server that resets: the process lives on, and each operation ends with one
+ * final result and an error text. The reset comes where the client writes: in a large request, and on a kept-alive
+ * connection.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "report.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LARGE (8u << 20)
+
+static const char identity[] =
+    "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
+    "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"><s:Header/><s:Body>"
+    "<wsmid:IdentifyResponse><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
+    "</wsmid:ProtocolVersion><wsmid:ProductVendor>a vendor</wsmid:ProductVendor>"
+    "<wsmid:ProductVersion>1</wsmid:ProductVersion></wsmid:IdentifyResponse></s:Body></s:Envelope>";
+
+static int listener;
+static int resets;
+
+/* Closing with nothing to linger for sends RST. */
+static void reset(int peer) {
+    struct linger none = {1, 0};
+    setsockopt(peer, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    close(peer);
+    resets++;
+}
+
+/* Takes one small request whole: its head, then as many bytes as the head says. 0: the client went. */
+static int take_request(int peer) {
+    static char bytes[65536];
+    size_t filled = 0;
+    while (filled < sizeof bytes - 1) {
+        ssize_t got = recv(peer, bytes + filled, sizeof bytes - 1 - filled, 0);
+        char *body, *length;
+        if (got <= 0) return 0;
+        filled += (size_t)got;
+        bytes[filled] = '\0';
+        body = strstr(bytes, "\r\n\r\n");
+        length = strcasestr(bytes, "content-length:");
+        if (body && length && filled >= (size_t)(body + 4 - bytes) + strtoul(length + 15, NULL, 10)) return 1;
+    }
+    return 0;
+}
+
+static void answer(int peer) {
+    char head[200];
+    int length = snprintf(head, sizeof head,
+                          "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
+                          "Content-Length: %zu\r\n\r\n", sizeof identity - 1);
+    send(peer, head, (size_t)length, MSG_NOSIGNAL);
+    send(peer, identity, sizeof identity - 1, MSG_NOSIGNAL);
+}
+
+/* First connection: one good answer, then a reset behind the first bytes of the next request. After that: a reset
+   behind the first bytes of every connection, until the listener is shut down. */
+static void *serve(void *nothing) {
+    int first = 1;
+    (void)nothing;
+    for (;;) {
+        char byte;
+        int peer = accept(listener, NULL, NULL);
+        if (peer < 0) return NULL;
+        if (first && take_request(peer)) answer(peer);
+        first = 0;
+        if (recv(peer, &byte, 1, 0) == 1) reset(peer);
+        else close(peer);
+    }
+}
+
+static unsigned short listen_on_loopback(void) {
+    struct sockaddr_in address;
+    socklen_t size = sizeof address;
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 8) != 0) exit(2);
+    getsockname(listener, (struct sockaddr *)&address, &size);
+    return ntohs(address.sin_port);
+}
+
+static void open_remote(MI_Application *application, MI_Session *session, unsigned short port) {
+    MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
+    MI_UserCredentials user;
+    memset(&user, 0, sizeof user);
+    user.authenticationType = MI_AUTH_TYPE_BASIC;
+    user.credentials.usernamePassword.domain = "";
+    user.credentials.usernamePassword.username = "user";
+    user.credentials.usernamePassword.password = "password";
+    NEED(MI_Application_NewDestinationOptions(application, &options));
+    NEED(MI_DestinationOptions_SetDestinationPort(&options, port));
+    NEED(MI_DestinationOptions_SetPacketPrivacy(&options, MI_FALSE));
+    NEED(MI_DestinationOptions_AddDestinationCredentials(&options, &user));
+    NEED(MI_Application_NewSession(application, "WINRM", "127.0.0.1", &options, NULL, NULL, session));
+    MI_DestinationOptions_Delete(&options);
+}
+
+/* Drains an operation. What it ended with; `text` and `finals` say the rest. */
+static MI_Result drain(MI_Operation *operation, int *finals, int *text) {
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK;
+    *finals = *text = 0;
+    while (more) {
+        const MI_Instance *instance = NULL, *details = NULL;
+        const MI_Char *message = NULL;
+        if (MI_Operation_GetInstance(operation, &instance, &more, &result, &message, &details) != MI_RESULT_OK) break;
+        if (!more) {
+            ++*finals;
+            *text = message != NULL && details != NULL;
+        }
+    }
+    MI_Operation_Close(operation);
+    return result;
+}
+
+static void show(const char *what, MI_Operation *operation) {
+    int finals, text;
+    MI_Result result = drain(operation, &finals, &text);
+    printf("%s: %s, finals %d, error text and details %s\n", what, result_name(result), finals, text ? "yes" : "no");
+}
+
+static void create_large(MI_Application *application, MI_Session *session) {
+    MI_Operation operation = MI_OPERATION_NULL;
+    MI_Instance *instance = NULL;
+    MI_Value value;
+    char *bytes = (char *)malloc(LARGE + 1);
+    memset(bytes, 'x', LARGE);
+    bytes[LARGE] = '\0';
+    NEED(MI_Application_NewInstance(application, "Test_Large", NULL, &instance));
+    value.string = bytes;
+    NEED(MI_Instance_AddElement(instance, "Text", &value, MI_STRING, 0));
+    MI_Session_CreateInstance(session, 0, NULL, "root/test", instance, NULL, &operation);
+    show("a large request", &operation);
+    MI_Instance_Delete(instance);
+    free(bytes);
+}
+
+int main(void) {
+    MI_Application application = MI_APPLICATION_NULL;
+    MI_Session session = MI_SESSION_NULL;
+    MI_Operation operation = MI_OPERATION_NULL;
+    struct sigaction action;
+    pthread_t server;
+    int round;
+    unsigned short port;
+    signal(SIGPIPE, SIG_DFL);
+    port = listen_on_loopback();
+    pthread_create(&server, NULL, serve, NULL);
+    NEED(MI_Application_Initialize(0, NULL, NULL, &application));
+    open_remote(&application, &session, port);
+    MI_Session_TestConnection(&session, 0, NULL, &operation);
+    show("a good answer", &operation);
+    /* On the kept-alive connection first, on fresh ones then. */
+    for (round = 0; round < 20; round++) create_large(&application, &session);
+    REPORT(MI_Session_Close(&session, NULL, NULL));
+    REPORT(MI_Application_Close(&application));
+    shutdown(listener, SHUT_RDWR);
+    pthread_join(server, NULL);
+    close(listener);
+    SHOW_NUMBER(resets);
+    sigaction(SIGPIPE, NULL, &action);
+    SHOW_HOLDS(action.sa_handler == SIG_DFL);
+    return 0;
+}
