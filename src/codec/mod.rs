@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod array;
+mod distinct;
 pub mod mi_xml;
 pub mod mof;
 pub mod scalar;
@@ -9,3 +10,4 @@ pub mod wsman;
 pub mod xml;
 
 pub use array::elements;
+use distinct::Distinct;

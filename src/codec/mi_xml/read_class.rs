@@ -5,7 +5,15 @@ use super::read_path::reference;
 use super::read_value::{array_element, named_type, scalar_element};
 use crate::abi::*;
 use crate::cim::{Class, ClassBuilder, Error, Method, Parameter, Property, Qualifier, Type, Value};
+use crate::codec::Distinct;
 use crate::codec::xml::{Error as XmlError, Kind, Reader};
+
+/// The names that a class has declared so far.
+#[derive(Default)]
+struct Names {
+    properties: Distinct,
+    methods: Distinct,
+}
 
 /// After the start of `CLASS`.
 pub(super) fn class_element(reader: &mut Reader<'_>, session: &mut Session<'_>) -> Result<Class, Problem> {
@@ -20,13 +28,14 @@ pub(super) fn class_element(reader: &mut Reader<'_>, session: &mut Session<'_>) 
     builder.server_name = session.place.server.clone();
     builder.superclass_name = superclass;
     builder.superclass = parent;
+    let mut names = Names::default();
     while let Some(element) = reader.next_child()? {
         match element.local {
             "QUALIFIER" => builder.qualifiers.push(qualifier(reader, session)?),
             "PROPERTY" | "PROPERTY.ARRAY" | "PROPERTY.REFERENCE" => {
-                property(reader, session, element.local, &mut builder)?;
+                property(reader, session, element.local, &mut builder, &mut names.properties)?;
             }
-            "METHOD" => method(reader, session, &mut builder)?,
+            "METHOD" => method(reader, session, &mut builder, &mut names.methods)?,
             _ => {
                 return Err(reader.unexpected_element(element, "a qualifier, a property or a method").into());
             }
@@ -110,6 +119,7 @@ fn property(
     session: &mut Session<'_>,
     form: &str,
     builder: &mut ClassBuilder,
+    names: &mut Distinct,
 ) -> Result<(), Problem> {
     let name = required(reader, "NAME")?;
     let known = builder.superclass.as_ref().is_some_and(|class| class.property(&name).is_some());
@@ -146,8 +156,8 @@ fn property(
         }
     }
     (property.ty, property.default) = (ty, default);
-    if let Some(name) = duplicate(&builder.properties, |p| &p.name, &property.name) {
-        return Err(name.into());
+    if !names.is_new(&builder.properties, |p| &p.name, &property.name) {
+        return Err(declared_twice(&property.name).into());
     }
     builder.properties.push(property);
     Ok(())
@@ -169,15 +179,16 @@ fn embedded_by(qualifier: &Qualifier, ty: &mut Type, class: &mut Option<String>)
     }
 }
 
-fn duplicate<T>(all: &[T], name: impl Fn(&T) -> &String, new: &str) -> Option<Error> {
-    let found = all.iter().any(|one| name(one).eq_ignore_ascii_case(new));
-    found.then(|| Error::new(MI_RESULT_FAILED, format!("MI_XML declares {new} twice.")))
+#[cold]
+fn declared_twice(name: &str) -> Error {
+    Error::new(MI_RESULT_FAILED, format!("MI_XML declares {name} twice."))
 }
 
 fn method(
     reader: &mut Reader<'_>,
     session: &mut Session<'_>,
     builder: &mut ClassBuilder,
+    names: &mut Distinct,
 ) -> Result<(), Problem> {
     let name = required(reader, "NAME")?;
     let known = builder.superclass.as_ref().is_some_and(|class| class.method(&name).is_some());
@@ -192,21 +203,22 @@ fn method(
     if propagated {
         method.propagator = method.origin.clone().or_else(|| builder.superclass_name.clone());
     }
+    let mut parameters = Distinct::default();
     while let Some(element) = reader.next_child()? {
         match element.local {
             "QUALIFIER" => method.qualifiers.push(qualifier(reader, session)?),
             "PARAMETER" | "PARAMETER.ARRAY" | "PARAMETER.REFERENCE" | "PARAMETER.REFARRAY" => {
                 let parameter = parameter(reader, session, element.local)?;
-                if let Some(name) = duplicate(&method.parameters, |p| &p.name, &parameter.name) {
-                    return Err(name.into());
+                if !parameters.is_new(&method.parameters, |p| &p.name, &parameter.name) {
+                    return Err(declared_twice(&parameter.name).into());
                 }
                 method.parameters.push(parameter);
             }
             _ => return Err(reader.unexpected_element(element, "a qualifier or a parameter").into()),
         }
     }
-    if let Some(name) = duplicate(&builder.methods, |m| &m.name, &method.name) {
-        return Err(name.into());
+    if !names.is_new(&builder.methods, |m| &m.name, &method.name) {
+        return Err(declared_twice(&method.name).into());
     }
     builder.methods.push(method);
     Ok(())

@@ -9,6 +9,7 @@ use super::path::{Key, Path};
 use super::source::{NoIncludes, read};
 use crate::abi::*;
 use crate::cim::{Class, Datetime, Instance, Type, Value};
+use crate::codec::Distinct;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -139,11 +140,12 @@ impl<'l, 's> Instances<'l, 's> {
         }
         let mut typed = Vec::with_capacity(declaration.values.len());
         let mut dynamic = found.is_none();
+        let mut names = Distinct::default();
         for (index, one) in declaration.values.iter().enumerate() {
             if self.loader.ignores(name, &one.name) {
                 continue;
             }
-            if declaration.values[..index].iter().any(|other| other.name.eq_ignore_ascii_case(&one.name)) {
+            if !names.is_new(&declaration.values[..index], |other| &other.name, &one.name) {
                 return Err(Error::new(Kind::Duplicate, one.position, &one.name, "each property once"));
             }
             let (ty, value, declared) = self.element(one, found.as_ref(), namespace)?;

@@ -8,6 +8,7 @@ use super::source::Consumer;
 use super::{convert, names};
 use crate::abi::*;
 use crate::cim::{self, Class, ClassBuilder, Type, Value};
+use crate::codec::Distinct;
 use std::collections::HashMap;
 
 /// What the text refers to and does not declare.
@@ -162,16 +163,17 @@ impl<'a> Loader<'a> {
         builder.qualifiers = self.qualifiers(qualifiers, superclass.as_ref().map(Class::qualifiers))?;
         builder.properties.reserve_exact(properties.len());
         builder.methods.reserve_exact(methods.len());
+        let (mut names, mut method_names) = (Distinct::default(), Distinct::default());
         for property in properties {
             let property = self.property(property, superclass.as_ref())?;
-            if builder.properties.iter().any(|p| p.name.eq_ignore_ascii_case(&property.name)) {
+            if !names.is_new(&builder.properties, |p| &p.name, &property.name) {
                 return Err(Error::new(Kind::Duplicate, position, &property.name, "each property once"));
             }
             builder.properties.push(property);
         }
         for method in methods {
             let method = self.method(method, superclass.as_ref())?;
-            if builder.methods.iter().any(|m| m.name.eq_ignore_ascii_case(&method.name)) {
+            if !method_names.is_new(&builder.methods, |m| &m.name, &method.name) {
                 return Err(Error::new(Kind::Duplicate, position, &method.name, "each method once"));
             }
             builder.methods.push(method);
@@ -199,8 +201,9 @@ impl<'a> Loader<'a> {
         inherited: Option<cim::class::Qualifiers<'_>>,
     ) -> Result<Vec<cim::Qualifier>, Error> {
         let mut all: Vec<cim::Qualifier> = Vec::with_capacity(used.len());
+        let mut names = Distinct::default();
         for qualifier in used {
-            if all.iter().any(|q| q.name.eq_ignore_ascii_case(&qualifier.name)) {
+            if !names.is_new(&all, |q| &q.name, &qualifier.name) {
                 return Err(Error::new(
                     Kind::Duplicate,
                     qualifier.position,
@@ -276,9 +279,10 @@ impl<'a> Loader<'a> {
         method.return_type = returns;
         method.flags = flags_of(&qualifiers);
         method.qualifiers = qualifiers;
+        let mut names = Distinct::default();
         for parameter in parameters {
             let ParameterDeclaration { name, data_type, qualifiers, position } = parameter;
-            if method.parameters.iter().any(|p| p.name.eq_ignore_ascii_case(&name)) {
+            if !names.is_new(&method.parameters, |p| &p.name, &name) {
                 return Err(Error::new(Kind::Duplicate, position, &name, "each parameter once"));
             }
             let qualifiers = self.qualifiers(qualifiers, None)?;
