@@ -5,6 +5,7 @@ use super::clone::CloneBudget;
 use super::codes::Listed;
 use super::field::{Field, MODIFIED, OWNS, with_member};
 use super::instance::{Core, Ours};
+use super::names::MANY;
 use super::payload::{Stored, copy_string, copy_units, disown, store};
 use super::release::delete_list;
 use super::text::{is_declared_name, name_code};
@@ -45,9 +46,25 @@ impl<'a> Ours<'a> {
         if code == 0 {
             return None;
         }
+        let listed = self.listed(core);
+        if listed.count as usize > MANY {
+            return self.find_of_many(core, name);
+        }
         // SAFETY:
         // - the codes are those of the declaration in use
-        unsafe { self.listed(core).find(name, code) }
+        unsafe { listed.find(name, code) }
+    }
+
+    /// The same in a long list.
+    #[cold]
+    #[inline(never)]
+    fn find_of_many(self, core: &Core, name: &[MI_Char]) -> Option<(u32, &'a MI_ParameterDecl)> {
+        let positions = match &core.class {
+            Some(class) if core.declaration.is_null() => &class.positions().properties,
+            _ => &core.positions,
+        };
+        let index = positions.find(name, || self.find_name(name))?;
+        self.property(index).map(|property| (index, property))
     }
 
     /// A property of a name, and its field.

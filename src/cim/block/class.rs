@@ -1,8 +1,10 @@
 //! Classes: an MI_Class head over declarations in an arena, shared and never changed.
 
 use super::arena::Arena;
+use super::class_view::list;
 use super::declare::{Writer, utf8};
 use super::declare_copy::pointee;
+use super::names::Names;
 use super::text::is_declared_name;
 use super::{MAX_DEPTH, NO_MEMORY, Outcome};
 use crate::abi::*;
@@ -24,7 +26,16 @@ pub(crate) struct Block {
     lender: Option<Class>,
     /// The codes of the properties, for whoever looks for one; empty where they are the lender's.
     codes: Box<[u32]>,
+    /// The same for long lists; the lender's too.
+    positions: Positions,
     arena: Arena,
+}
+
+/// Where the names of long lists stand.
+#[derive(Default)]
+pub(crate) struct Positions {
+    pub properties: Names,
+    pub methods: Names,
 }
 
 // SAFETY:
@@ -133,7 +144,8 @@ impl Class {
         place: Place<'_>,
     ) -> Outcome<Class> {
         let names = place_names(&mut arena, place);
-        let mut block = Block { head: empty_head(), parent, lender: None, codes: codes_of(decl), arena };
+        let (codes, positions) = looked_up(decl);
+        let mut block = Block { head: empty_head(), parent, lender: None, codes, positions, arena };
         let (namespace, server) = names?;
         block.head.classDecl = decl;
         block.head.namespaceName = namespace;
@@ -162,7 +174,8 @@ impl Class {
         let mut arena = Arena::new();
         let names = place_names(&mut arena, place);
         let (parent, lender) = (self.0.parent.clone(), Some(self.clone()));
-        let mut block = Block { head: empty_head(), parent, lender, codes: Box::default(), arena };
+        let (codes, positions) = Default::default();
+        let mut block = Block { head: empty_head(), parent, lender, codes, positions, arena };
         let (namespace, server) = names?;
         block.head.classDecl = self.decl();
         block.head.namespaceName = namespace;
@@ -236,6 +249,13 @@ impl Class {
         }
     }
 
+    pub(crate) fn positions(&self) -> &Positions {
+        match &self.0.lender {
+            Some(lender) => lender.positions(),
+            None => &self.0.positions,
+        }
+    }
+
     pub(crate) fn declaration(&self) -> &MI_ClassDecl {
         // SAFETY:
         // - the declaration is in this class's arena or the lender's, and does not change any more
@@ -300,18 +320,16 @@ pub(crate) fn is_ours(head: &MI_Class) -> bool {
     ptr::addr_eq(head.ft, &raw const CLASS)
 }
 
-fn codes_of(decl: *const MI_ClassDecl) -> Box<[u32]> {
+/// What is kept of a declaration for whoever looks for a name in it.
+fn looked_up(decl: *const MI_ClassDecl) -> (Box<[u32]>, Positions) {
     // SAFETY:
     // - written by us, and unchanged while it is read
     let decl = unsafe { &*decl };
-    if decl.properties.is_null() {
-        return Box::default();
-    }
-    // SAFETY:
-    // - as many properties as the declaration says, which begin as parameters do
-    super::codes::of(unsafe {
-        std::slice::from_raw_parts(decl.properties.cast(), decl.numProperties as usize)
-    })
+    let properties = list(decl.properties.cast(), decl.numProperties);
+    let methods = list(decl.methods.cast(), decl.numMethods);
+    let positions =
+        Positions { properties: Names::of_features(properties), methods: Names::of_features(methods) };
+    (super::codes::of(properties), positions)
 }
 
 fn empty_head() -> MI_Class {

@@ -10,7 +10,7 @@ use std::ffi::c_void;
 use std::fmt;
 
 /// A declaration's list in an arena of ours. Only [`Class`] hands these out.
-fn list<'a, T>(at: *const *const T, count: u32) -> &'a [*const T] {
+pub(super) fn list<'a, T>(at: *const *const T, count: u32) -> &'a [*const T] {
     if at.is_null() {
         return &[];
     }
@@ -19,13 +19,13 @@ fn list<'a, T>(at: *const *const T, count: u32) -> &'a [*const T] {
     unsafe { std::slice::from_raw_parts(at, count as usize) }
 }
 
-fn item<'a, T>(at: *const T) -> &'a T {
+pub(super) fn item<'a, T>(at: *const T) -> &'a T {
     // SAFETY:
     // - an entry of a list of ours is never NULL, and lives as long
     unsafe { &*at }
 }
 
-fn text<'a>(text: *const MI_Char) -> Option<&'a str> {
+pub(super) fn text<'a>(text: *const MI_Char) -> Option<&'a str> {
     // SAFETY:
     // - strings in declarations of ours come from the writer, and live as long
     unsafe { utf8(text) }
@@ -52,7 +52,10 @@ macro_rules! views {
             }
 
             pub fn get(self, name: &str) -> Option<$Info<'a>> {
-                self.iter().find(|info| info.name.eq_ignore_ascii_case(name))
+                let is_it = |decl: &&*const $Decl| {
+                    text(item(**decl).name).is_some_and(|declared| declared.eq_ignore_ascii_case(name))
+                };
+                self.0.iter().find(is_it).map(|decl| $Info::of(item(*decl)))
             }
 
             pub fn at(self, index: usize) -> Option<$Info<'a>> {
@@ -170,5 +173,17 @@ impl Class {
     pub fn methods(&self) -> Methods<'_> {
         let decl = self.declaration();
         Methods(list(decl.methods, decl.numMethods))
+    }
+
+    /// The position of a property, inherited or not.
+    pub(crate) fn property_position(&self, name: &[MI_Char]) -> Option<u32> {
+        let decl = self.declaration();
+        self.positions().properties.feature(list(decl.properties.cast(), decl.numProperties), name)
+    }
+
+    /// The position of a method, inherited or not.
+    pub(crate) fn method_position(&self, name: &[MI_Char]) -> Option<u32> {
+        let decl = self.declaration();
+        self.positions().methods.feature(list(decl.methods.cast(), decl.numMethods), name)
     }
 }

@@ -1,14 +1,14 @@
 //! The codes of a declaration's properties, side by side: finding a name compares eight of them at a time.
 
 use super::text::{is_declared_name, is_exactly};
-use crate::abi::{MI_Char, MI_ParameterDecl};
+use crate::abi::{MI_Char, MI_FeatureDecl, MI_ParameterDecl};
 use std::ptr;
 
 /// Codes come in lanes; behind the last one there are zeros, which no name has.
 pub(crate) const LANES: usize = 8;
 
 /// The codes of a list of declarations of ours.
-pub(crate) fn of(properties: &[*const MI_ParameterDecl]) -> Box<[u32]> {
+pub(crate) fn of(properties: &[*const MI_FeatureDecl]) -> Box<[u32]> {
     let mut codes = vec![0; properties.len().next_multiple_of(LANES)];
     for (code, property) in codes.iter_mut().zip(properties) {
         // SAFETY:

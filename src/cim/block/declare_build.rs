@@ -4,9 +4,11 @@
 
 use super::arena::Arena;
 use super::class::{Class, Place};
-use super::declare::{Writer, utf8};
+use super::class_view::{item, list, text};
+use super::declare::Writer;
 use super::field::field_size;
 use super::legal::is_legal;
+use super::names::Names;
 use super::text::{name_code, units_of};
 use super::value::Lowered;
 use super::{MAX_DEPTH, NO_MEMORY, Outcome};
@@ -101,13 +103,14 @@ impl Draft<'_> {
         class: *const MI_Char,
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<(Vec<*const MI_PropertyDecl>, u32)> {
-        let inherited = parent.map_or(&[][..], |parent| list((parent.properties, parent.numProperties)));
+        let inherited = parent.map_or(&[][..], |parent| list(parent.properties, parent.numProperties));
         let mut all = inherited.to_vec();
+        let mut names = Names::of_features(features(&all));
         let head = size_of::<MI_Instance>() as u32;
         let mut end = parent.map_or(head, |parent| parent.size).next_multiple_of(8);
         for property in &self.builder.properties {
             let size = field_size(property.ty.to_mi().0).ok_or(MI_RESULT_INVALID_PARAMETER)?;
-            let index = position(&all, &property.name, |decl| decl.name);
+            let index = names.feature(features(&all), &units_of(&property.name)).map(|at| at as usize);
             let overridden = index.map(|index| item(all[index]));
             let reused = overridden.filter(|decl| decl.r#type == property.ty.to_mi().0);
             let offset = match reused {
@@ -121,7 +124,10 @@ impl Draft<'_> {
             let decl = self.property(class, property, overridden, offset)?;
             match index {
                 Some(index) => all[index] = decl,
-                None => all.push(decl),
+                None => {
+                    all.push(decl);
+                    names.feature_added(features(&all));
+                }
             }
         }
         Ok((all, end))
@@ -165,14 +171,18 @@ impl Draft<'_> {
         class: *const MI_Char,
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<Vec<*const MI_MethodDecl>> {
-        let mut all = parent.map_or(&[][..], |parent| list((parent.methods, parent.numMethods))).to_vec();
+        let mut all = parent.map_or(&[][..], |parent| list(parent.methods, parent.numMethods)).to_vec();
+        let mut names = Names::of_features(features(&all));
         for method in &self.builder.methods {
-            let index = position(&all, &method.name, |decl| decl.name);
+            let index = names.feature(features(&all), &units_of(&method.name)).map(|at| at as usize);
             let overridden = index.map(|index| item(all[index]));
             let decl = self.method(class, method, overridden)?;
             match index {
                 Some(index) => all[index] = decl,
-                None => all.push(decl),
+                None => {
+                    all.push(decl);
+                    names.feature_added(features(&all));
+                }
             }
         }
         Ok(all)
@@ -248,14 +258,17 @@ impl Draft<'_> {
     ) -> Outcome<List<MI_Qualifier>> {
         let mut all = Vec::with_capacity(own.len());
         let mut placed = vec![false; own.len()];
-        for qualifier in list(inherited) {
+        let names = Names::of(own.len(), |at| units_of(&own[at].name));
+        for qualifier in list(inherited.0, inherited.1) {
             let decl = item(*qualifier);
-            let name = text(decl.name);
+            let name = text(decl.name).unwrap_or_default();
             if !is_inherited(name, decl.flavor) {
                 continue;
             }
-            match own.iter().position(|own| own.name.eq_ignore_ascii_case(name)) {
+            let look = || own.iter().position(|own| own.name.eq_ignore_ascii_case(name)).map(|at| at as u32);
+            match names.find(&units_of(name), look) {
                 Some(index) => {
+                    let index = index as usize;
                     placed[index] = true;
                     all.push(self.qualifier(&own[index])?);
                 }
@@ -294,28 +307,7 @@ fn first(texts: [*const MI_Char; 3]) -> *const MI_Char {
     texts.into_iter().find(|text| !text.is_null()).unwrap_or(ptr::null())
 }
 
-fn position<T>(all: &[*const T], name: &str, name_of: impl Fn(&T) -> *const MI_Char) -> Option<usize> {
-    all.iter().position(|decl| text(name_of(item(*decl))).eq_ignore_ascii_case(name))
-}
-
-/// A list in a declaration of ours.
-fn list<'a, T>((at, count): List<T>) -> &'a [*const T] {
-    if at.is_null() {
-        return &[];
-    }
-    // SAFETY:
-    // - written by us with that many entries; the builder keeps the superclass whose arena it is in
-    unsafe { std::slice::from_raw_parts(at, count as usize) }
-}
-
-fn item<'a, T>(at: *const T) -> &'a T {
-    // SAFETY:
-    // - an entry of a list of ours
-    unsafe { &*at }
-}
-
-fn text<'a>(name: *const MI_Char) -> &'a str {
-    // SAFETY:
-    // - a name in a declaration of ours comes from the writer
-    unsafe { utf8(name) }.unwrap_or_default()
+/// What properties and methods have in common.
+fn features<T>(all: &[*const T]) -> &[*const MI_FeatureDecl] {
+    list(all.as_ptr().cast(), all.len() as u32)
 }

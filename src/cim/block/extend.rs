@@ -2,10 +2,12 @@
 
 use super::access::MEMORY_FLAGS;
 use super::class::Class;
+use super::class_view;
 use super::codes::LANES;
 use super::field::{Field, field_size};
 use super::instance::{Core, DYNAMIC_OWNER, HEAD, MAX_SIZE, Ours, empty_declaration};
 use super::legal::is_legal;
+use super::names::Names;
 use super::payload::copy_name;
 use super::text::{MiStr, name_code};
 use super::{MAX_MEMBERS, NO_MEMORY, Outcome};
@@ -226,6 +228,7 @@ fn append(core: &mut Core, property: *const MI_PropertyDecl, code: u32, size: u3
     core.names |= name_bit(code);
     decl.numProperties += 1;
     decl.size = size;
+    core.positions.feature_added(class_view::list(decl.properties.cast(), decl.numProperties));
 }
 
 /// Gives the instance a declaration of its own that lists its class's properties: these stay shared.
@@ -250,6 +253,7 @@ fn share_declaration(ours: Ours<'_>, core: &mut Core) -> Outcome<()> {
     let decl = unsafe { core.arena.copy(&decl, 1) }.ok_or(NO_MEMORY)?.as_ptr();
     core.declaration = decl;
     core.names = u64::MAX;
+    core.positions = Names::of_features(class_view::list(source.properties.cast(), source.numProperties));
     ours.set_declaration(decl);
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::arena::Arena;
 use super::class::Class;
 use super::declare_copy::{pointee, pointers};
 use super::field::Field;
+use super::names::Names;
 use super::spare;
 use super::text::{MiStr, name_code};
 use super::view::InstanceRef;
@@ -47,6 +48,8 @@ pub(crate) struct Core {
     pub strayed: bool,
     /// A bit for each name in the own declaration, which AddElement looks at first.
     pub names: u64,
+    /// Where they stand, once there are many.
+    pub positions: Names,
     /// For how many properties there is room in the own declaration.
     pub property_room: u32,
     /// How far fields may reach from the base.
@@ -308,6 +311,7 @@ impl Core {
             declaration: ptr::null_mut(),
             codes: super::codes::NONE,
             names: 0,
+            positions: Names::default(),
             predicted: 0,
             strayed: false,
             property_room: 0,

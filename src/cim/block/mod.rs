@@ -30,6 +30,7 @@ pub mod filter;
 pub mod instance;
 pub(crate) mod instance_class;
 pub(crate) mod legal;
+pub(crate) mod names;
 pub(crate) mod payload;
 pub mod property_set;
 pub(crate) mod release;

@@ -23,6 +23,7 @@ pub(super) fn keep(mut ours: Ours<'_>) -> bool {
         && core.class.is_none()
         && !core.declaration.is_null()
         && core.owning == 0
+        && core.positions.is_empty()
         && core.arena.is_small();
     if !is_whole || !is_at_home || core_at != at.wrapping_add(DYNAMIC_CORE) {
         return false;

@@ -8,6 +8,7 @@ use crate::abi::*;
 use crate::cim::{Class, Element, Error, InstanceRef, Type, ValueRef};
 use crate::codec::xml::{Escaping, Sink, escape_into, escape_model_text};
 use crate::codec::{elements, scalar};
+use std::collections::HashSet;
 
 /// Writes an instance. With [`flag::INSTANCE_WITH_CLASS`], its classes come before it: every superclass, and the
 /// classes of what is embedded in it.
@@ -19,7 +20,7 @@ pub fn write_instance<S: Sink>(out: &mut S, instance: InstanceRef<'_>, flags: u3
     let place = Place { namespace: namespace.as_deref(), server: server.as_deref() };
     out.put("<CIM CIMVERSION=\"2.6.0\" DTDVERSION=\"2.3.1\"><DECLARATION><DECLGROUP>");
     namespace_path(out, place);
-    let mut written = Written { names: Vec::new(), flags: flags & !flag::CLASS_DEEP };
+    let mut written = Written { names: HashSet::new(), flags: flags & !flag::CLASS_DEEP };
     written.instance(out, instance, 0)?;
     out.put("<VALUE.OBJECT>");
     instance_element(out, instance, 0)?;
@@ -29,7 +30,7 @@ pub fn write_instance<S: Sink>(out: &mut S, instance: InstanceRef<'_>, flags: u3
 
 /// The classes that are in the declaration group already.
 struct Written {
-    names: Vec<String>,
+    names: HashSet<String>,
     flags: u32,
 }
 
@@ -66,14 +67,12 @@ impl Written {
             chain.push(superclass.clone());
         }
         while let Some(class) = chain.pop() {
-            let name = class.name();
-            if self.names.iter().any(|written| written.eq_ignore_ascii_case(name)) {
+            if !self.names.insert(class.name().to_ascii_lowercase()) {
                 continue;
             }
-            if self.names.len() >= MOST_CLASSES {
+            if self.names.len() > MOST_CLASSES {
                 return Err(too_deep());
             }
-            self.names.push(name.to_string());
             out.put("<VALUE.OBJECT>");
             class_element(out, &class, self.flags)?;
             out.put("</VALUE.OBJECT>");
