@@ -4,7 +4,6 @@
 use super::block::class::Class;
 pub use super::block::class_view::{Methods, Parameters, Properties, Qualifiers};
 use super::block::declare_build;
-use super::block::text::units_of;
 use super::error::Error;
 use super::value::{Type, Value, ValueRef};
 use crate::abi::*;
@@ -102,16 +101,16 @@ impl Class {
 
     /// Is this class `name`, or derived from it?
     pub fn is_a(&self, name: &str) -> bool {
-        self.is_a_units(&units_of(name))
+        self.is_a_units(&super::block::text::units_of(name))
     }
 
     /// The one of that name, inherited or not.
     pub fn property(&self, name: &str) -> Option<PropertyInfo<'_>> {
-        self.properties().at(self.property_position(&units_of(name))? as usize)
+        self.properties().at(self.property_position(name)?)
     }
 
     pub fn method(&self, name: &str) -> Option<MethodInfo<'_>> {
-        self.methods().at(self.method_position(&units_of(name))? as usize)
+        self.methods().at(self.method_position(name)?)
     }
 
     pub fn qualifier(&self, name: &str) -> Option<QualifierInfo<'_>> {

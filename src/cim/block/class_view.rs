@@ -176,13 +176,13 @@ impl Class {
     }
 
     /// The position of a property, inherited or not.
-    pub(crate) fn property_position(&self, name: &[MI_Char]) -> Option<u32> {
+    pub(crate) fn property_position(&self, name: &str) -> Option<usize> {
         let decl = self.declaration();
         self.positions().properties.feature(list(decl.properties.cast(), decl.numProperties), name)
     }
 
     /// The position of a method, inherited or not.
-    pub(crate) fn method_position(&self, name: &[MI_Char]) -> Option<u32> {
+    pub(crate) fn method_position(&self, name: &str) -> Option<usize> {
         let decl = self.declaration();
         self.positions().methods.feature(list(decl.methods.cast(), decl.numMethods), name)
     }

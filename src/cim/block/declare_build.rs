@@ -104,14 +104,13 @@ impl Draft<'_> {
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<(Vec<*const MI_PropertyDecl>, u32)> {
         let inherited = parent.map_or(&[][..], |parent| list(parent.properties, parent.numProperties));
-        let mut all = inherited.to_vec();
-        let mut names = Names::of_features(features(&all));
+        let mut all = Members::inherited(inherited);
         let head = size_of::<MI_Instance>() as u32;
         let mut end = parent.map_or(head, |parent| parent.size).next_multiple_of(8);
         for property in &self.builder.properties {
             let size = field_size(property.ty.to_mi().0).ok_or(MI_RESULT_INVALID_PARAMETER)?;
-            let index = names.feature(features(&all), &units_of(&property.name)).map(|at| at as usize);
-            let overridden = index.map(|index| item(all[index]));
+            let index = all.position(&property.name);
+            let overridden = index.map(|index| item(all.list[index]));
             let reused = overridden.filter(|decl| decl.r#type == property.ty.to_mi().0);
             let offset = match reused {
                 Some(decl) => decl.offset,
@@ -122,15 +121,9 @@ impl Draft<'_> {
                 }
             };
             let decl = self.property(class, property, overridden, offset)?;
-            match index {
-                Some(index) => all[index] = decl,
-                None => {
-                    all.push(decl);
-                    names.feature_added(features(&all));
-                }
-            }
+            all.put(index, decl);
         }
-        Ok((all, end))
+        Ok((all.list, end))
     }
 
     fn property(
@@ -171,21 +164,15 @@ impl Draft<'_> {
         class: *const MI_Char,
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<Vec<*const MI_MethodDecl>> {
-        let mut all = parent.map_or(&[][..], |parent| list(parent.methods, parent.numMethods)).to_vec();
-        let mut names = Names::of_features(features(&all));
+        let inherited = parent.map_or(&[][..], |parent| list(parent.methods, parent.numMethods));
+        let mut all = Members::inherited(inherited);
         for method in &self.builder.methods {
-            let index = names.feature(features(&all), &units_of(&method.name)).map(|at| at as usize);
-            let overridden = index.map(|index| item(all[index]));
+            let index = all.position(&method.name);
+            let overridden = index.map(|index| item(all.list[index]));
             let decl = self.method(class, method, overridden)?;
-            match index {
-                Some(index) => all[index] = decl,
-                None => {
-                    all.push(decl);
-                    names.feature_added(features(&all));
-                }
-            }
+            all.put(index, decl);
         }
-        Ok(all)
+        Ok(all.list)
     }
 
     fn method(
@@ -305,6 +292,33 @@ impl Draft<'_> {
 /// The first that is not NULL.
 fn first(texts: [*const MI_Char; 3]) -> *const MI_Char {
     texts.into_iter().find(|text| !text.is_null()).unwrap_or(ptr::null())
+}
+
+/// The properties or the methods of the class, inherited ones first.
+struct Members<T> {
+    list: Vec<*const T>,
+    names: Names,
+}
+
+impl<T> Members<T> {
+    fn inherited(list: &[*const T]) -> Members<T> {
+        Members { list: list.to_vec(), names: Names::of_features(features(list)) }
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.names.feature(features(&self.list), name)
+    }
+
+    /// In the place of the one that it declares anew, or at the end.
+    fn put(&mut self, overridden: Option<usize>, decl: *const T) {
+        match overridden {
+            Some(index) => self.list[index] = decl,
+            None => {
+                self.list.push(decl);
+                self.names.feature_added(features(&self.list));
+            }
+        }
+    }
 }
 
 /// What properties and methods have in common.

@@ -2,7 +2,7 @@
 //! the time quadratic, and who sends the list chooses its length.
 
 use super::class_view::item;
-use super::text::{MiStr, fold, is_declared_name, name_code};
+use super::text::{MiStr, fold, is_declared_name, name_code, units_of};
 use crate::abi::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,9 +19,7 @@ impl Names {
     /// Of a list of `count`; `name_at` tells the name at a position.
     pub fn of<'a>(count: usize, name_at: impl Fn(usize) -> Cow<'a, [MI_Char]>) -> Names {
         let mut names = Names::default();
-        if count > MANY {
-            names.fill(count, name_at);
-        }
+        names.grown(count, name_at);
         names
     }
 
@@ -65,8 +63,9 @@ impl Names {
     }
 
     /// The position of a feature in a list of ours.
-    pub fn feature(&self, list: &[*const MI_FeatureDecl], name: &[MI_Char]) -> Option<u32> {
-        self.find(name, || {
+    pub fn feature(&self, list: &[*const MI_FeatureDecl], name: &str) -> Option<usize> {
+        let name = &*units_of(name);
+        let found = self.find(name, || {
             let code = name_code(name);
             let is_it = |decl: &MI_FeatureDecl| {
                 // SAFETY:
@@ -74,7 +73,8 @@ impl Names {
                 decl.code == code && unsafe { is_declared_name(decl.name, name) }
             };
             list.iter().position(|decl| is_it(item(*decl))).map(|at| at as u32)
-        })
+        });
+        found.map(|at| at as usize)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -98,12 +98,11 @@ fn folded(name: &[MI_Char]) -> Box<[MI_Char]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cim::block::text::units_of;
     use crate::cim::class::{ClassBuilder, Method, Property, Qualifier};
     use crate::cim::{Instance, Type, ValueRef};
     use std::cell::Cell;
 
-    /// Names of one code, in two spellings: what tells them apart is in their middle.
+    /// Names of one code: what tells them apart is in their middle.
     fn name(at: usize) -> String {
         format!("Name{at:05}End")
     }
@@ -151,8 +150,8 @@ mod tests {
             let mut instance = Instance::new(&class).unwrap();
             for at in 0..count {
                 let upper = name(at).to_uppercase();
-                assert_eq!(class.property_position(&units_of(&upper)), Some(at as u32));
-                assert_eq!(class.method_position(&units_of(&upper)), Some(at as u32));
+                assert_eq!(class.property_position(&upper), Some(at));
+                assert_eq!(class.method_position(&upper), Some(at));
                 instance.set(&upper, ValueRef::Uint32(at as u32)).unwrap();
             }
             for at in 0..count {

@@ -119,8 +119,8 @@ impl Slot {
 
 /// Index and type of a property, if the instance really has it as the class declares it.
 fn declared(class: &Class, instance: &Instance, name: &str) -> Option<(usize, Type)> {
-    let index = class.properties().iter().position(|property| property.name.eq_ignore_ascii_case(name))?;
-    let ty = class.property(name)?.ty;
+    let index = class.property_position(name)?;
+    let ty = class.properties().at(index)?.ty;
     let simple = !matches!(ty.element(), Type::Reference | Type::Instance) && ty != Type::Uint8Array;
     let element = instance.view().at(index)?;
     (simple && element.ty == ty && element.name.to_str_lossy().eq_ignore_ascii_case(name))
