@@ -61,6 +61,21 @@ struct Export {
     name: String,
     /// `Table.Slot`, for each slot that the function calls.
     slots: Vec<String>,
+    /// All that it does is to answer NOT_SUPPORTED.
+    stub: bool,
+}
+
+impl Export {
+    fn state(&self, slot: impl Fn(&str) -> State) -> State {
+        if self.stub {
+            State::Stub
+        } else if self.slots.is_empty() {
+            State::Own
+        } else {
+            let worst = self.slots.iter().map(|name| slot(name)).find(|state| *state != State::Live);
+            worst.unwrap_or(State::Live)
+        }
+    }
 }
 
 /// The text of MATRIX.md.
@@ -78,10 +93,9 @@ pub fn matrix(root: &Path) -> String {
     text.push('\n');
     text.push_str("## Functions\n\n| function | slot | state | tests |\n|---|---|---|---|\n");
     for export in &exports {
-        let worst = export.slots.iter().map(|slot| state(slot)).find(|state| *state != State::Live);
-        let whole = if export.slots.is_empty() { State::Own } else { worst.unwrap_or(State::Live) };
         let (name, tested) = (&export.name, tests.naming(&[&export.name]));
-        writeln!(text, "| `{name}` | {} | {} | {tested} |", code(&export.slots), whole.word()).expect("text");
+        let whole = export.state(state).word();
+        writeln!(text, "| `{name}` | {} | {whole} | {tested} |", code(&export.slots)).expect("text");
     }
     text.push_str("\n## Slots\n\n| slot | state | functions | tests |\n|---|---|---|---|\n");
     for slot in &slots {
@@ -98,12 +112,13 @@ pub fn matrix(root: &Path) -> String {
 
 fn heading(slots: &[String], exports: &[Export], state: impl Fn(&str) -> State) -> String {
     let count = |wanted: State| slots.iter().filter(|slot| state(slot) == wanted).count();
+    let stubs_without_slot = exports.iter().filter(|export| export.stub).count();
     format!(
         "# Matrix\n\nMade from the sources by `make matrix`: every function and every slot of a function table, what \
          there is of it,\nand the tests that name it. `stub` answers MI_RESULT_NOT_SUPPORTED; `-` has no table of ours \
          behind it.\nEvery function is called with a NULL handle, a NULL table, an empty and a foreign table besides \
          (`forwarding`).\n\n**Stubs: {}.** Live slots: {}. Slots without a table of ours: {}. Functions: {}.\n\n",
-        count(State::Stub),
+        count(State::Stub) + stubs_without_slot,
         count(State::Live),
         count(State::Absent),
         exports.len()
@@ -169,7 +184,8 @@ fn exports(root: &Path) -> Vec<Export> {
             let body = rest.split("\n}").next().unwrap_or_default();
             let mut slots = slots_named(body);
             slots.dedup();
-            exports.push(Export { name: identifier(rest).to_string(), slots });
+            let stub = body.rsplit('{').next().is_some_and(|code| code.trim() == "MI_RESULT_NOT_SUPPORTED");
+            exports.push(Export { name: identifier(rest).to_string(), slots, stub });
         }
     }
     exports.sort_by(|one, other| one.name.cmp(&other.name));
