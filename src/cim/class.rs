@@ -7,6 +7,7 @@ use super::block::declare_build;
 use super::error::Error;
 use super::value::{Type, Value, ValueRef};
 use crate::abi::*;
+use std::borrow::Cow;
 
 /// A qualifier of a class, property, method or parameter.
 #[derive(Clone, Copy, Debug)]
@@ -133,44 +134,44 @@ impl std::fmt::Debug for Class {
     }
 }
 
-/// A qualifier to be declared.
+/// A qualifier to be declared. As all that is to be declared, it may borrow its names.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Qualifier {
-    pub name: String,
+pub struct Qualifier<'a> {
+    pub name: Cow<'a, str>,
     pub ty: Type,
     pub flavor: u32,
     pub value: Option<Value>,
 }
 
-impl Qualifier {
-    pub fn new(name: impl Into<String>, value: Value) -> Qualifier {
+impl<'a> Qualifier<'a> {
+    pub fn new(name: impl Into<Cow<'a, str>>, value: Value) -> Qualifier<'a> {
         let flavor = MI_FLAG_TOSUBCLASS | MI_FLAG_ENABLEOVERRIDE;
         Qualifier { name: name.into(), ty: value.ty(), flavor, value: Some(value) }
     }
 
     /// A boolean qualifier that is there: `Key`, `In` …
-    pub fn flag(name: impl Into<String>) -> Qualifier {
+    pub fn flag(name: impl Into<Cow<'a, str>>) -> Qualifier<'a> {
         Qualifier::new(name, Value::Boolean(true))
     }
 }
 
 /// A property to be declared.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Property {
-    pub name: String,
+pub struct Property<'a> {
+    pub name: Cow<'a, str>,
     pub ty: Type,
     pub flags: u32,
-    pub reference_class: Option<String>,
+    pub reference_class: Option<Cow<'a, str>>,
     pub subscript: u32,
     /// Where it is not the class itself, or the one that the superclass names.
-    pub origin: Option<String>,
-    pub propagator: Option<String>,
-    pub qualifiers: Vec<Qualifier>,
+    pub origin: Option<Cow<'a, str>>,
+    pub propagator: Option<Cow<'a, str>>,
+    pub qualifiers: Vec<Qualifier<'a>>,
     pub default: Option<Value>,
 }
 
-impl Property {
-    pub fn new(name: impl Into<String>, ty: Type) -> Property {
+impl<'a> Property<'a> {
+    pub fn new(name: impl Into<Cow<'a, str>>, ty: Type) -> Property<'a> {
         Property {
             name: name.into(),
             ty,
@@ -184,17 +185,17 @@ impl Property {
         }
     }
 
-    pub fn key(mut self) -> Property {
+    pub fn key(mut self) -> Property<'a> {
         self.flags |= MI_FLAG_KEY;
         self
     }
 
-    pub fn qualifier(mut self, qualifier: Qualifier) -> Property {
+    pub fn qualifier(mut self, qualifier: Qualifier<'a>) -> Property<'a> {
         self.qualifiers.push(qualifier);
         self
     }
 
-    pub fn default_value(mut self, value: Value) -> Property {
+    pub fn default_value(mut self, value: Value) -> Property<'a> {
         self.default = Some(value);
         self
     }
@@ -202,18 +203,18 @@ impl Property {
 
 /// A parameter to be declared.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameter {
-    pub name: String,
+pub struct Parameter<'a> {
+    pub name: Cow<'a, str>,
     pub ty: Type,
     pub flags: u32,
-    pub reference_class: Option<String>,
+    pub reference_class: Option<Cow<'a, str>>,
     pub subscript: u32,
-    pub qualifiers: Vec<Qualifier>,
+    pub qualifiers: Vec<Qualifier<'a>>,
 }
 
-impl Parameter {
+impl<'a> Parameter<'a> {
     /// `flags`: MI_FLAG_IN, MI_FLAG_OUT or both.
-    pub fn new(name: impl Into<String>, ty: Type, flags: u32) -> Parameter {
+    pub fn new(name: impl Into<Cow<'a, str>>, ty: Type, flags: u32) -> Parameter<'a> {
         Parameter {
             name: name.into(),
             ty,
@@ -227,18 +228,18 @@ impl Parameter {
 
 /// A method to be declared.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Method {
-    pub name: String,
+pub struct Method<'a> {
+    pub name: Cow<'a, str>,
     pub flags: u32,
     pub return_type: Option<Type>,
-    pub qualifiers: Vec<Qualifier>,
-    pub parameters: Vec<Parameter>,
-    pub origin: Option<String>,
-    pub propagator: Option<String>,
+    pub qualifiers: Vec<Qualifier<'a>>,
+    pub parameters: Vec<Parameter<'a>>,
+    pub origin: Option<Cow<'a, str>>,
+    pub propagator: Option<Cow<'a, str>>,
 }
 
-impl Method {
-    pub fn new(name: impl Into<String>, return_type: Type) -> Method {
+impl<'a> Method<'a> {
+    pub fn new(name: impl Into<Cow<'a, str>>, return_type: Type) -> Method<'a> {
         Method {
             name: name.into(),
             flags: 0,
@@ -250,12 +251,12 @@ impl Method {
         }
     }
 
-    pub fn parameter(mut self, parameter: Parameter) -> Method {
+    pub fn parameter(mut self, parameter: Parameter<'a>) -> Method<'a> {
         self.parameters.push(parameter);
         self
     }
 
-    pub fn qualifier(mut self, qualifier: Qualifier) -> Method {
+    pub fn qualifier(mut self, qualifier: Qualifier<'a>) -> Method<'a> {
         self.qualifiers.push(qualifier);
         self
     }
@@ -263,20 +264,20 @@ impl Method {
 
 /// Makes a class. What it does not declare itself it inherits; what has the name of something inherited overrides it.
 #[derive(Clone, Debug)]
-pub struct ClassBuilder {
-    pub(crate) name: String,
+pub struct ClassBuilder<'a> {
+    pub(crate) name: Cow<'a, str>,
     pub(crate) superclass: Option<Class>,
-    pub(crate) superclass_name: Option<String>,
-    pub(crate) namespace: Option<String>,
-    pub(crate) server_name: Option<String>,
+    pub(crate) superclass_name: Option<Cow<'a, str>>,
+    pub(crate) namespace: Option<Cow<'a, str>>,
+    pub(crate) server_name: Option<Cow<'a, str>>,
     pub(crate) flags: u32,
-    pub(crate) qualifiers: Vec<Qualifier>,
-    pub(crate) properties: Vec<Property>,
-    pub(crate) methods: Vec<Method>,
+    pub(crate) qualifiers: Vec<Qualifier<'a>>,
+    pub(crate) properties: Vec<Property<'a>>,
+    pub(crate) methods: Vec<Method<'a>>,
 }
 
-impl ClassBuilder {
-    pub fn new(name: impl Into<String>) -> ClassBuilder {
+impl<'a> ClassBuilder<'a> {
+    pub fn new(name: impl Into<Cow<'a, str>>) -> ClassBuilder<'a> {
         ClassBuilder {
             name: name.into(),
             superclass: None,
@@ -290,44 +291,44 @@ impl ClassBuilder {
         }
     }
 
-    pub fn superclass(mut self, superclass: &Class) -> ClassBuilder {
+    pub fn superclass(mut self, superclass: &Class) -> ClassBuilder<'a> {
         self.superclass = Some(superclass.clone());
         self
     }
 
     /// Of a superclass of which no more is known.
-    pub fn superclass_name(mut self, name: impl Into<String>) -> ClassBuilder {
+    pub fn superclass_name(mut self, name: impl Into<Cow<'a, str>>) -> ClassBuilder<'a> {
         self.superclass_name = Some(name.into());
         self
     }
 
-    pub fn namespace(mut self, namespace: impl Into<String>) -> ClassBuilder {
+    pub fn namespace(mut self, namespace: impl Into<Cow<'a, str>>) -> ClassBuilder<'a> {
         self.namespace = Some(namespace.into());
         self
     }
 
-    pub fn server_name(mut self, name: impl Into<String>) -> ClassBuilder {
+    pub fn server_name(mut self, name: impl Into<Cow<'a, str>>) -> ClassBuilder<'a> {
         self.server_name = Some(name.into());
         self
     }
 
     /// MI_FLAG_ABSTRACT, MI_FLAG_ASSOCIATION and the like, besides what the qualifiers say.
-    pub fn flags(mut self, flags: u32) -> ClassBuilder {
+    pub fn flags(mut self, flags: u32) -> ClassBuilder<'a> {
         self.flags |= flags;
         self
     }
 
-    pub fn qualifier(mut self, qualifier: Qualifier) -> ClassBuilder {
+    pub fn qualifier(mut self, qualifier: Qualifier<'a>) -> ClassBuilder<'a> {
         self.qualifiers.push(qualifier);
         self
     }
 
-    pub fn property(mut self, property: Property) -> ClassBuilder {
+    pub fn property(mut self, property: Property<'a>) -> ClassBuilder<'a> {
         self.properties.push(property);
         self
     }
 
-    pub fn method(mut self, method: Method) -> ClassBuilder {
+    pub fn method(mut self, method: Method<'a>) -> ClassBuilder<'a> {
         self.methods.push(method);
         self
     }
@@ -343,7 +344,7 @@ impl ClassBuilder {
 }
 
 /// The flags that boolean qualifiers stand for (DSP0004 section 5.6.3).
-pub(crate) fn flags_of(qualifiers: &[Qualifier]) -> u32 {
+pub(crate) fn flags_of(qualifiers: &[Qualifier<'_>]) -> u32 {
     const FLAGS: [(&str, u32); 12] = [
         ("Key", MI_FLAG_KEY),
         ("Required", MI_FLAG_REQUIRED),
@@ -358,7 +359,7 @@ pub(crate) fn flags_of(qualifiers: &[Qualifier]) -> u32 {
         ("Stream", MI_FLAG_STREAM),
         ("Read", 0),
     ];
-    let set = |qualifier: &&Qualifier| matches!(qualifier.value, None | Some(Value::Boolean(true)));
+    let set = |qualifier: &&Qualifier<'_>| matches!(qualifier.value, None | Some(Value::Boolean(true)));
     qualifiers.iter().filter(set).fold(0, |flags, qualifier| {
         let flag = FLAGS.iter().find(|(name, _)| qualifier.name.eq_ignore_ascii_case(name));
         flags | flag.map_or(0, |(_, flag)| *flag)

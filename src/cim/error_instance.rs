@@ -114,7 +114,7 @@ impl Error {
 
 /// Made anew for each error: nothing of ours outlives the last application.
 fn error_class() -> Result<Class, Error> {
-    let declare = |builder: ClassBuilder, properties: &[(&str, Type)]| {
+    let declare = |builder: ClassBuilder<'static>, properties: &[(&'static str, Type)]| {
         properties.iter().fold(builder, |builder, (name, ty)| builder.property(Property::new(*name, *ty)))
     };
     let parent = declare(ClassBuilder::new("CIM_Error").flags(MI_FLAG_INDICATION), &CIM_ERROR).build()?;

@@ -40,6 +40,11 @@ pub(crate) unsafe fn utf8<'a>(text: *const MI_Char) -> Option<&'a str> {
     Some(unsafe { std::str::from_utf8_unchecked(bytes) })
 }
 
+/// Where the string stands whose head this is.
+fn behind(head: NonNull<Utf8>) -> *mut MI_Char {
+    head.as_ptr().wrapping_add(1).cast()
+}
+
 /// Writes declarations. Everything it returns lives as long as the arena.
 pub(crate) struct Writer<'a> {
     arena: &'a mut Arena,
@@ -71,36 +76,58 @@ impl<'a> Writer<'a> {
 
     /// A NUL-terminated copy, with its UTF-8 in front of it ([`utf8`]).
     pub(crate) fn text(&mut self, units: &[MI_Char]) -> Outcome<*const MI_Char> {
-        let size = units.len().checked_add(1).and_then(|len| len.checked_mul(size_of::<MI_Char>()));
-        let size = size.filter(|size| *size <= MAX_PAYLOAD).ok_or(NO_MEMORY)?;
-        let room = self.arena.alloc_zeroed::<u8>(size_of::<Utf8>() + size).ok_or(NO_MEMORY)?;
-        let head = room.cast::<Utf8>();
-        // SAFETY:
-        // - the room has the size of the head and more
-        let copy = unsafe { head.add(1) }.cast::<MI_Char>();
-        // SAFETY:
-        // - the room behind the head has space for the units; zeros follow them
-        unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy.as_ptr(), units.len()) };
-        // SAFETY:
-        // - just written, and never written again
-        let copied = unsafe { std::slice::from_raw_parts(copy.as_ptr(), units.len()) };
-        let utf8 = match lossy(copied) {
-            Cow::Borrowed(text) => Utf8 { text: text.as_ptr(), len: text.len() },
-            Cow::Owned(text) => {
-                // SAFETY:
-                // - a string is readable
-                let copy = unsafe { self.arena.copy(text.as_ptr(), text.len()) };
-                Utf8 { text: copy.ok_or(NO_MEMORY)?.as_ptr(), len: text.len() }
-            }
-        };
-        // SAFETY:
-        // - the head's room
-        unsafe { head.write(utf8) };
-        Ok(copy.as_ptr())
+        let string = self.string(units)?;
+        match lossy(units) {
+            Cow::Borrowed(text) => self.with_copy(string, text),
+            Cow::Owned(text) => self.with_text(string, &text),
+        }
     }
 
+    /// As [`Writer::text`], of text without a NUL.
+    pub(crate) fn name_text(&mut self, units: &[MI_Char], text: &str) -> Outcome<*const MI_Char> {
+        let string = self.string(units)?;
+        if cfg!(windows) { self.with_text(string, text) } else { self.with_copy(string, text) }
+    }
+
+    /// As [`Writer::text`]; ends at the first NUL of `text`, as any reader of it would.
     pub(crate) fn str(&mut self, text: &str) -> Outcome<*const MI_Char> {
-        self.text(&units_of(text.split('\0').next().unwrap_or_default()))
+        let text = text.find('\0').and_then(|end| text.get(..end)).unwrap_or(text);
+        self.name_text(&units_of(text), text)
+    }
+
+    /// Room for the head, and behind it a copy of the units with a NUL.
+    fn string(&mut self, units: &[MI_Char]) -> Outcome<NonNull<Utf8>> {
+        let size = units.len().checked_add(1).and_then(|len| len.checked_mul(size_of::<MI_Char>()));
+        let size = size.filter(|size| *size <= MAX_PAYLOAD).ok_or(NO_MEMORY)?;
+        let head = self.arena.alloc(size_of::<Utf8>() + size).ok_or(NO_MEMORY)?.cast::<Utf8>();
+        let copy = behind(head);
+        // SAFETY:
+        // - the room behind the head has space for the units and one more
+        unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy, units.len()) };
+        // SAFETY:
+        // - as above
+        unsafe { copy.add(units.len()).write(0) };
+        Ok(head)
+    }
+
+    /// The UTF-8 of a string is the string itself: `text` has the same bytes.
+    fn with_copy(&mut self, head: NonNull<Utf8>, text: &str) -> Outcome<*const MI_Char> {
+        let copy = behind(head);
+        // SAFETY:
+        // - the head's room
+        unsafe { head.write(Utf8 { text: copy.cast(), len: text.len() }) };
+        Ok(copy)
+    }
+
+    /// The UTF-8 of a string is another text.
+    fn with_text(&mut self, head: NonNull<Utf8>, text: &str) -> Outcome<*const MI_Char> {
+        // SAFETY:
+        // - a string is readable
+        let other = unsafe { self.arena.copy(text.as_ptr(), text.len()) }.ok_or(NO_MEMORY)?;
+        // SAFETY:
+        // - the head's room
+        unsafe { head.write(Utf8 { text: other.as_ptr(), len: text.len() }) };
+        Ok(behind(head))
     }
 
     pub(crate) fn opt_str(&mut self, text: Option<&str>) -> Outcome<*const MI_Char> {

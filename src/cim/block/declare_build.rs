@@ -25,7 +25,7 @@ pub(crate) fn with_namespace(class: &Class, namespace: &str) -> Class {
     class.at(place).unwrap_or_else(|_| class.clone())
 }
 
-pub(crate) fn build(builder: &ClassBuilder) -> Outcome<Class> {
+pub(crate) fn build(builder: &ClassBuilder<'_>) -> Outcome<Class> {
     if depth(builder.superclass.as_ref()) >= MAX_DEPTH {
         return Err(NO_MEMORY);
     }
@@ -49,7 +49,7 @@ fn depth(class: Option<&Class>) -> u32 {
 /// One class on its way.
 struct Draft<'a> {
     writer: Writer<'a>,
-    builder: &'a ClassBuilder,
+    builder: &'a ClassBuilder<'a>,
 }
 
 type List<T> = (*const *const T, MI_Uint32);
@@ -94,7 +94,7 @@ impl Draft<'_> {
         if !is_legal(&units) {
             return Err(MI_RESULT_INVALID_PARAMETER);
         }
-        Ok((self.writer.text(&units)?, name_code(&units)))
+        Ok((self.writer.name_text(&units, name)?, name_code(&units)))
     }
 
     /// The inherited properties, overridden where the class declares them anew, then its own; and an instance's size.
@@ -104,7 +104,7 @@ impl Draft<'_> {
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<(Vec<*const MI_PropertyDecl>, u32)> {
         let inherited = parent.map_or(&[][..], |parent| list(parent.properties, parent.numProperties));
-        let mut all = Members::inherited(inherited);
+        let mut all = Members::inherited(inherited, self.builder.properties.len());
         let head = size_of::<MI_Instance>() as u32;
         let mut end = parent.map_or(head, |parent| parent.size).next_multiple_of(8);
         for property in &self.builder.properties {
@@ -129,7 +129,7 @@ impl Draft<'_> {
     fn property(
         &mut self,
         class: *const MI_Char,
-        property: &Property,
+        property: &Property<'_>,
         overridden: Option<&MI_PropertyDecl>,
         offset: u32,
     ) -> Outcome<*const MI_PropertyDecl> {
@@ -165,7 +165,7 @@ impl Draft<'_> {
         parent: Option<&MI_ClassDecl>,
     ) -> Outcome<Vec<*const MI_MethodDecl>> {
         let inherited = parent.map_or(&[][..], |parent| list(parent.methods, parent.numMethods));
-        let mut all = Members::inherited(inherited);
+        let mut all = Members::inherited(inherited, self.builder.methods.len());
         for method in &self.builder.methods {
             let index = all.position(&method.name);
             let overridden = index.map(|index| item(all.list[index]));
@@ -178,7 +178,7 @@ impl Draft<'_> {
     fn method(
         &mut self,
         class: *const MI_Char,
-        method: &Method,
+        method: &Method<'_>,
         overridden: Option<&MI_MethodDecl>,
     ) -> Outcome<*const MI_MethodDecl> {
         let (name, code) = self.name(&method.name)?;
@@ -209,11 +209,12 @@ impl Draft<'_> {
 
     fn parameters(
         &mut self,
-        parameters: &[Parameter],
+        parameters: &[Parameter<'_>],
         return_type: u32,
         qualifiers: List<MI_Qualifier>,
     ) -> Outcome<(*const *const MI_ParameterDecl, u32, u32)> {
-        let mut all = vec![self.writer.return_parameter(return_type, ptr::null(), qualifiers)?];
+        let mut all = Vec::with_capacity(1 + parameters.len());
+        all.push(self.writer.return_parameter(return_type, ptr::null(), qualifiers)?);
         let returned = field_size(return_type).unwrap_or_default();
         let mut end = size_of::<MI_Instance>() + returned;
         for parameter in parameters {
@@ -240,11 +241,14 @@ impl Draft<'_> {
     /// Those of `inherited` that reach a subclass, each in its place even where it is declared anew; then the others.
     fn qualifiers(
         &mut self,
-        own: &[Qualifier],
+        own: &[Qualifier<'_>],
         inherited: List<MI_Qualifier>,
     ) -> Outcome<List<MI_Qualifier>> {
+        if own.is_empty() && inherited.1 == 0 {
+            return Ok((ptr::null(), 0));
+        }
         let mut all = Vec::with_capacity(own.len());
-        let mut placed = vec![false; own.len()];
+        let mut placed = vec![false; if inherited.1 == 0 { 0 } else { own.len() }];
         let names = Names::of(own.len(), |at| units_of(&own[at].name));
         for qualifier in list(inherited.0, inherited.1) {
             let decl = item(*qualifier);
@@ -262,15 +266,15 @@ impl Draft<'_> {
                 None => all.push(*qualifier),
             }
         }
-        for (qualifier, placed) in own.iter().zip(placed) {
-            if !placed {
+        for (index, qualifier) in own.iter().enumerate() {
+            if placed.get(index) != Some(&true) {
                 all.push(self.qualifier(qualifier)?);
             }
         }
         self.writer.list(&all)
     }
 
-    fn qualifier(&mut self, qualifier: &Qualifier) -> Outcome<*const MI_Qualifier> {
+    fn qualifier(&mut self, qualifier: &Qualifier<'_>) -> Outcome<*const MI_Qualifier> {
         let name = self.writer.str(&qualifier.name)?;
         let value = self.constant(qualifier.ty, qualifier.value.as_ref())?;
         let (ty, flavor) = (qualifier.ty.to_mi().0, qualifier.flavor);
@@ -301,8 +305,11 @@ struct Members<T> {
 }
 
 impl<T> Members<T> {
-    fn inherited(list: &[*const T]) -> Members<T> {
-        Members { list: list.to_vec(), names: Names::of_features(features(list)) }
+    /// With room for `more`.
+    fn inherited(inherited: &[*const T], more: usize) -> Members<T> {
+        let mut list = Vec::with_capacity(inherited.len() + more);
+        list.extend_from_slice(inherited);
+        Members { list, names: Names::of_features(features(inherited)) }
     }
 
     fn position(&self, name: &str) -> Option<usize> {

@@ -8,6 +8,7 @@ use super::{MAX_DEPTH, MAX_MEMBERS, NO_MEMORY, Outcome};
 use crate::abi::*;
 use crate::cim::class::{ClassBuilder, Method, Parameter, Property, Qualifier};
 use crate::cim::value::{Type, Value};
+use std::borrow::Cow;
 use std::ptr;
 
 /// # Safety
@@ -88,9 +89,9 @@ impl Foreign<'_> {
         }
         let name = self.ask(self.ft.GetClassName).ok_or(MI_RESULT_INVALID_PARAMETER)?;
         let mut builder = ClassBuilder::new(name);
-        builder.namespace = self.ask(self.ft.GetNameSpace);
-        builder.server_name = self.ask(self.ft.GetServerName);
-        builder.superclass_name = self.ask(self.ft.GetParentClassName);
+        builder.namespace = self.ask(self.ft.GetNameSpace).map(Cow::from);
+        builder.server_name = self.ask(self.ft.GetServerName).map(Cow::from);
+        builder.superclass_name = self.ask(self.ft.GetParentClassName).map(Cow::from);
         builder.superclass = self.parent(depth)?;
         let mut set = NO_QUALIFIERS;
         if let Some(get) = self.ft.GetClassQualifierSet {
@@ -158,7 +159,7 @@ impl Foreign<'_> {
         copy.map(Some)
     }
 
-    fn property(&self, index: u32) -> Outcome<Property> {
+    fn property(&self, index: u32) -> Outcome<Property<'static>> {
         let get = slot(self.ft.GetElementAt)?;
         let (mut name, mut default, mut exists, mut ty, mut class) =
             (ptr::null(), super::field::zeroed_value(), 0, MI_Type::default(), ptr::null_mut());
@@ -182,14 +183,14 @@ impl Foreign<'_> {
         let ty = type_of(ty)?;
         Ok(Property {
             flags,
-            reference_class: text(class),
+            reference_class: text(class).map(Cow::from),
             qualifiers: qualifiers(&set)?,
             default: if exists != 0 { value(ty, &default) } else { None },
             ..Property::new(text(name).ok_or(MI_RESULT_INVALID_PARAMETER)?, ty)
         })
     }
 
-    fn method(&self, index: u32) -> Outcome<Method> {
+    fn method(&self, index: u32) -> Outcome<Method<'static>> {
         let get = slot(self.ft.GetMethodAt)?;
         let (mut name, mut set) = (ptr::null(), NO_QUALIFIERS);
         let mut parameters = MI_ParameterSet { reserved1: 0, reserved2: 0, ft: ptr::null() };
@@ -203,7 +204,7 @@ impl Foreign<'_> {
     }
 }
 
-fn read_parameters(set: &MI_ParameterSet, method: &mut Method) -> Outcome<()> {
+fn read_parameters(set: &MI_ParameterSet, method: &mut Method<'static>) -> Outcome<()> {
     // SAFETY:
     // - a set that a table gave has a table
     let ft = unsafe { pointee(set.ft) }?;
@@ -227,14 +228,14 @@ fn read_parameters(set: &MI_ParameterSet, method: &mut Method) -> Outcome<()> {
         let name = text(name).ok_or(MI_RESULT_INVALID_PARAMETER)?;
         // In and Out come with the qualifiers: this table gives no flags.
         let mut parameter = Parameter::new(name, type_of(ty)?, 0);
-        parameter.reference_class = text(class);
+        parameter.reference_class = text(class).map(Cow::from);
         parameter.qualifiers = qualifiers(&qualifier_set)?;
         method.parameters.push(parameter);
     }
     Ok(())
 }
 
-fn qualifiers(set: &MI_QualifierSet) -> Outcome<Vec<Qualifier>> {
+fn qualifiers(set: &MI_QualifierSet) -> Outcome<Vec<Qualifier<'static>>> {
     // SAFETY:
     // - a set that a table gave has a table, or is the empty one that it left
     let Some(ft) = (unsafe { set.ft.as_ref() }) else { return Ok(Vec::new()) };
@@ -255,7 +256,7 @@ fn qualifiers(set: &MI_QualifierSet) -> Outcome<Vec<Qualifier>> {
         ok(unsafe { get(set, index, &mut name, &mut ty, &mut flavor, &mut held) })?;
         let ty = type_of(ty)?;
         let name = text(name).ok_or(MI_RESULT_INVALID_PARAMETER)?;
-        all.push(Qualifier { name, ty, flavor, value: value(ty, &held) });
+        all.push(Qualifier { name: name.into(), ty, flavor, value: value(ty, &held) });
     }
     Ok(all)
 }

@@ -7,6 +7,7 @@ use crate::abi::*;
 use crate::cim::{Class, ClassBuilder, Error, Method, Parameter, Property, Qualifier, Type, Value};
 use crate::codec::Distinct;
 use crate::codec::xml::{Error as XmlError, Kind, Reader};
+use std::borrow::Cow;
 
 /// The names that a class has declared so far.
 #[derive(Default)]
@@ -24,9 +25,9 @@ pub(super) fn class_element(reader: &mut Reader<'_>, session: &mut Session<'_>) 
         None => None,
     };
     let mut builder = ClassBuilder::new(name);
-    builder.namespace = session.place.namespace.clone();
-    builder.server_name = session.place.server.clone();
-    builder.superclass_name = superclass;
+    builder.namespace = session.place.namespace.clone().map(Cow::from);
+    builder.server_name = session.place.server.clone().map(Cow::from);
+    builder.superclass_name = superclass.map(Cow::from);
     builder.superclass = parent;
     let mut names = Names::default();
     while let Some(element) = reader.next_child()? {
@@ -78,7 +79,7 @@ fn array_size(reader: &Reader<'_>) -> Result<u32, XmlError> {
     }
 }
 
-fn qualifier(reader: &mut Reader<'_>, session: &mut Session<'_>) -> Result<Qualifier, Problem> {
+fn qualifier(reader: &mut Reader<'_>, session: &mut Session<'_>) -> Result<Qualifier<'static>, Problem> {
     let mut ty = element_type(reader)?;
     let mut flavor = match is_true(reader, "OVERRIDABLE") {
         Some(false) => MI_FLAG_DISABLEOVERRIDE,
@@ -106,7 +107,7 @@ fn qualifier(reader: &mut Reader<'_>, session: &mut Session<'_>) -> Result<Quali
             _ => return Err(reader.unexpected_element(element, "the qualifier's value").into()),
         }
     }
-    Ok(Qualifier { name, ty, flavor, value })
+    Ok(Qualifier { name: name.into(), ty, flavor, value })
 }
 
 /// Is a feature that is said to be inherited one that the known superclass has?
@@ -118,7 +119,7 @@ fn property(
     reader: &mut Reader<'_>,
     session: &mut Session<'_>,
     form: &str,
-    builder: &mut ClassBuilder,
+    builder: &mut ClassBuilder<'static>,
     names: &mut Distinct,
 ) -> Result<(), Problem> {
     let name = required(reader, "NAME")?;
@@ -133,9 +134,9 @@ fn property(
         _ => element_type(reader)?,
     };
     let mut property = Property::new(name, ty);
-    property.reference_class = reader.take_attribute("", "REFERENCECLASS").map(|name| name.into_owned());
+    property.reference_class = reader.take_attribute("", "REFERENCECLASS").map(owned);
     property.subscript = array_size(reader)?;
-    property.origin = reader.take_attribute("", "CLASSORIGIN").map(|name| name.into_owned());
+    property.origin = reader.take_attribute("", "CLASSORIGIN").map(owned);
     if propagated {
         property.propagator = property.origin.clone().or_else(|| builder.superclass_name.clone());
     }
@@ -164,7 +165,7 @@ fn property(
 }
 
 /// Texts with one of these qualifiers are instances.
-fn embedded_by(qualifier: &Qualifier, ty: &mut Type, class: &mut Option<String>) {
+fn embedded_by(qualifier: &Qualifier<'_>, ty: &mut Type, class: &mut Option<Cow<'_, str>>) {
     let instance = if ty.is_array() { Type::InstanceArray } else { Type::Instance };
     if ty.element() != Type::String {
         return;
@@ -172,11 +173,16 @@ fn embedded_by(qualifier: &Qualifier, ty: &mut Type, class: &mut Option<String>)
     match &qualifier.value {
         Some(Value::String(name)) if qualifier.name.eq_ignore_ascii_case("EmbeddedInstance") => {
             *ty = instance;
-            *class = Some(name.clone());
+            *class = Some(name.clone().into());
         }
         Some(Value::Boolean(true)) if qualifier.name.eq_ignore_ascii_case("EmbeddedObject") => *ty = instance,
         _ => {}
     }
+}
+
+/// A name that outlives the reader's place.
+fn owned(name: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(name.into_owned())
 }
 
 #[cold]
@@ -187,7 +193,7 @@ fn declared_twice(name: &str) -> Error {
 fn method(
     reader: &mut Reader<'_>,
     session: &mut Session<'_>,
-    builder: &mut ClassBuilder,
+    builder: &mut ClassBuilder<'static>,
     names: &mut Distinct,
 ) -> Result<(), Problem> {
     let name = required(reader, "NAME")?;
@@ -199,7 +205,7 @@ fn method(
     let propagated = is_true(reader, "PROPAGATED") == Some(true);
     let mut method = Method::new(name, Type::Uint32);
     method.return_type = returns;
-    method.origin = reader.take_attribute("", "CLASSORIGIN").map(|name| name.into_owned());
+    method.origin = reader.take_attribute("", "CLASSORIGIN").map(owned);
     if propagated {
         method.propagator = method.origin.clone().or_else(|| builder.superclass_name.clone());
     }
@@ -224,7 +230,11 @@ fn method(
     Ok(())
 }
 
-fn parameter(reader: &mut Reader<'_>, session: &mut Session<'_>, form: &str) -> Result<Parameter, Problem> {
+fn parameter(
+    reader: &mut Reader<'_>,
+    session: &mut Session<'_>,
+    form: &str,
+) -> Result<Parameter<'static>, Problem> {
     let mut ty = match form {
         "PARAMETER.REFERENCE" => Type::Reference,
         "PARAMETER.REFARRAY" => Type::ReferenceArray,
@@ -232,7 +242,7 @@ fn parameter(reader: &mut Reader<'_>, session: &mut Session<'_>, form: &str) -> 
         _ => element_type(reader)?,
     };
     let mut parameter = Parameter::new(required(reader, "NAME")?, ty, 0);
-    parameter.reference_class = reader.take_attribute("", "REFERENCECLASS").map(|name| name.into_owned());
+    parameter.reference_class = reader.take_attribute("", "REFERENCECLASS").map(owned);
     parameter.subscript = array_size(reader)?;
     while let Some(element) = reader.next_child()? {
         if element.local != "QUALIFIER" {

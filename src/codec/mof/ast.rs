@@ -1,4 +1,7 @@
 //! What a MOF text says, before any of it is looked up: declarations with places (DSP0004 2.x, annex A).
+//!
+//! Classes go to the model at once and borrow their names from the text. Instances wait for the end of all texts, so
+//! what they are made of owns its texts.
 
 use crate::abi::MI_Type;
 
@@ -11,10 +14,10 @@ pub struct Position {
 
 /// One production of a MOF text.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Declaration {
+pub enum Declaration<'t> {
     Pragma(Pragma),
     Qualifier(QualifierDeclaration),
-    Class(ClassDeclaration),
+    Class(ClassDeclaration<'t>),
     Instance(InstanceDeclaration),
 }
 
@@ -42,19 +45,19 @@ pub struct QualifierDeclaration {
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct ClassDeclaration {
-    pub name: String,
-    pub superclass: Option<String>,
-    pub qualifiers: Vec<Qualifier>,
-    pub properties: Vec<PropertyDeclaration>,
-    pub methods: Vec<MethodDeclaration>,
+pub struct ClassDeclaration<'t> {
+    pub name: &'t str,
+    pub superclass: Option<&'t str>,
+    pub qualifiers: Vec<Qualifier<'t>>,
+    pub properties: Vec<PropertyDeclaration<'t>>,
+    pub methods: Vec<MethodDeclaration<'t>>,
     pub position: Position,
 }
 
 /// `Name (value) : flavor ..` in a qualifier list.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Qualifier {
-    pub name: String,
+pub struct Qualifier<'t> {
+    pub name: &'t str,
     pub value: Option<Initializer>,
     pub flavor: u32,
     pub position: Position,
@@ -62,39 +65,39 @@ pub struct Qualifier {
 
 /// The type of a property, a parameter or a method's result.
 #[derive(Clone, PartialEq, Debug)]
-pub struct DataType {
+pub struct DataType<'t> {
     /// With the array bit where it is an array.
     pub ty: MI_Type,
     /// The class of a reference.
-    pub class: Option<String>,
+    pub class: Option<&'t str>,
     /// The size of an array that has one, else 0.
     pub subscript: u32,
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct PropertyDeclaration {
-    pub name: String,
-    pub data_type: DataType,
-    pub qualifiers: Vec<Qualifier>,
+pub struct PropertyDeclaration<'t> {
+    pub name: &'t str,
+    pub data_type: DataType<'t>,
+    pub qualifiers: Vec<Qualifier<'t>>,
     pub value: Option<Initializer>,
     pub position: Position,
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct MethodDeclaration {
-    pub name: String,
+pub struct MethodDeclaration<'t> {
+    pub name: &'t str,
     /// None for `void`.
-    pub returns: Option<DataType>,
-    pub qualifiers: Vec<Qualifier>,
-    pub parameters: Vec<ParameterDeclaration>,
+    pub returns: Option<DataType<'t>>,
+    pub qualifiers: Vec<Qualifier<'t>>,
+    pub parameters: Vec<ParameterDeclaration<'t>>,
     pub position: Position,
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub struct ParameterDeclaration {
-    pub name: String,
-    pub data_type: DataType,
-    pub qualifiers: Vec<Qualifier>,
+pub struct ParameterDeclaration<'t> {
+    pub name: &'t str,
+    pub data_type: DataType<'t>,
+    pub qualifiers: Vec<Qualifier<'t>>,
     pub position: Position,
 }
 
@@ -104,7 +107,6 @@ pub struct InstanceDeclaration {
     pub class: String,
     /// With its `$`.
     pub alias: Option<String>,
-    pub qualifiers: Vec<Qualifier>,
     pub values: Vec<PropertyValue>,
     pub position: Position,
 }

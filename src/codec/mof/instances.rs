@@ -6,7 +6,7 @@ use super::error::{Error, Kind};
 use super::load::{Loader, Validation, model};
 use super::parser::MOST_NESTED;
 use super::path::{Key, Path};
-use super::source::{NoIncludes, read};
+use super::source::{Consumer, NoIncludes, read};
 use crate::abi::*;
 use crate::cim::{Class, Datetime, Instance, Type, Value};
 use crate::codec::Distinct;
@@ -255,13 +255,13 @@ impl<'l, 's> Instances<'l, 's> {
             }
             Literal::Instance(declaration) => self.instance(declaration, namespace),
             Literal::String(text) => {
-                let mut declarations = Vec::new();
-                let inner = read(text, &mut NoIncludes, &mut declarations);
-                inner.map_err(|error| mismatch(initializer, &format!("MOF of an instance ({error})")))?;
-                match declarations.as_slice() {
-                    [Declaration::Instance(declaration)] => self
-                        .instance(declaration, namespace)
-                        .map_err(|error| mismatch(initializer, &format!("MOF of an instance ({error})"))),
+                let wrong = |error| mismatch(initializer, &format!("MOF of an instance ({error})"));
+                let mut inner = Inner::default();
+                read(text, &mut NoIncludes, &mut inner).map_err(wrong)?;
+                match inner {
+                    Inner { instance: Some(instance), declarations: 1 } => {
+                        self.instance(&instance, namespace).map_err(wrong)
+                    }
                     _ => Err(mismatch(initializer, "MOF of one instance")),
                 }
             }
@@ -305,8 +305,7 @@ impl<'l, 's> Instances<'l, 's> {
         };
         let is_key = |one: &&PropertyValue| class.property(&one.name).is_some_and(|p| p.is_key());
         let values = declaration.values.iter().filter(is_key).cloned().collect();
-        let keys =
-            InstanceDeclaration { class: name.into(), alias: None, qualifiers: vec![], values, position };
+        let keys = InstanceDeclaration { class: name.into(), alias: None, values, position };
         self.instance(&keys, namespace.as_deref())
     }
 
@@ -464,5 +463,22 @@ impl Loader<'_> {
         }
         let mut entries = self.settings.ignored.iter().filter_map(|entry| entry.split_once(':'));
         entries.find(|(name, _)| name.eq_ignore_ascii_case(class)).map(|(_, properties)| properties)
+    }
+}
+
+/// What a text that stands for an embedded instance declares.
+#[derive(Default)]
+struct Inner {
+    instance: Option<InstanceDeclaration>,
+    declarations: u32,
+}
+
+impl Consumer for Inner {
+    fn declaration(&mut self, declaration: Declaration<'_>, _file: &str) -> Result<(), Error> {
+        self.declarations += 1;
+        if let Declaration::Instance(instance) = declaration {
+            self.instance = Some(instance);
+        }
+        Ok(())
     }
 }

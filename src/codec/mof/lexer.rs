@@ -26,8 +26,12 @@ pub(super) enum Shape {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
     pub shape: Shape,
+    /// The character of a mark; 0 for other tokens.
+    mark: u8,
+    /// Empty for a mark.
     pub text: &'a str,
     pub offset: usize,
+    pub end: usize,
 }
 
 impl Token<'_> {
@@ -37,14 +41,29 @@ impl Token<'_> {
 
     #[inline]
     pub fn is_mark(&self, mark: u8) -> bool {
-        self.shape == Shape::Mark && self.text.as_bytes()[0] == mark
+        self.mark == mark
     }
 }
 
-/// A cursor over one text. Remembers the last place it has named, so that naming all places is linear.
+/// A line of the text: its number and where it begins.
+#[derive(Clone, Copy)]
+struct Line {
+    number: u32,
+    start: usize,
+}
+
+/// A cursor over one text, with the token at it.
 pub(super) struct Lexer<'a> {
     text: &'a str,
+    pub token: Token<'a>,
+    /// Up to where the text is read, and the line there.
     at: usize,
+    line: Line,
+    /// The line of the token.
+    token_line: Line,
+    /// Columns are bytes.
+    is_ascii: bool,
+    /// The last place that was counted out, so that counting out all places is linear.
     known: usize,
     known_position: Position,
     #[cfg(test)]
@@ -77,29 +96,43 @@ fn class(byte: u8) -> u8 {
 }
 
 impl<'a> Lexer<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Lexer {
+    /// At the first token of the text.
+    pub fn new(text: &'a str) -> Result<Self, Error> {
+        let line = Line { number: 1, start: 0 };
+        let mut lexer = Lexer {
             text,
+            token: Token { shape: Shape::End, mark: 0, text: "", offset: 0, end: 0 },
             at: 0,
+            line,
+            token_line: line,
+            is_ascii: text.is_ascii(),
             known: 0,
             known_position: Position { line: 1, column: 1 },
             #[cfg(test)]
             steps: 0,
-        }
+        };
+        lexer.advance()?;
+        Ok(lexer)
     }
 
-    /// Line and column of an offset. Cheap while offsets ascend.
-    pub fn position(&mut self, offset: usize) -> Position {
+    /// Line and column of the token.
+    pub fn position(&mut self) -> Position {
+        if self.is_ascii {
+            let Line { number, start } = self.token_line;
+            return Position { line: number, column: (self.token.offset - start).saturating_add(1) as u32 };
+        }
+        self.position_of(self.token.offset)
+    }
+
+    /// Line and column of an offset, counted out. Cheap while offsets ascend.
+    fn position_of(&mut self, offset: usize) -> Position {
         if offset < self.known {
             self.known = 0;
             self.known_position = Position { line: 1, column: 1 };
         }
         let mut position = self.known_position;
         let bytes = self.text.as_bytes();
-        #[cfg(test)]
-        {
-            self.steps += offset - self.known;
-        }
+        self.step(offset - self.known);
         for byte in &bytes[self.known..offset.min(bytes.len())] {
             if *byte == b'\n' {
                 position = Position { line: position.line.saturating_add(1), column: 1 };
@@ -112,46 +145,72 @@ impl<'a> Lexer<'a> {
         position
     }
 
+    /// Counts the bytes that were looked at.
+    #[inline]
+    fn step(&mut self, _count: usize) {
+        #[cfg(test)]
+        {
+            self.steps += _count;
+        }
+    }
+
     /// An error about the text at `offset`, of which `length` bytes are quoted.
     #[cold]
     pub fn error(&mut self, kind: Kind, offset: usize, length: usize, expected: &str) -> Error {
         let end = crate::codec::xml::floor_boundary(self.text, offset.saturating_add(length));
         let found = self.text.get(offset..end).unwrap_or("");
-        let position = self.position(offset);
+        let position = self.position_of(offset);
         Error::new(kind, position, found, expected)
     }
 
-    pub fn next(&mut self) -> Result<Token<'a>, Error> {
+    /// To the next token.
+    pub fn advance(&mut self) -> Result<(), Error> {
         self.skip_blank()?;
         let bytes = self.text.as_bytes();
         let start = self.at;
+        self.token_line = self.line;
         let Some(&first) = bytes.get(start) else {
-            return Ok(Token { shape: Shape::End, text: "", offset: start });
+            self.token = Token { shape: Shape::End, mark: 0, text: "", offset: start, end: start };
+            return Ok(());
         };
-        let (shape, end) = match first {
-            b'"' => (Shape::Text, self.quoted(start, b'"')?),
-            b'\'' => (Shape::Character, self.quoted(start, b'\'')?),
-            b'$' => (Shape::Alias, self.word_end(start + 1)),
-            b'#' => (Shape::Pragma, self.word_end(start + 1)),
-            b'+' | b'-' | b'.' => (Shape::Number, self.number_end(start)),
-            _ if class(first) == WORD => (Shape::Word, self.word_end(start)),
-            _ if class(first) == DIGIT => (Shape::Number, self.number_end(start)),
-            _ if first < 0x20 => return Err(self.error(Kind::Syntax, start, 1, "MOF text")),
-            _ => (Shape::Mark, start + 1),
+        let (shape, end) = match CLASS[first as usize] {
+            WORD => (Shape::Word, self.word_end(start)),
+            DIGIT => (Shape::Number, self.number_end(start)),
+            _ => match first {
+                b'"' => (Shape::Text, self.quoted(start, b'"')?),
+                b'\'' => (Shape::Character, self.quoted(start, b'\'')?),
+                b'$' => (Shape::Alias, self.alias_end(start)?),
+                b'#' => (Shape::Pragma, self.pragma_end(start)?),
+                b'+' | b'-' | b'.' => (Shape::Number, self.number_end(start)),
+                _ if first < 0x20 => return Err(self.error(Kind::Syntax, start, 1, "MOF text")),
+                mark => {
+                    self.at = start + 1;
+                    self.step(1);
+                    self.token = Token { shape: Shape::Mark, mark, text: "", offset: start, end: start + 1 };
+                    return Ok(());
+                }
+            },
         };
         self.at = end;
-        #[cfg(test)]
-        {
-            self.steps += end - start;
+        self.step(end - start);
+        self.token = Token { shape, mark: 0, text: &self.text[start..end], offset: start, end };
+        Ok(())
+    }
+
+    fn alias_end(&mut self, start: usize) -> Result<usize, Error> {
+        let end = self.word_end(start + 1);
+        if end == start + 1 {
+            return Err(self.error(Kind::Syntax, start, 1, "a name after '$'"));
         }
-        let text = &self.text[start..end];
-        match shape {
-            Shape::Alias if end == start + 1 => Err(self.error(Kind::Syntax, start, 1, "a name after '$'")),
-            Shape::Pragma if !text.eq_ignore_ascii_case("#pragma") => {
-                Err(self.error(Kind::Syntax, start, text.len(), "#pragma"))
-            }
-            _ => Ok(Token { shape, text, offset: start }),
+        Ok(end)
+    }
+
+    fn pragma_end(&mut self, start: usize) -> Result<usize, Error> {
+        let end = self.word_end(start + 1);
+        if !self.text[start..end].eq_ignore_ascii_case("#pragma") {
+            return Err(self.error(Kind::Syntax, start, end - start, "#pragma"));
         }
+        Ok(end)
     }
 
     fn word_end(&self, mut at: usize) -> usize {
@@ -181,48 +240,56 @@ impl<'a> Lexer<'a> {
     fn quoted(&mut self, start: usize, quote: u8) -> Result<usize, Error> {
         let bytes = self.text.as_bytes();
         let mut at = start + 1;
-        loop {
-            match bytes.get(at) {
-                Some(byte) if *byte == quote => return Ok(at + 1),
-                Some(b'\\') => at += 2,
-                Some(_) => at += 1,
-                None => {
-                    let line = self.text[start..].find('\n').unwrap_or(usize::MAX);
-                    return Err(self.error(Kind::Syntax, start, line, "the closing quote of the text"));
-                }
+        let end = loop {
+            let found = bytes.get(at..).and_then(|rest| memchr::memchr2(quote, b'\\', rest));
+            let Some(length) = found else {
+                let line = self.text[start..].find('\n').unwrap_or(usize::MAX);
+                return Err(self.error(Kind::Syntax, start, line, "the closing quote of the text"));
+            };
+            if bytes[at + length] == quote {
+                break at + length;
             }
+            at += length + 2;
+        };
+        self.count_lines(start, end);
+        Ok(end + 1)
+    }
+
+    /// Lines that end between two places of the text.
+    fn count_lines(&mut self, from: usize, to: usize) {
+        for length in memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..to]) {
+            self.line = Line { number: self.line.number.saturating_add(1), start: from + length + 1 };
         }
     }
 
     /// White space and comments.
     fn skip_blank(&mut self) -> Result<(), Error> {
         let bytes = self.text.as_bytes();
-        #[cfg(test)]
-        let start = self.at;
+        let (mut at, start) = (self.at, self.at);
         loop {
-            while bytes.get(self.at).is_some_and(|b| class(*b) == SPACE) {
-                self.at += 1;
+            while let Some(byte) = bytes.get(at).filter(|byte| class(**byte) == SPACE) {
+                at += 1;
+                if *byte == b'\n' {
+                    self.line = Line { number: self.line.number.saturating_add(1), start: at };
+                }
             }
-            if bytes.get(self.at) != Some(&b'/') {
+            if bytes.get(at) != Some(&b'/') {
                 break;
             }
-            match bytes.get(self.at + 1) {
-                Some(b'/') => {
-                    self.at += self.text[self.at..].find('\n').unwrap_or(self.text.len() - self.at);
-                }
+            match bytes.get(at + 1) {
+                Some(b'/') => at += self.text[at..].find('\n').unwrap_or(self.text.len() - at),
                 Some(b'*') => {
-                    let Some(length) = self.text[self.at + 2..].find("*/") else {
-                        return Err(self.error(Kind::Syntax, self.at, 2, "the end of the comment"));
+                    let Some(length) = self.text[at + 2..].find("*/") else {
+                        return Err(self.error(Kind::Syntax, at, 2, "the end of the comment"));
                     };
-                    self.at += length + 4;
+                    self.count_lines(at, at + length + 2);
+                    at += length + 4;
                 }
                 _ => break,
             }
         }
-        #[cfg(test)]
-        {
-            self.steps += self.at - start;
-        }
+        self.step(at - start);
+        self.at = at;
         Ok(())
     }
 }

@@ -1,14 +1,14 @@
 //! Declarations to classes of the model. Instances wait for the end of the text (see [`super::instances`]).
 
 use super::ast::*;
+use super::convert;
 use super::error::{Error, Kind};
 use super::instances::{Instances, Pending};
 use super::qualifiers::{Declared, Qualifiers};
 use super::source::Consumer;
-use super::{convert, names};
-use crate::abi::*;
 use crate::cim::{self, Class, ClassBuilder, Type, Value};
 use crate::codec::Distinct;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What the text refers to and does not declare.
@@ -145,18 +145,18 @@ impl<'a> Loader<'a> {
         Ok(found)
     }
 
-    fn class(&mut self, declaration: ClassDeclaration) -> Result<(), Error> {
+    fn class(&mut self, declaration: ClassDeclaration<'_>) -> Result<(), Error> {
         let ClassDeclaration { name, superclass, qualifiers, properties, methods, position } = declaration;
         let namespace = self.namespace.clone();
-        let key = key(namespace.as_deref(), &name);
+        let key = key(namespace.as_deref(), name);
         if self.known.contains_key(&key) {
-            return Err(Error::new(Kind::Duplicate, position, &name, "a class that is not declared already"));
+            return Err(Error::new(Kind::Duplicate, position, name, "a class that is not declared already"));
         }
         let mut builder = ClassBuilder::new(name);
-        builder.namespace = namespace;
-        builder.server_name = self.settings.server.clone();
+        builder.namespace = namespace.map(Cow::from);
+        builder.server_name = self.settings.server.clone().map(Cow::from);
         builder.superclass = match superclass {
-            Some(superclass) => Some(self.superclass(&superclass, position)?),
+            Some(superclass) => Some(self.superclass(superclass, position)?),
             None => None,
         };
         let superclass = builder.superclass.clone();
@@ -195,24 +195,24 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn qualifiers(
+    fn qualifiers<'t>(
         &mut self,
-        used: Vec<Qualifier>,
+        used: Vec<Qualifier<'t>>,
         inherited: Option<cim::class::Qualifiers<'_>>,
-    ) -> Result<Vec<cim::Qualifier>, Error> {
-        let mut all: Vec<cim::Qualifier> = Vec::with_capacity(used.len());
+    ) -> Result<Vec<cim::Qualifier<'t>>, Error> {
+        let mut all: Vec<cim::Qualifier<'t>> = Vec::with_capacity(used.len());
         let mut names = Distinct::default();
         for qualifier in used {
-            if !names.is_new(&all, |q| &q.name, &qualifier.name) {
+            if !names.is_new(&all, |q| &q.name, qualifier.name) {
                 return Err(Error::new(
                     Kind::Duplicate,
                     qualifier.position,
-                    &qualifier.name,
+                    qualifier.name,
                     "each qualifier once",
                 ));
             }
-            if !self.qualifiers.knows(&qualifier.name)
-                && let Some(declared) = self.schema.qualifier(&qualifier.name)
+            if !self.qualifiers.knows(qualifier.name)
+                && let Some(declared) = self.schema.qualifier(qualifier.name)
             {
                 self.qualifiers.declare_as(declared);
             }
@@ -221,13 +221,13 @@ impl<'a> Loader<'a> {
         Ok(all)
     }
 
-    fn property(
+    fn property<'t>(
         &mut self,
-        declaration: PropertyDeclaration,
+        declaration: PropertyDeclaration<'t>,
         superclass: Option<&Class>,
-    ) -> Result<cim::Property, Error> {
+    ) -> Result<cim::Property<'t>, Error> {
         let PropertyDeclaration { name, data_type, qualifiers, value, position } = declaration;
-        let inherited = superclass.and_then(|class| class.property(&name));
+        let inherited = superclass.and_then(|class| class.property(name));
         let qualifiers = self.qualifiers(qualifiers, inherited.map(|property| property.qualifiers))?;
         let (mut ty, mut reference_class) = effective(&data_type, &qualifiers);
         // An override need not repeat that the text it redeclares is an embedded instance.
@@ -237,15 +237,13 @@ impl<'a> Loader<'a> {
             && ty.is_array() == inherited.ty.is_array()
         {
             ty = inherited.ty;
-            reference_class = inherited.reference_class.map(str::to_owned);
+            reference_class = inherited.reference_class.map(|name| name.to_owned().into());
         }
         let default = match &value {
             None => None,
             Some(initializer) => self.default(initializer, ty, position)?,
         };
-        let flags = flags_of(&qualifiers);
         let mut property = cim::Property::new(name, ty);
-        property.flags = flags;
         property.reference_class = reference_class;
         property.subscript = data_type.subscript;
         property.qualifiers = qualifiers;
@@ -266,28 +264,27 @@ impl<'a> Loader<'a> {
         .map_err(|error| if error.position() == Position::default() { error.at(position) } else { error })
     }
 
-    fn method(
+    fn method<'t>(
         &mut self,
-        declaration: MethodDeclaration,
+        declaration: MethodDeclaration<'t>,
         superclass: Option<&Class>,
-    ) -> Result<cim::Method, Error> {
+    ) -> Result<cim::Method<'t>, Error> {
         let MethodDeclaration { name, returns, qualifiers, parameters, .. } = declaration;
-        let inherited = superclass.and_then(|class| class.method(&name));
+        let inherited = superclass.and_then(|class| class.method(name));
         let qualifiers = self.qualifiers(qualifiers, inherited.map(|method| method.qualifiers))?;
         let returns = returns.map(|data_type| effective(&data_type, &qualifiers).0);
         let mut method = cim::Method::new(name, returns.unwrap_or(Type::Uint32));
         method.return_type = returns;
-        method.flags = flags_of(&qualifiers);
         method.qualifiers = qualifiers;
         let mut names = Distinct::default();
         for parameter in parameters {
             let ParameterDeclaration { name, data_type, qualifiers, position } = parameter;
-            if !names.is_new(&method.parameters, |p| &p.name, &name) {
-                return Err(Error::new(Kind::Duplicate, position, &name, "each parameter once"));
+            if !names.is_new(&method.parameters, |p| &p.name, name) {
+                return Err(Error::new(Kind::Duplicate, position, name, "each parameter once"));
             }
             let qualifiers = self.qualifiers(qualifiers, None)?;
             let (ty, reference_class) = effective(&data_type, &qualifiers);
-            let mut parameter = cim::Parameter::new(name, ty, flags_of(&qualifiers));
+            let mut parameter = cim::Parameter::new(name, ty, 0);
             parameter.reference_class = reference_class;
             parameter.subscript = data_type.subscript;
             parameter.qualifiers = qualifiers;
@@ -298,7 +295,7 @@ impl<'a> Loader<'a> {
 }
 
 impl Consumer for Loader<'_> {
-    fn declaration(&mut self, declaration: Declaration, file: &str) -> Result<(), Error> {
+    fn declaration(&mut self, declaration: Declaration<'_>, file: &str) -> Result<(), Error> {
         match declaration {
             Declaration::Pragma(pragma) if pragma.name.eq_ignore_ascii_case("namespace") => {
                 self.namespace = Some(namespace(&pragma.value));
@@ -340,16 +337,19 @@ fn key(namespace: Option<&str>, name: &str) -> String {
 }
 
 /// The model's type: texts with the qualifiers EmbeddedInstance and EmbeddedObject are instances.
-fn effective(data_type: &DataType, qualifiers: &[cim::Qualifier]) -> (Type, Option<String>) {
+fn effective<'t>(
+    data_type: &DataType<'t>,
+    qualifiers: &[cim::Qualifier<'_>],
+) -> (Type, Option<Cow<'t, str>>) {
     let ty = Type::from_mi(data_type.ty).unwrap_or(Type::String);
     if ty.element() != Type::String {
-        return (ty, data_type.class.clone());
+        return (ty, data_type.class.map(Cow::from));
     }
     let instance = if ty.is_array() { Type::InstanceArray } else { Type::Instance };
     for qualifier in qualifiers {
         match &qualifier.value {
             Some(Value::String(class)) if qualifier.name.eq_ignore_ascii_case("EmbeddedInstance") => {
-                return (instance, Some(class.clone()));
+                return (instance, Some(class.clone().into()));
             }
             Some(Value::Boolean(true)) if qualifier.name.eq_ignore_ascii_case("EmbeddedObject") => {
                 return (instance, None);
@@ -358,12 +358,6 @@ fn effective(data_type: &DataType, qualifiers: &[cim::Qualifier]) -> (Type, Opti
         }
     }
     (ty, None)
-}
-
-/// The flags that boolean qualifiers stand for.
-pub(super) fn flags_of(qualifiers: &[cim::Qualifier]) -> u32 {
-    let set = qualifiers.iter().filter(|q| q.value == Some(Value::Boolean(true)));
-    set.fold(0, |flags, qualifier| flags | names::qualifier_flag(&qualifier.name) & !MI_FLAG_READONLY)
 }
 
 /// An error of the model, at a place of the text.

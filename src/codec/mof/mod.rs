@@ -29,13 +29,6 @@ pub use write_instance::write_instance;
 
 use ast::Declaration;
 
-/// Reads a text and what it includes, without looking anything up.
-pub fn parse(text: &str, includes: &mut dyn Includes) -> Result<Vec<Declaration>, Error> {
-    let mut declarations = Vec::new();
-    read(text, includes, &mut declarations)?;
-    Ok(declarations)
-}
-
 /// Reads a text into the model: classes and instances, in the order of the text.
 pub fn load(
     text: &str,
@@ -76,8 +69,8 @@ pub fn read_names(bytes: &[u8]) -> Result<Names, crate::cim::Error> {
     while let Some(declaration) = parser.production()? {
         match declaration {
             Declaration::Class(class) if names.class.is_none() => {
-                names.class = Some(class.name);
-                names.superclass = class.superclass;
+                names.class = Some(class.name.to_owned());
+                names.superclass = class.superclass.map(str::to_owned);
             }
             Declaration::Instance(instance) if names.instance.is_none() => {
                 names.instance = Some(instance.class)

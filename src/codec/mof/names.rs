@@ -8,21 +8,37 @@ pub(super) static SIMPLE_TYPES: [&str; 14] = [
     "real64", "char16", "datetime", "string",
 ];
 
+/// The type of that name, in any case. All names fit into eight bytes: one comparison each.
 pub(super) fn simple_type(word: &str) -> Option<MI_Type> {
-    // By length, and by what the first letter leaves: most words are types, and each is looked at twice at most.
-    let first = word.as_bytes().first()? | 0x20;
-    let candidates: &[MI_Type] = match (word.len(), first) {
-        (5, b'u') => &[MI_UINT8],
-        (5, b's') => &[MI_SINT8],
-        (6, b'u') => &[MI_UINT32, MI_UINT16, MI_UINT64],
-        (6, b's') => &[MI_STRING, MI_SINT32, MI_SINT16, MI_SINT64],
-        (6, b'r') => &[MI_REAL64, MI_REAL32],
-        (6, b'c') => &[MI_CHAR16],
-        (7, b'b') => &[MI_BOOLEAN],
-        (8, b'd') => &[MI_DATETIME],
-        _ => &[],
-    };
-    candidates.iter().copied().find(|ty| SIMPLE_TYPES[ty.0 as usize].eq_ignore_ascii_case(word))
+    static PACKED: [u64; 14] = packed_types();
+    let word = packed(word.as_bytes())?;
+    PACKED.iter().position(|name| *name == word).map(|ty| MI_Type(ty as u32))
+}
+
+/// A word of at most eight letters and digits in one number, in lower case. Of words only: other characters than
+/// letters may change.
+const fn packed(word: &[u8]) -> Option<u64> {
+    if word.len() > 8 {
+        return None;
+    }
+    let (mut number, mut at) = (0, 0);
+    while at < word.len() {
+        // The bit that makes letters small is set in digits.
+        number = number << 8 | (word[at] | 0x20) as u64;
+        at += 1;
+    }
+    Some(number)
+}
+
+const fn packed_types() -> [u64; 14] {
+    let (mut table, mut ty) = ([0; 14], 0);
+    while ty < 14 {
+        if let Some(number) = packed(SIMPLE_TYPES[ty].as_bytes()) {
+            table[ty] = number;
+        }
+        ty += 1;
+    }
+    table
 }
 
 static FLAVORS: [(&str, u32); 7] = [
@@ -63,22 +79,20 @@ pub(super) fn scope(word: &str) -> Option<u32> {
     SCOPES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, bit)| *bit)
 }
 
-/// Qualifiers that are also bits of the flags of what they qualify.
-static FLAG_QUALIFIERS: [(&str, u32); 12] = [
-    ("Key", MI_FLAG_KEY),
-    ("Required", MI_FLAG_REQUIRED),
-    ("Static", MI_FLAG_STATIC),
-    ("Expensive", MI_FLAG_EXPENSIVE),
-    ("Read", MI_FLAG_READONLY),
-    ("In", MI_FLAG_IN),
-    ("Out", MI_FLAG_OUT),
-    ("Abstract", MI_FLAG_ABSTRACT),
-    ("Terminal", MI_FLAG_TERMINAL),
-    ("Association", MI_FLAG_ASSOCIATION),
-    ("Indication", MI_FLAG_INDICATION),
-    ("Stream", MI_FLAG_STREAM),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-pub(super) fn qualifier_flag(name: &str) -> u32 {
-    FLAG_QUALIFIERS.iter().find(|(word, _)| word.eq_ignore_ascii_case(name)).map_or(0, |(_, bit)| *bit)
+    #[test]
+    fn types_are_known_in_any_case_and_nothing_else_is() {
+        for (ty, name) in SIMPLE_TYPES.iter().enumerate() {
+            assert_eq!(simple_type(name), Some(MI_Type(ty as u32)));
+            assert_eq!(simple_type(&name.to_ascii_uppercase()), Some(MI_Type(ty as u32)));
+            assert_eq!(simple_type(&name[1..]), None);
+            assert_eq!(simple_type(&format!("{name}_")), None);
+        }
+        for word in ["", "ref", "void", "strings", "a_rather_long_word", "\u{15}int8"] {
+            assert_eq!(simple_type(word), None);
+        }
+    }
 }

@@ -10,30 +10,27 @@ pub(super) const MOST_NESTED: u32 = 64;
 /// A parser of one text, one token ahead.
 pub(super) struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
-    pub(super) token: Token<'a>,
     pub(super) nested: u32,
 }
 
 impl<'a> Parser<'a> {
     pub fn new(text: &'a str) -> Result<Self, Error> {
-        let mut lexer = Lexer::new(text);
-        let token = lexer.next()?;
-        Ok(Parser { lexer, token, nested: 0 })
+        Ok(Parser { lexer: Lexer::new(text)?, nested: 0 })
     }
 
     /// The next production; None at the end of the text.
-    pub fn production(&mut self) -> Result<Option<Declaration>, Error> {
-        if self.token.shape == Shape::End {
+    pub fn production(&mut self) -> Result<Option<Declaration<'a>>, Error> {
+        if self.lexer.token.shape == Shape::End {
             return Ok(None);
         }
-        if self.token.shape == Shape::Pragma {
+        if self.lexer.token.shape == Shape::Pragma {
             return self.pragma().map(Declaration::Pragma).map(Some);
         }
         let qualifiers = self.qualifier_list()?;
         let declaration = if self.take_word("class")? {
             Declaration::Class(self.class(qualifiers)?)
-        } else if self.token.is_word("instance") {
-            Declaration::Instance(self.instance(qualifiers, true)?)
+        } else if self.lexer.token.is_word("instance") {
+            Declaration::Instance(self.instance(true)?)
         } else if qualifiers.is_empty() && self.take_word("qualifier")? {
             Declaration::Qualifier(self.qualifier_declaration()?)
         } else if qualifiers.is_empty() {
@@ -49,14 +46,14 @@ impl<'a> Parser<'a> {
     fn pragma(&mut self) -> Result<Pragma, Error> {
         self.advance()?;
         let position = self.position();
-        let name = self.name("the pragma's name")?;
+        let name = self.name("the pragma's name")?.to_owned();
         self.mark(b'(', "'(' after the pragma's name")?;
         let value = self.text("the pragma's value in double quotes")?;
         self.mark(b')', "')' after the pragma's value")?;
         Ok(Pragma { name, value, position })
     }
 
-    fn class(&mut self, qualifiers: Vec<Qualifier>) -> Result<ClassDeclaration, Error> {
+    fn class(&mut self, qualifiers: Vec<Qualifier<'a>>) -> Result<ClassDeclaration<'a>, Error> {
         let position = self.position();
         let name = self.name("the class's name")?;
         if self.take_word("as")? {
@@ -81,7 +78,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A property, a reference or a method.
-    fn feature(&mut self, class: &mut ClassDeclaration) -> Result<(), Error> {
+    fn feature(&mut self, class: &mut ClassDeclaration<'a>) -> Result<(), Error> {
         let qualifiers = self.qualifier_list()?;
         let expected = "a property, a reference, a method or '}'";
         let data_type = self.data_type(expected)?;
@@ -109,7 +106,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn parameters(&mut self) -> Result<Vec<ParameterDeclaration>, Error> {
+    fn parameters(&mut self) -> Result<Vec<ParameterDeclaration<'a>>, Error> {
         let mut parameters = Vec::new();
         if self.take_mark(b')')? {
             return Ok(parameters);
@@ -132,11 +129,11 @@ impl<'a> Parser<'a> {
 
     /// A type in front of a name: a simple one, `Class ref`, or void (None).
     /// Arrays of results have their brackets here.
-    fn data_type(&mut self, expected: &str) -> Result<Option<DataType>, Error> {
-        if self.token.shape != Shape::Word {
+    fn data_type(&mut self, expected: &str) -> Result<Option<DataType<'a>>, Error> {
+        if self.lexer.token.shape != Shape::Word {
             return Err(self.expected(expected));
         }
-        let (word, offset) = (self.token.text, self.token.offset);
+        let (word, offset) = (self.lexer.token.text, self.lexer.token.offset);
         self.advance()?;
         let mut data_type = if let Some(ty) = super::names::simple_type(word) {
             DataType { ty, class: None, subscript: 0 }
@@ -147,15 +144,15 @@ impl<'a> Parser<'a> {
                 let expected = "a type (boolean, uint8 .. string, datetime), or 'ref' behind a class's name";
                 return Err(self.lexer.error(Kind::Syntax, offset, word.len(), expected));
             }
-            DataType { ty: crate::abi::MI_REFERENCE, class: Some(word.to_owned()), subscript: 0 }
+            DataType { ty: crate::abi::MI_REFERENCE, class: Some(word), subscript: 0 }
         };
         self.subscript(&mut data_type)?;
         Ok(Some(data_type))
     }
 
     /// `[]` or `[4]`, if it is there.
-    pub(super) fn subscript(&mut self, data_type: &mut DataType) -> Result<(), Error> {
-        let token = self.token;
+    pub(super) fn subscript(&mut self, data_type: &mut DataType<'_>) -> Result<(), Error> {
+        let token = self.lexer.token;
         if !self.take_mark(b'[')? {
             return Ok(());
         }
@@ -163,8 +160,8 @@ impl<'a> Parser<'a> {
             return Err(self.lexer.error(Kind::Syntax, token.offset, 1, "one pair of brackets only"));
         }
         data_type.ty.0 |= crate::abi::MI_ARRAY.0;
-        if self.token.shape == Shape::Number {
-            match super::literal::number(self.token.text) {
+        if self.lexer.token.shape == Shape::Number {
+            match super::literal::number(self.lexer.token.text) {
                 Some(super::literal::Number::Integer(size @ 1..=0xFFFF_FFFF)) => {
                     data_type.subscript = size as u32
                 }
@@ -175,13 +172,14 @@ impl<'a> Parser<'a> {
         self.mark(b']', "']' after the array size")
     }
 
-    fn instance(&mut self, qualifiers: Vec<Qualifier>, top: bool) -> Result<InstanceDeclaration, Error> {
+    /// `top`: a declaration of its own, not a value.
+    fn instance(&mut self, top: bool) -> Result<InstanceDeclaration, Error> {
         self.advance()?;
         if !self.take_word("of")? {
             return Err(self.expected("'of' after 'instance'"));
         }
         let position = self.position();
-        let class = self.name("the instance's class")?;
+        let class = self.name("the instance's class")?.to_owned();
         let alias = if self.take_word("as")? { Some(self.alias()?) } else { None };
         self.mark(b'{', "'{' and the instance's values")?;
         let mut values = Vec::new();
@@ -189,7 +187,7 @@ impl<'a> Parser<'a> {
             // Qualifiers of values are in the grammar; instances have none in the model.
             self.qualifier_list()?;
             let position = self.position();
-            let name = self.name("a property's name or '}'")?;
+            let name = self.name("a property's name or '}'")?.to_owned();
             self.mark(b'=', "'=' after the property's name")?;
             let value = self.initializer()?;
             self.mark(b';', "';' after the value")?;
@@ -198,41 +196,41 @@ impl<'a> Parser<'a> {
         if top {
             self.mark(b';', "';' after the instance")?;
         }
-        Ok(InstanceDeclaration { class, alias, qualifiers, values, position })
+        Ok(InstanceDeclaration { class, alias, values, position })
     }
 
     /// `instance of ..` as a value, counted against the nesting limit.
     pub(super) fn nested_instance(&mut self) -> Result<InstanceDeclaration, Error> {
         if self.nested >= MOST_NESTED {
-            let offset = self.token.offset;
+            let offset = self.lexer.token.offset;
             return Err(self.lexer.error(Kind::Limit, offset, 8, "values nested less deep"));
         }
         self.nested += 1;
-        let instance = self.instance(Vec::new(), false);
+        let instance = self.instance(false);
         self.nested -= 1;
         instance
     }
 
     pub(super) fn alias(&mut self) -> Result<String, Error> {
-        if self.token.shape != Shape::Alias {
+        if self.lexer.token.shape != Shape::Alias {
             return Err(self.expected("an alias: '$' and a name"));
         }
-        let alias = self.token.text.to_owned();
+        let alias = self.lexer.token.text.to_owned();
         self.advance()?;
         Ok(alias)
     }
 
-    pub(super) fn name(&mut self, expected: &str) -> Result<String, Error> {
-        if self.token.shape != Shape::Word {
+    pub(super) fn name(&mut self, expected: &str) -> Result<&'a str, Error> {
+        if self.lexer.token.shape != Shape::Word {
             return Err(self.expected(expected));
         }
-        let name = self.token.text.to_owned();
+        let name = self.lexer.token.text;
         self.advance()?;
         Ok(name)
     }
 
     pub(super) fn take_word(&mut self, word: &str) -> Result<bool, Error> {
-        let found = self.token.is_word(word);
+        let found = self.lexer.token.is_word(word);
         if found {
             self.advance()?;
         }
@@ -240,7 +238,7 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn take_mark(&mut self, mark: u8) -> Result<bool, Error> {
-        let found = self.token.is_mark(mark);
+        let found = self.lexer.token.is_mark(mark);
         if found {
             self.advance()?;
         }
@@ -252,18 +250,17 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn advance(&mut self) -> Result<(), Error> {
-        self.token = self.lexer.next()?;
-        Ok(())
+        self.lexer.advance()
     }
 
     /// The place of the token ahead.
     pub(super) fn position(&mut self) -> Position {
-        self.lexer.position(self.token.offset)
+        self.lexer.position()
     }
 
     #[cold]
     pub(super) fn expected(&mut self, expected: &str) -> Error {
-        let Token { offset, text, .. } = self.token;
-        self.lexer.error(Kind::Syntax, offset, text.len(), expected)
+        let Token { offset, end, .. } = self.lexer.token;
+        self.lexer.error(Kind::Syntax, offset, end - offset, expected)
     }
 }

@@ -5,6 +5,7 @@ use super::convert;
 use super::error::{Error, Kind};
 use crate::abi::*;
 use crate::cim::{self, Qualifier, Type, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// What a declaration says of a qualifier's uses.
@@ -136,13 +137,13 @@ impl Qualifiers {
     }
 
     /// The model's qualifier for a use in the text, where `inherited` has those of what is overridden.
-    pub fn apply(
+    pub fn apply<'t>(
         &self,
-        used: ast::Qualifier,
+        used: ast::Qualifier<'t>,
         inherited: Option<cim::class::Qualifiers<'_>>,
-    ) -> Result<Qualifier, Error> {
-        let said = self.declared(&used.name);
-        let standard = if said.is_none() { standard(&used.name) } else { None };
+    ) -> Result<Qualifier<'t>, Error> {
+        let said = self.declared(used.name);
+        let standard = if said.is_none() { standard(used.name) } else { None };
         let (mut ty, flavor, default) = match (said, standard) {
             (Some(declared), _) => (declared.ty, declared.flavor, declared.default.as_ref()),
             (None, Some((ty, flavor))) => (ty, flavor, None),
@@ -161,7 +162,7 @@ impl Qualifiers {
                 Err(error) => return Err(error),
             },
         };
-        let name = said.map_or(&used.name, |declared| &declared.name).clone();
+        let name = said.map_or(Cow::Borrowed(used.name), |declared| declared.name.clone().into());
         let overridden =
             inherited.and_then(|all| all.get(&name)).filter(|q| q.flavor & MI_FLAG_RESTRICTED == 0);
         let flavor = overridden.map_or(flavor, |overridden| overridden.flavor);
@@ -169,9 +170,8 @@ impl Qualifiers {
             && fixed.value.and_then(|value| value.to_owned().ok()) != value
         {
             let expected = "the inherited value: the qualifier cannot be overridden";
-            return Err(Error::new(Kind::Duplicate, used.position, &used.name, expected));
+            return Err(Error::new(Kind::Duplicate, used.position, used.name, expected));
         }
-        let name = said.map_or(used.name, |declared| declared.name.clone());
         Ok(Qualifier { name, ty, flavor: merged(used.flavor, flavor), value })
     }
 }
@@ -182,13 +182,37 @@ pub(super) fn undeclared(name: &str) -> (Option<Type>, u32) {
 }
 
 fn standard(name: &str) -> Option<(Type, u32)> {
-    let folded = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    let index = STANDARD.binary_search_by(|(standard, _, _)| standard.bytes().cmp(folded())).ok()?;
-    let (_, ty, flavor) = STANDARD[index];
-    Some((ty, flavor))
+    let start = start_of(name.as_bytes());
+    let first = STARTS.partition_point(|other| *other < start);
+    let alike = STANDARD.iter().zip(&STARTS).skip(first).take_while(|(_, other)| **other == start);
+    let mut alike = alike.map(|(standard, _)| standard);
+    alike.find(|(other, _, _)| other.eq_ignore_ascii_case(name)).map(|(_, ty, flavor)| (*ty, *flavor))
 }
 
-fn inferred(used: &ast::Qualifier) -> Type {
+/// What the standard names start with, in their order: most differ there.
+static STARTS: [u64; STANDARD.len()] = starts();
+
+const fn starts() -> [u64; STANDARD.len()] {
+    let (mut starts, mut at) = ([0; STANDARD.len()], 0);
+    while at < STANDARD.len() {
+        starts[at] = start_of(STANDARD[at].0.as_bytes());
+        at += 1;
+    }
+    starts
+}
+
+/// The first eight bytes of a name, in lower case and in the order of names.
+const fn start_of(name: &[u8]) -> u64 {
+    let (mut start, mut at) = (0, 0);
+    while at < 8 {
+        let byte = if at < name.len() { name[at].to_ascii_lowercase() } else { 0 };
+        start = start << 8 | byte as u64;
+        at += 1;
+    }
+    start
+}
+
+fn inferred(used: &ast::Qualifier<'_>) -> Type {
     match &used.value {
         None => Type::Boolean,
         Some(initializer) => match &initializer.literal {
@@ -217,5 +241,9 @@ mod tests {
         assert_eq!(standard("key"), Some((Boolean, FIXED)));
         assert_eq!(standard("values"), Some((Texts, WORDS)));
         assert_eq!(standard("nope"), None);
+        for (name, ty, flavor) in STANDARD {
+            assert_eq!(standard(&name.to_ascii_uppercase()), Some((ty, flavor)));
+        }
+        assert_eq!(standard("modelcorrespondences"), None);
     }
 }

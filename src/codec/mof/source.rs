@@ -28,14 +28,7 @@ impl Includes for NoIncludes {
 /// Takes declarations as they are read.
 pub trait Consumer {
     /// `file` is the name by which the text was included; empty for the buffer that was handed in.
-    fn declaration(&mut self, declaration: Declaration, file: &str) -> Result<(), Error>;
-}
-
-impl Consumer for Vec<Declaration> {
-    fn declaration(&mut self, declaration: Declaration, _file: &str) -> Result<(), Error> {
-        self.push(declaration);
-        Ok(())
-    }
+    fn declaration(&mut self, declaration: Declaration<'_>, file: &str) -> Result<(), Error>;
 }
 
 /// Turns the bytes of a text into characters: UTF-8, UTF-16 with a mark.

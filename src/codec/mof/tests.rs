@@ -4,14 +4,28 @@ use super::ast::*;
 use super::*;
 use crate::abi::*;
 
-fn one(text: &str) -> Declaration {
-    let mut declarations = parse(text, &mut NoIncludes).unwrap();
-    assert_eq!(declarations.len(), 1);
-    declarations.remove(0)
+fn one(text: &str) -> Declaration<'_> {
+    let mut parser = super::parser::Parser::new(text).unwrap();
+    let one = parser.production().unwrap();
+    assert_eq!(parser.production().unwrap(), None);
+    one.unwrap()
+}
+
+/// Looks at nothing.
+struct Ignore;
+
+impl Consumer for Ignore {
+    fn declaration(&mut self, _declaration: Declaration<'_>, _file: &str) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+fn refused(text: &str, includes: &mut dyn Includes) -> Error {
+    read(text, includes, &mut Ignore).unwrap_err()
 }
 
 fn failure(text: &str) -> String {
-    parse(text, &mut NoIncludes).unwrap_err().to_string()
+    refused(text, &mut NoIncludes).to_string()
 }
 
 #[test]
@@ -25,7 +39,7 @@ fn class_with_every_feature_is_read() {
             [Static] uint32 Go([In, Out] string A, X_Y ref B[], [In] sint16 C[3]); void Stop();
         };"#;
     let Declaration::Class(class) = one(text) else { panic!() };
-    assert_eq!((class.name.as_str(), class.superclass.as_deref()), ("A_B", Some("C_D")));
+    assert_eq!((class.name, class.superclass), ("A_B", Some("C_D")));
     assert_eq!(class.position, Position { line: 4, column: 15 });
     let flavors: Vec<u32> = class.qualifiers.iter().map(|q| q.flavor).collect();
     assert_eq!(flavors, [0, MI_FLAG_TRANSLATABLE | MI_FLAG_TOSUBCLASS, 0]);
@@ -33,7 +47,7 @@ fn class_with_every_feature_is_read() {
     let types: Vec<u32> = class.properties.iter().map(|p| p.data_type.ty.0).collect();
     assert_eq!(types, [5, 29, 17, 14, 10, 11, 0, 12]);
     assert_eq!(class.properties[2].data_type.subscript, 4);
-    assert_eq!(class.properties[3].data_type.class.as_deref(), Some("X_Y"));
+    assert_eq!(class.properties[3].data_type.class, Some("X_Y"));
     assert_eq!(class.properties[4].value.as_ref().unwrap().literal, Literal::Real(-1500.0));
     assert_eq!(class.methods[0].parameters.len(), 3);
     assert_eq!(class.methods[0].parameters[1].data_type.ty, MI_REFERENCEA);
@@ -94,7 +108,7 @@ fn errors_name_place_text_and_expectation() {
 #[test]
 fn nesting_is_limited() {
     let deep = "instance of A { B = ".repeat(100);
-    assert_eq!(parse(&deep, &mut NoIncludes).unwrap_err().kind(), Kind::Limit);
+    assert_eq!(refused(&deep, &mut NoIncludes).kind(), Kind::Limit);
 }
 
 struct Itself(u32);
@@ -109,19 +123,36 @@ impl Includes for Itself {
 #[test]
 fn includes_are_followed_and_limited() {
     let mut files = Itself(0);
-    let error = parse("#pragma include (\"a.mof\")", &mut files).unwrap_err();
+    let error = refused("#pragma include (\"a.mof\")", &mut files);
     assert_eq!((error.kind(), error.file(), files.0), (Kind::Limit, "a.mof", 16));
 }
 
 #[test]
+fn places_are_the_same_in_every_script() {
+    let text = "// a\n/* b\n c */ [D (\"e\n\" \"f\")]\nclass G { uint8 H;\r\n\tstring I = \"\"; };";
+    let Declaration::Class(ascii) = one(text) else { panic!() };
+    let other = text.replace("c */", "é */").replace('f', "ſ");
+    let Declaration::Class(other) = one(&other) else { panic!() };
+    for class in [ascii, other] {
+        let places = [class.position, class.qualifiers[0].position, class.properties[0].position];
+        let expected = [(5, 7), (3, 8), (5, 17)].map(|(line, column)| Position { line, column });
+        assert_eq!(places, expected);
+        assert_eq!(class.properties[1].position, Position { line: 6, column: 9 });
+    }
+}
+
+#[test]
 fn places_are_named_in_linear_time() {
-    let steps = |count: usize| {
+    let steps = |start: &str, count: usize| {
         let text = "uint8 a; ".repeat(count);
-        let text = format!("class A {{ {text} }};");
+        let text = format!("{start} class A {{ {text} }};");
         let mut parser = super::parser::Parser::new(&text).unwrap();
         parser.production().unwrap();
         parser.lexer.steps
     };
-    let (one, two, four) = (steps(1000), steps(2000), steps(4000));
-    assert!(two < one * 21 / 10 && four < two * 21 / 10, "{one} {two} {four}");
+    // Where columns are bytes, and where they must be counted out.
+    for start in ["", "/* é */"] {
+        let (one, two, four) = (steps(start, 1000), steps(start, 2000), steps(start, 4000));
+        assert!(two < one * 21 / 10 && four < two * 21 / 10, "{one} {two} {four}");
+    }
 }

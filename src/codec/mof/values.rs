@@ -8,10 +8,10 @@ use super::names;
 use super::parser::Parser;
 use crate::abi::{MI_ARRAY, MI_FLAG_ANY};
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     /// A value: a constant, an alias, `instance of ..`, or an array of these.
     pub(super) fn initializer(&mut self) -> Result<Initializer, Error> {
-        if self.token.is_mark(b'{') { self.array() } else { self.constant() }
+        if self.lexer.token.is_mark(b'{') { self.array() } else { self.constant() }
     }
 
     fn array(&mut self) -> Result<Initializer, Error> {
@@ -32,7 +32,7 @@ impl Parser<'_> {
 
     fn constant(&mut self) -> Result<Initializer, Error> {
         let position = self.position();
-        let token = self.token;
+        let token = self.lexer.token;
         let literal = match token.shape {
             Shape::Text => Literal::String(self.text("a text")?),
             Shape::Alias => Literal::Alias(self.alias()?),
@@ -48,7 +48,7 @@ impl Parser<'_> {
 
     /// The meaning of the token ahead, where one token is the whole value.
     fn simple(&self) -> Option<Literal> {
-        let token = &self.token;
+        let token = &self.lexer.token;
         match token.shape {
             Shape::Number => match literal::number(token.text)? {
                 Number::Integer(value) => Some(Literal::Integer(value)),
@@ -67,14 +67,14 @@ impl Parser<'_> {
 
     /// One text: adjacent pieces are one.
     pub(super) fn text(&mut self, expected: &str) -> Result<String, Error> {
-        if self.token.shape != Shape::Text {
+        if self.lexer.token.shape != Shape::Text {
             return Err(self.expected(expected));
         }
         let mut value = String::new();
-        while self.token.shape == Shape::Text {
-            let inner = &self.token.text[1..self.token.text.len() - 1];
+        while self.lexer.token.shape == Shape::Text {
+            let inner = &self.lexer.token.text[1..self.lexer.token.text.len() - 1];
             if let Err((at, expected)) = literal::text(inner, &mut value) {
-                let offset = self.token.offset + 1 + at;
+                let offset = self.lexer.token.offset + 1 + at;
                 return Err(self.lexer.error(Kind::Syntax, offset, 6, expected));
             }
             self.advance()?;
@@ -83,7 +83,7 @@ impl Parser<'_> {
     }
 
     /// `[ .. ]`, or nothing.
-    pub(super) fn qualifier_list(&mut self) -> Result<Vec<Qualifier>, Error> {
+    pub(super) fn qualifier_list(&mut self) -> Result<Vec<Qualifier<'a>>, Error> {
         let mut qualifiers = Vec::new();
         if !self.take_mark(b'[')? {
             return Ok(qualifiers);
@@ -97,14 +97,14 @@ impl Parser<'_> {
         }
     }
 
-    fn qualifier(&mut self) -> Result<Qualifier, Error> {
+    fn qualifier(&mut self) -> Result<Qualifier<'a>, Error> {
         let position = self.position();
         let name = self.name("a qualifier's name")?;
         let value = if self.take_mark(b'(')? {
             let value = self.constant()?;
             self.mark(b')', "')' after the qualifier's value")?;
             Some(value)
-        } else if self.token.is_mark(b'{') {
+        } else if self.lexer.token.is_mark(b'{') {
             Some(self.array()?)
         } else {
             None
@@ -112,7 +112,7 @@ impl Parser<'_> {
         let mut flavor = 0;
         if self.take_mark(b':')? {
             flavor = self.flavor()?;
-            while self.token.shape == Shape::Word {
+            while self.lexer.token.shape == Shape::Word {
                 flavor |= self.flavor()?;
             }
         }
@@ -120,7 +120,7 @@ impl Parser<'_> {
     }
 
     fn flavor(&mut self) -> Result<u32, Error> {
-        let flavor = (self.token.shape == Shape::Word).then(|| names::flavor(self.token.text)).flatten();
+        let flavor = (self.lexer.token.shape == Shape::Word).then(|| names::flavor(self.lexer.token.text)).flatten();
         let Some(flavor) = flavor else {
             return Err(self.expected(
                 "a flavor (EnableOverride, DisableOverride, Restricted, ToSubclass, Translatable)",
@@ -133,9 +133,9 @@ impl Parser<'_> {
     /// After the word `qualifier`.
     pub(super) fn qualifier_declaration(&mut self) -> Result<QualifierDeclaration, Error> {
         let position = self.position();
-        let name = self.name("the qualifier's name")?;
+        let name = self.name("the qualifier's name")?.to_owned();
         self.mark(b':', "':' and the qualifier's type")?;
-        let simple = (self.token.shape == Shape::Word).then(|| names::simple_type(self.token.text)).flatten();
+        let simple = (self.lexer.token.shape == Shape::Word).then(|| names::simple_type(self.lexer.token.text)).flatten();
         let Some(ty) = simple else { return Err(self.expected("a simple type")) };
         self.advance()?;
         let mut data_type = DataType { ty, class: None, subscript: 0 };
@@ -165,7 +165,7 @@ impl Parser<'_> {
         self.mark(b'(', "'('")?;
         let mut bits = 0;
         loop {
-            let word = (self.token.shape == Shape::Word).then(|| meaning(self.token.text)).flatten();
+            let word = (self.lexer.token.shape == Shape::Word).then(|| meaning(self.lexer.token.text)).flatten();
             let Some(bit) = word else { return Err(self.expected(expected)) };
             bits |= bit;
             self.advance()?;

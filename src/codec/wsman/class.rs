@@ -10,6 +10,7 @@ use crate::abi::{
 };
 use crate::cim::class::{ClassBuilder, Method, Parameter, Property, Qualifier};
 use crate::cim::{Class, Error, Type, Value};
+use std::borrow::Cow;
 
 /// Superclasses in DERIVATION; more is no class hierarchy.
 const MOST_ANCESTORS: usize = 64;
@@ -80,7 +81,7 @@ fn type_named(name: &str) -> Option<Type> {
 }
 
 /// A property's or parameter's type: embedded instances hide behind strings.
-fn declared_type(node: &Node<'_>, qualifiers: &[Qualifier]) -> Result<Type, Error> {
+fn declared_type(node: &Node<'_>, qualifiers: &[Qualifier<'_>]) -> Result<Type, Error> {
     let array = node.local.ends_with("ARRAY");
     let ty = if node.local.contains(".REF") {
         Type::Reference
@@ -98,13 +99,13 @@ fn declared_type(node: &Node<'_>, qualifiers: &[Qualifier]) -> Result<Type, Erro
     Ok(if array { ty.array() } else { ty })
 }
 
-fn reference_class(node: &Node<'_>, qualifiers: &[Qualifier]) -> Option<String> {
-    let declared = node.attribute("REFERENCECLASS").filter(|name| !name.is_empty()).map(str::to_owned);
+fn reference_class<'n>(node: &'n Node<'_>, qualifiers: &[Qualifier<'_>]) -> Option<Cow<'n, str>> {
+    let declared = node.attribute("REFERENCECLASS").filter(|name| !name.is_empty()).map(Cow::from);
     declared.or_else(|| {
         let found =
             qualifiers.iter().find(|qualifier| qualifier.name.eq_ignore_ascii_case("EmbeddedInstance"))?;
         match &found.value {
-            Some(Value::String(name)) if !name.is_empty() => Some(name.clone()),
+            Some(Value::String(name)) if !name.is_empty() => Some(name.clone().into()),
             _ => None,
         }
     })
@@ -114,35 +115,35 @@ fn subscript(node: &Node<'_>) -> u32 {
     node.attribute("ARRAYSIZE").and_then(|size| size.parse().ok()).unwrap_or(0)
 }
 
-fn qualifiers(node: &Node<'_>) -> Result<Vec<Qualifier>, Error> {
+fn qualifiers<'n>(node: &'n Node<'_>) -> Result<Vec<Qualifier<'n>>, Error> {
     node.children.iter().filter(|child| child.local == "QUALIFIER").map(qualifier).collect()
 }
 
-fn property(node: &Node<'_>) -> Result<Property, Error> {
+fn property<'n>(node: &'n Node<'_>) -> Result<Property<'n>, Error> {
     let qualifiers = qualifiers(node)?;
     let ty = declared_type(node, &qualifiers)?;
     let mut property = Property::new(named(node)?, ty);
     property.reference_class = reference_class(node, &qualifiers);
     property.subscript = subscript(node);
-    property.origin = node.attribute("CLASSORIGIN").map(str::to_owned);
+    property.origin = node.attribute("CLASSORIGIN").map(Cow::from);
     property.default = value(node, ty);
     property.qualifiers = qualifiers;
     Ok(property)
 }
 
-fn method(node: &Node<'_>) -> Result<Method, Error> {
+fn method<'n>(node: &'n Node<'_>) -> Result<Method<'n>, Error> {
     let returns = node.attribute("TYPE").and_then(type_named);
     let mut method = Method::new(named(node)?, returns.unwrap_or(Type::Uint32));
     method.return_type = returns;
     method.qualifiers = qualifiers(node)?;
-    method.origin = node.attribute("CLASSORIGIN").map(str::to_owned);
+    method.origin = node.attribute("CLASSORIGIN").map(Cow::from);
     for child in node.children.iter().filter(|child| child.local.starts_with("PARAMETER")) {
         method.parameters.push(parameter(child)?);
     }
     Ok(method)
 }
 
-fn parameter(node: &Node<'_>) -> Result<Parameter, Error> {
+fn parameter<'n>(node: &'n Node<'_>) -> Result<Parameter<'n>, Error> {
     let qualifiers = qualifiers(node)?;
     let ty = declared_type(node, &qualifiers)?;
     let says = |name: &str| {
@@ -159,7 +160,7 @@ fn parameter(node: &Node<'_>) -> Result<Parameter, Error> {
     Ok(parameter)
 }
 
-fn qualifier(node: &Node<'_>) -> Result<Qualifier, Error> {
+fn qualifier<'n>(node: &'n Node<'_>) -> Result<Qualifier<'n>, Error> {
     let scalar = node.attribute("TYPE").and_then(type_named).unwrap_or(Type::String);
     let ty = if node.named("VALUE.ARRAY").is_some() { scalar.array() } else { scalar };
     let says = |name: &str, default: bool| {
@@ -170,7 +171,7 @@ fn qualifier(node: &Node<'_>) -> Result<Qualifier, Error> {
     if says("TRANSLATABLE", false) {
         flavor |= MI_FLAG_TRANSLATABLE;
     }
-    Ok(Qualifier { name: named(node)?.to_owned(), ty, flavor, value: value(node, ty) })
+    Ok(Qualifier { name: named(node)?.into(), ty, flavor, value: value(node, ty) })
 }
 
 /// `VALUE` or `VALUE.ARRAY`; what does not parse as its type is left out.

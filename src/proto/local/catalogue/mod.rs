@@ -14,6 +14,7 @@ use crate::cim::text::eq_ignore_case;
 use crate::cim::{Class, ClassBuilder, Error, Method, Parameter, Property, Qualifier, Type, Value};
 use crate::sync::OnceLock;
 use rows::{ClassRow, MethodRow, PropertyRow, QualifierRow, QualifierText};
+use std::borrow::Cow;
 
 /// Superclasses before the classes made from them.
 const TABLES: [&[ClassRow]; 7] = [
@@ -110,7 +111,7 @@ fn flavor(name: &str) -> u32 {
     }
 }
 
-fn qualifier(row: &QualifierRow) -> Qualifier {
+fn qualifier(row: &QualifierRow) -> Qualifier<'static> {
     let value = match row.value {
         QualifierText::Flag(value) => Value::Boolean(value),
         QualifierText::Number(value) => Value::Uint32(value),
@@ -122,7 +123,7 @@ fn qualifier(row: &QualifierRow) -> Qualifier {
     qualifier
 }
 
-fn qualifiers(rows: &[QualifierRow]) -> Vec<Qualifier> {
+fn qualifiers(rows: &[QualifierRow]) -> Vec<Qualifier<'static>> {
     rows.iter().map(qualifier).collect()
 }
 
@@ -130,11 +131,11 @@ fn has_flag(rows: &[QualifierRow], name: &str) -> bool {
     rows.iter().any(|row| row.name == name && matches!(row.value, QualifierText::Flag(true)))
 }
 
-fn class_name(row: &PropertyRow) -> Option<String> {
-    (!row.class.is_empty()).then(|| row.class.to_owned())
+fn class_name(row: &PropertyRow) -> Option<Cow<'static, str>> {
+    (!row.class.is_empty()).then_some(Cow::Borrowed(row.class))
 }
 
-fn property(row: &PropertyRow) -> Property {
+fn property(row: &PropertyRow) -> Property<'static> {
     let mut property = Property::new(row.name, row.ty);
     property.reference_class = class_name(row);
     property.qualifiers = qualifiers(row.qualifiers);
@@ -146,7 +147,7 @@ fn property(row: &PropertyRow) -> Property {
     property
 }
 
-fn method(row: &MethodRow) -> Method {
+fn method(row: &MethodRow) -> Method<'static> {
     let mut method = Method::new(row.name, row.returns);
     method.qualifiers = qualifiers(row.qualifiers);
     method.parameters = row.parameters.iter().map(parameter).collect();
@@ -154,7 +155,7 @@ fn method(row: &MethodRow) -> Method {
 }
 
 /// A parameter is an input unless it says otherwise (qualifiers.mof: In is true by default).
-fn parameter(row: &PropertyRow) -> Parameter {
+fn parameter(row: &PropertyRow) -> Parameter<'static> {
     let is_not_in =
         row.qualifiers.iter().any(|q| q.name == "In" && matches!(q.value, QualifierText::Flag(false)));
     let input = if is_not_in { 0 } else { MI_FLAG_IN };
