@@ -124,7 +124,9 @@ impl Arena {
         // SAFETY:
         // - chunks in the list are alive
         let previous = unsafe { self.chunks.as_ref() };
-        let usual = previous.map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_CHUNK));
+        // The second is as small as the first: allocators are quick with blocks of a kilobyte, and slow with larger ones.
+        let doubled = previous.filter(|chunk| !chunk.previous.is_null()).map(|chunk| chunk.size * 2);
+        let usual = doubled.map_or(FIRST_CHUNK, |size| size.min(LARGEST_CHUNK));
         let total = size.checked_add(size_of::<Chunk>())?.max(usual).checked_next_multiple_of(ALIGN)?;
         // SAFETY:
         // - the layout is not empty: it has a chunk's head
