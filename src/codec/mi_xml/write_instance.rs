@@ -97,7 +97,7 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
     out.put("\">");
     let mut class = None;
     let mut open = false;
-    for (index, element) in instance.iter().enumerate() {
+    instance.try_each(|index, element| {
         if !element.ty.is_array()
             && (element.ty as u8) < Type::Reference as u8
             && let Some(held) = element.value
@@ -107,8 +107,7 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
             open = true;
             escape_model_text(element.name, out);
             out.put(type_and_value(element.ty));
-            scalar_text(out, held, depth)?;
-            continue;
+            return scalar_text(out, held, depth);
         }
         if std::mem::take(&mut open) {
             out.put(END);
@@ -122,8 +121,8 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
             Some(property) => (property.subscript, property.reference_class),
             None => (0, None),
         };
-        property(out, &element, subscript, reference_class, instance, depth)?;
-    }
+        property(out, element, subscript, reference_class, instance, depth)
+    })?;
     out.put(if open { "</VALUE></PROPERTY></INSTANCE>" } else { "</INSTANCE>" });
     Ok(())
 }

@@ -131,7 +131,7 @@ const fn not_plain() -> [u8; 256] {
 }
 
 /// Is this ASCII in which every byte stands for itself? Eight bytes at a time, the last overlapping those before.
-#[inline]
+#[inline(always)]
 fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk::<8>() else { return is_plain_short(bytes) };
     let before = bytes[..bytes.len() - 1].as_chunks::<8>().0;
