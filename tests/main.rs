@@ -21,6 +21,7 @@ mod exports;
 mod foreign;
 mod forwarding;
 mod header;
+mod heap;
 mod house;
 mod install;
 mod instance_model;
