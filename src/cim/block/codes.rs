@@ -21,7 +21,7 @@ pub(crate) fn of(properties: &[*const MI_FeatureDecl], arena: &mut Arena) -> Out
         let code = unsafe { (**property).code };
         // SAFETY:
         // - the room has that many
-        unsafe { room.add(index).write(code) };
+        unsafe { room.as_ptr().wrapping_add(index).write(code) };
     }
     Ok(room.as_ptr())
 }

@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy, units.len()) };
         // SAFETY:
         // - as above
-        unsafe { copy.add(units.len()).write(0) };
+        unsafe { copy.wrapping_add(units.len()).write(0) };
         Ok(head)
     }
 

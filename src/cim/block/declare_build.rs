@@ -284,7 +284,7 @@ impl ClassDraft {
             let made = make(self, index)?;
             // SAFETY:
             // - the room has that many entries, and nobody else knows it yet
-            unsafe { room.add(index).write(made) };
+            unsafe { room.as_ptr().wrapping_add(index).write(made) };
         }
         Ok((room.as_ptr().cast_const(), u32::try_from(count).map_err(|_| NO_MEMORY)?))
     }

@@ -179,10 +179,12 @@ impl<'a> Lexer<'a> {
             let (bytes, start) = (self.text.as_bytes(), self.at);
             let kind = bytes.get(start).map_or(END, |first| class(*first));
             if kind == WORD {
-                return Ok(self.take(Shape::Word, start, self.word_end(start + 1)));
+                self.take(Shape::Word, start, self.word_end(start + 1));
+                return Ok(());
             }
             if kind == MARK {
-                return Ok(self.take_mark(bytes[start], start));
+                self.take_mark(bytes[start], start);
+                return Ok(());
             }
             if self.other(start)? {
                 return Ok(());
