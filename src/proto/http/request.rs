@@ -85,13 +85,14 @@ async fn obtain(
     let log_on = if post.anonymous { None } else { permitted(post, first, tried)? };
     let (stream, certificate) = connect::open(endpoint, &shared.lookup, &shared.tls, slot).await?;
     slot.phase(Phase::LogOn);
-    let log_on = log_on.map(|index| {
-        let mut authenticator = endpoint.log_on[index].begin(&endpoint.host);
-        if let Some(certificate) = &certificate {
-            authenticator.bind_channel(certificate);
+    let log_on = match log_on {
+        Some(index) => {
+            let target = endpoint.target(certificate.as_deref());
+            let begun = endpoint.log_on[index].begin(&target);
+            Some(LoggedOn { index, authenticator: begun.map_err(|reason| Failure::Settings { reason })? })
         }
-        LoggedOn { index, authenticator }
-    });
+        None => None,
+    };
     let sender = handshake(stream).await.map_err(|error| lost(Phase::Connect, &error))?;
     Ok(Connection { sender, log_on, used: false })
 }

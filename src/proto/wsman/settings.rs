@@ -69,6 +69,7 @@ pub fn endpoint(
     };
     let mut endpoint = Endpoint::new(place.host.clone(), port, path);
     endpoint.log_on = log_ons(options)?;
+    endpoint.port_in_service = options.port_in_spn();
     endpoint.tls = if tls { Some(tls_policy(options)?) } else { None };
     endpoint.proxy = proxy(options, tls, &place.host, variable)?;
     let settings = Settings {

@@ -4,7 +4,15 @@
 //! the Authorization header of each request, answers challenges, and may seal bodies once it is through
 //! (Negotiate, NTLM, Kerberos and CredSSP do; Basic and client certificates have one leg and no sealing).
 
+pub mod binding;
+pub mod der;
+pub mod mechanism;
+
+pub use binding::ChannelBinding;
+pub use mechanism::{Mechanism, MechanismFactory, Progress, Sealed, Target};
+
 use std::fmt;
+use zeroize::Zeroize;
 
 /// A credential, able to log on.
 pub trait LogOn: Send + Sync + fmt::Debug {
@@ -15,7 +23,7 @@ pub trait LogOn: Send + Sync + fmt::Debug {
     fn permitted(&self, encrypted: bool) -> Result<(), String>;
 
     /// A fresh authenticator for one connection.
-    fn begin(&self, host: &str) -> Box<dyn Authenticator>;
+    fn begin(&self, target: &Target) -> Result<Box<dyn Authenticator>, String>;
 }
 
 /// One `WWW-Authenticate` challenge.
@@ -40,9 +48,7 @@ pub struct Secret(pub Vec<u8>);
 
 impl Drop for Secret {
     fn drop(&mut self) {
-        // Written through black_box so that the store is not thought dead.
-        self.0.fill(0);
-        std::hint::black_box(&mut self.0);
+        self.0.zeroize();
     }
 }
 
@@ -64,9 +70,6 @@ pub trait Authenticator: Send {
     fn accepted(&mut self, _challenges: &[Challenge]) -> Result<(), String> {
         Ok(())
     }
-
-    /// The certificate the server showed, for channel bindings.
-    fn bind_channel(&mut self, _server_certificate: &[u8]) {}
 
     /// Seals a request's body: the new body and its content type. None: bodies go as they are.
     fn seal(&mut self, _content_type: &str, _body: &[u8]) -> Option<Result<(String, Vec<u8>), String>> {
@@ -127,12 +130,12 @@ impl LogOn for Basic {
             .into())
     }
 
-    fn begin(&self, _host: &str) -> Box<dyn Authenticator> {
-        Box::new(FixedHeader {
+    fn begin(&self, _target: &Target) -> Result<Box<dyn Authenticator>, String> {
+        Ok(Box::new(FixedHeader {
             header: Secret(self.header.0.clone()),
             refused: "the user name or password was refused",
             scheme: schemes::BASIC,
-        })
+        }))
     }
 }
 
@@ -149,12 +152,12 @@ impl LogOn for ClientCertificate {
         if encrypted { Ok(()) } else { Err("a client certificate needs HTTPS".into()) }
     }
 
-    fn begin(&self, _host: &str) -> Box<dyn Authenticator> {
-        Box::new(FixedHeader {
+    fn begin(&self, _target: &Target) -> Result<Box<dyn Authenticator>, String> {
+        Ok(Box::new(FixedHeader {
             header: Secret(schemes::HTTPS_MUTUAL.as_bytes().to_vec()),
             refused: "the certificate is not mapped to an account",
             scheme: schemes::HTTPS_MUTUAL,
-        })
+        }))
     }
 }
 
