@@ -1,6 +1,6 @@
 //! Where a session's requests go: host, port, path, protection, proxy, log-on.
 
-use super::auth::{ChannelBinding, LogOn, Secret, Target};
+use super::auth::{ChannelBinding, LogOn, Target};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -40,14 +40,8 @@ pub struct TlsPolicy {
 pub struct Proxy {
     pub host: String,
     pub port: u16,
-    pub kind: ProxyKind,
-}
-
-#[derive(Clone)]
-pub enum ProxyKind {
-    Anonymous,
-    /// The value of the Proxy-Authorization header.
-    Basic(Arc<Secret>),
+    /// Tried in this order; none: anonymously.
+    pub log_on: Vec<Arc<dyn LogOn>>,
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -82,6 +76,8 @@ impl Endpoint {
             host: self.host.clone(),
             port: self.port,
             service,
+            method: "POST",
+            uri: self.path.clone(),
             encrypted: self.tls.is_some(),
             binding: certificate.and_then(ChannelBinding::of_certificate),
         }

@@ -37,6 +37,8 @@ struct Idle {
 #[derive(Default)]
 pub struct Pool {
     idle: RefCell<HashMap<u64, Vec<Idle>>>,
+    /// Which of an endpoint's credentials was accepted last: new connections begin with it.
+    proven: RefCell<HashMap<u64, usize>>,
 }
 
 impl Pool {
@@ -62,7 +64,21 @@ impl Pool {
         }
     }
 
+    /// The credential that a new connection begins with.
+    pub fn proven(&self, endpoint: u64) -> usize {
+        self.proven.borrow().get(&endpoint).copied().unwrap_or(0)
+    }
+
+    pub fn proves(&self, endpoint: u64, index: usize) {
+        self.proven.borrow_mut().insert(endpoint, index);
+    }
+
+    pub fn disproven(&self, endpoint: u64) {
+        self.proven.borrow_mut().remove(&endpoint);
+    }
+
     pub fn forget(&self, endpoint: u64) {
+        self.disproven(endpoint);
         self.idle.borrow_mut().remove(&endpoint);
     }
 

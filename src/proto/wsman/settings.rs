@@ -5,8 +5,8 @@ use crate::cim::Error;
 use crate::options::{
     Authentication, Credential, DestinationOptions, Identity, PacketEncoding, ProxyType, Transport,
 };
-use crate::proto::http::auth::{Basic, ClientCertificate, LogOn, basic_header};
-use crate::proto::http::{Endpoint, Proxy, ProxyKind, TlsPolicy};
+use crate::proto::http::auth::basic::{Basic, ClientCertificate};
+use crate::proto::http::{Endpoint, LogOn, Proxy, TlsPolicy};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -207,10 +207,10 @@ fn proxy(
         address.rsplit_once('@').map_or((None, address), |(user, rest)| (Some(user), rest));
     let (host, port) =
         host_and_port(address).ok_or_else(|| invalid(format!("The proxy '{address}' is not an address.")))?;
-    let kind = match options.proxy_credentials().next() {
+    let log_on = match options.proxy_credentials().next() {
         Some(credential) if credential.authentication == Authentication::Basic => {
             let (user, password) = user_and_password(credential);
-            basic_proxy(user, password)
+            vec![basic_proxy(&user, &password)]
         }
         Some(_) => {
             return Err(Error::new(
@@ -220,11 +220,11 @@ fn proxy(
             .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED));
         }
         None => match user_info.and_then(|info| info.split_once(':')) {
-            Some((user, password)) => basic_proxy(user.to_owned(), password.to_owned().into()),
-            None => ProxyKind::Anonymous,
+            Some((user, password)) => vec![basic_proxy(user, password)],
+            None => Vec::new(),
         },
     };
-    Ok(Some(Proxy { host, port: port.unwrap_or(8080), kind }))
+    Ok(Some(Proxy { host, port: port.unwrap_or(8080), log_on }))
 }
 
 /// `https_proxy` or `http_proxy`, unless `no_proxy` names the host or a domain of it.
@@ -242,8 +242,9 @@ fn proxy_of_environment(tls: bool, host: &str, variable: fn(&str) -> Option<Stri
     }
 }
 
-fn basic_proxy(user: String, password: zeroize::Zeroizing<String>) -> ProxyKind {
-    ProxyKind::Basic(Arc::new(basic_header(&user, password.as_bytes())))
+/// A proxy's password goes in clear, as everywhere: it is not the destination's.
+fn basic_proxy(user: &str, password: &str) -> Arc<dyn LogOn> {
+    Arc::new(Basic::new(user, password.as_bytes(), true))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
 
     /// The next element: its tag and its content octets. None where there is none, or its length is not definite,
     /// not the shortest, or longer than what is there.
-    pub fn next(&mut self) -> Option<(u8, &'a [u8])> {
+    pub fn element(&mut self) -> Option<(u8, &'a [u8])> {
         let (&tag, rest) = self.0.split_first()?;
         // Tags of several octets occur nowhere here.
         if tag & 0x1f == 0x1f {
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
     /// The content of the next element, which must have this tag.
     pub fn expect(&mut self, tag: u8) -> Option<&'a [u8]> {
         match self.peek() {
-            Some(found) if found == tag => self.next().map(|(_, content)| content),
+            Some(found) if found == tag => self.element().map(|(_, content)| content),
             _ => None,
         }
     }
@@ -95,17 +95,17 @@ mod tests {
             let content = vec![7; length];
             let written = element(OCTET_STRING, &content);
             let mut reader = Reader::new(&written);
-            assert_eq!(reader.next(), Some((OCTET_STRING, content.as_slice())));
+            assert_eq!(reader.element(), Some((OCTET_STRING, content.as_slice())));
             assert!(reader.is_empty());
             for cut in [0, 1, written.len() / 2, written.len() - 1] {
-                assert_eq!(Reader::new(&written[..cut]).next(), None, "{length} cut at {cut}");
+                assert_eq!(Reader::new(&written[..cut]).element(), None, "{length} cut at {cut}");
             }
         }
         // Indefinite, not the shortest, too long, a long tag.
         for bad in
             [&[0x04, 0x80, 0, 0][..], &[0x04, 0x81, 0x01, 0], &[0x04, 0x85, 0, 0, 0, 0, 1, 0], &[0x1f, 1, 0]]
         {
-            assert_eq!(Reader::new(bad).next(), None, "{bad:?}");
+            assert_eq!(Reader::new(bad).element(), None, "{bad:?}");
         }
     }
 }

@@ -22,6 +22,9 @@ pub struct Target {
     pub port: u16,
     /// The service's principal: `http/host`, or `http/host:port` where the client asked for the port in it.
     pub service: String,
+    /// What the requests of the connection ask for (Digest covers it).
+    pub method: &'static str,
+    pub uri: String,
     /// The connection is TLS: messages need no sealing of their own.
     pub encrypted: bool,
     /// The TLS channel below; None over plain TCP, and where the certificate allows none.
