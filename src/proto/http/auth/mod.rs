@@ -10,6 +10,7 @@ pub mod challenge;
 pub mod der;
 pub mod mechanism;
 pub mod multipart;
+pub mod ntlm;
 pub mod scheme;
 
 pub use binding::ChannelBinding;
