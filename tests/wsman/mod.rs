@@ -2,6 +2,7 @@
 
 mod faults;
 mod hostile;
+mod logon;
 mod operations;
 mod peer;
 mod predict;

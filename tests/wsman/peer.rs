@@ -116,12 +116,22 @@ pub fn basic(user: &str, password: &str) -> DestinationOptions {
 }
 
 pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
-    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
+    with(Authentication::Basic, user, password)
+}
+
+/// Options with one credential.
+pub fn with(authentication: Authentication, user: &str, password: &str) -> DestinationOptions {
     let mut options = DestinationOptions::default();
+    add(&mut options, authentication, user, password);
+    options
+}
+
+pub fn add(options: &mut DestinationOptions, authentication: Authentication, user: &str, password: &str) {
+    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
     let credential = Credential {
         option: Arc::new(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
-        authentication_name: Arc::new("Basic".into()),
-        authentication: Authentication::Basic,
+        authentication_name: Arc::new(format!("{authentication:?}").as_str().into()),
+        authentication,
         identity: Identity::User {
             domain: None,
             user: Some(Arc::new(user.into())),
@@ -129,7 +139,6 @@ pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
         },
     };
     options.list_mut().add_credential(credential).expect("added");
-    options
 }
 
 pub fn number(options: &mut DestinationOptions, name: &str, value: u32) {

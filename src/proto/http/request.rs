@@ -252,6 +252,10 @@ fn request(
         .header(header::USER_AGENT, endpoint.user_agent.as_str())
         .header(header::ACCEPT_ENCODING, "gzip, deflate")
         .header(header::CONTENT_TYPE, content_type);
+    if body.is_empty() {
+        // Not sent by itself, and servers insist on it (HTTP 411).
+        builder = builder.header(header::CONTENT_LENGTH, 0);
+    }
     if post.anonymous {
         builder = builder.header("WSMANIDENTIFY", "unauthenticated");
     }

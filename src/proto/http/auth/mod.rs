@@ -12,6 +12,7 @@ pub mod mechanism;
 pub mod multipart;
 pub mod ntlm;
 pub mod scheme;
+pub mod spnego;
 
 pub use binding::ChannelBinding;
 pub use challenge::{Challenge, challenges};

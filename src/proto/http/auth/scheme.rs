@@ -26,25 +26,31 @@ pub const KERBEROS: Scheme =
     Scheme { name: "Kerberos", protocol: "application/HTTP-Kerberos-session-encrypted" };
 pub const CREDSSP: Scheme =
     Scheme { name: "CredSSP", protocol: "application/HTTP-CredSSP-session-encrypted" };
+/// Bare NTLM tokens, as proxies offer them.
+pub const NTLM: Scheme = Scheme { name: "NTLM", protocol: NEGOTIATE.protocol };
+
+/// A scheme and what its tokens are of.
+pub type Way = (&'static Scheme, Arc<dyn MechanismFactory>);
 
 /// A credential that logs on with tokens.
 #[derive(Debug)]
 pub struct TokenLogOn {
-    scheme: &'static Scheme,
-    factory: Arc<dyn MechanismFactory>,
+    name: &'static str,
+    ways: Vec<Way>,
     /// The caller turned packet privacy off: over plain HTTP bodies go as they are.
     clear_allowed: bool,
 }
 
 impl TokenLogOn {
-    pub fn new(scheme: &'static Scheme, factory: Arc<dyn MechanismFactory>, clear_allowed: bool) -> Self {
-        Self { scheme, factory, clear_allowed }
+    /// `ways` are one identity's: the first is tried at once, another where the server offers that scheme alone.
+    pub fn new(name: &'static str, ways: Vec<Way>, clear_allowed: bool) -> Self {
+        Self { name, ways, clear_allowed }
     }
 }
 
 impl LogOn for TokenLogOn {
     fn name(&self) -> &'static str {
-        self.scheme.name
+        self.name
     }
 
     fn permitted(&self, _encrypted: bool) -> Result<(), String> {
@@ -52,16 +58,21 @@ impl LogOn for TokenLogOn {
     }
 
     fn begin(&self, target: &Target) -> Result<Box<dyn Authenticator>, String> {
+        let mut ways = self.ways.clone();
+        ways.reverse();
+        let (scheme, factory) = ways.pop().ok_or("there is no way to log on")?;
         Ok(Box::new(TokenAuthenticator {
-            scheme: self.scheme,
+            scheme,
+            ways,
+            target: target.clone(),
             seals: !target.encrypted && !self.clear_allowed,
-            state: State::Fresh(self.factory.clone(), target.clone()),
+            state: State::Fresh(factory),
         }))
     }
 }
 
 enum State {
-    Fresh(Arc<dyn MechanismFactory>, Target),
+    Fresh(Arc<dyn MechanismFactory>),
     /// Tokens go to and fro.
     Talking(Box<dyn Mechanism>),
     /// The server accepted, and so did we.
@@ -71,6 +82,9 @@ enum State {
 
 struct TokenAuthenticator {
     scheme: &'static Scheme,
+    /// Other ways, the next one last; none once the server has sent a token.
+    ways: Vec<Way>,
+    target: Target,
     seals: bool,
     state: State,
 }
@@ -84,8 +98,8 @@ impl fmt::Debug for TokenAuthenticator {
 impl TokenAuthenticator {
     fn begin(&mut self) -> Result<Step, String> {
         match std::mem::replace(&mut self.state, State::Failed) {
-            State::Fresh(factory, target) => {
-                let mut mechanism = factory.begin(&target)?;
+            State::Fresh(factory) => {
+                let mut mechanism = factory.begin(&self.target)?;
                 let progress = mechanism.step(None)?;
                 self.state = State::Talking(mechanism);
                 self.send(progress)
@@ -109,19 +123,31 @@ impl TokenAuthenticator {
 
     fn challenged(&mut self, challenges: &[Challenge]) -> Result<Step, String> {
         let offered = challenges.iter().find(|challenge| challenge.is(self.scheme.name));
-        let offered = offered.ok_or("not offered by the server")?;
+        let Some(offered) = offered else { return self.another_way(challenges) };
         match std::mem::replace(&mut self.state, State::Failed) {
             State::Talking(mut mechanism) => {
                 if offered.token.is_empty() {
                     return Err(format!("{}: {REFUSED}", mechanism.description()));
                 }
+                self.ways.clear();
                 let progress = mechanism.step(Some(&token(offered)?))?;
                 self.state = State::Talking(mechanism);
                 self.send(progress)
             }
             State::LoggedOn(_) => Err("the server asks for another log-on".into()),
-            State::Fresh(..) | State::Failed => Err("the server asks before anything was sent".into()),
+            State::Fresh(_) | State::Failed => Err("the server asks before anything was sent".into()),
         }
+    }
+
+    /// The server does not offer the scheme: the next one of ours that it does.
+    fn another_way(&mut self, challenges: &[Challenge]) -> Result<Step, String> {
+        while let Some((scheme, factory)) = self.ways.pop() {
+            if challenges.iter().any(|challenge| challenge.is(scheme.name)) {
+                (self.scheme, self.state) = (scheme, State::Fresh(factory));
+                return self.begin();
+            }
+        }
+        Err("not offered by the server".into())
     }
 
     fn accepted(&mut self, challenges: &[Challenge]) -> Result<Step, String> {
@@ -156,9 +182,10 @@ fn token(challenge: &Challenge) -> Result<Vec<u8>, String> {
 
 impl Authenticator for TokenAuthenticator {
     fn blocks(&self) -> bool {
+        let another = || self.ways.iter().any(|(_, factory)| factory.blocks());
         match &self.state {
-            State::Fresh(factory, _) => factory.blocks(),
-            State::Talking(mechanism) => mechanism.blocks(),
+            State::Fresh(factory) => factory.blocks(),
+            State::Talking(mechanism) => mechanism.blocks() || another(),
             State::LoggedOn(_) | State::Failed => false,
         }
     }
