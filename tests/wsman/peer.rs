@@ -370,7 +370,7 @@ fn subscription_delivers_indications_until_cancelled() {
 }
 
 /// Each fault the server can inject, and the category of the error it becomes; None where the answer is good.
-const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
+pub const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
     ("truncated-xml", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
     ("huge:24", Some(MI_ERRORCATEGORY_LIMITS_EXCEEDED)),
     ("laughs", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),

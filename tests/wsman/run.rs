@@ -129,3 +129,22 @@ pub fn finish(mut exchange: Box<dyn Exchange>) -> Outcome {
 pub fn run(connection: &dyn Connection, namespace: &str, verb: Verb) -> Outcome {
     finish(connection.start(request(namespace, verb)))
 }
+
+/// All parts of a streamed answer.
+pub fn streamed(pending: &mut mi::proto::http::Pending) -> Vec<u8> {
+    use mi::proto::http::exchange::Part;
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut body = Vec::new();
+    loop {
+        match pending.poll_part(&mut context) {
+            Poll::Ready(Ok(Part::Data { status, content_type, bytes })) => {
+                assert_eq!((status, content_type.as_str()), (200, "application/soap+xml;charset=UTF-8"));
+                body.extend(bytes);
+            }
+            Poll::Ready(Ok(Part::End)) => return body,
+            Poll::Ready(Err(failure)) => panic!("{failure}"),
+            Poll::Pending => std::thread::park_timeout(Duration::from_secs(1)),
+        }
+    }
+}

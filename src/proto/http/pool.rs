@@ -20,6 +20,8 @@ pub struct Connection {
     /// None for anonymous requests.
     pub log_on: Option<LoggedOn>,
     pub used: bool,
+    /// Both sides no longer agree on how many messages were sealed: not for another request.
+    pub out_of_step: bool,
 }
 
 /// Which of the endpoint's credentials the connection uses.
@@ -58,7 +60,7 @@ impl Pool {
     }
 
     pub fn put(&self, endpoint: u64, connection: Connection) {
-        if !connection.sender.is_closed() {
+        if !connection.sender.is_closed() && !connection.out_of_step {
             let entry = Idle { connection, since: Instant::now() };
             self.idle.borrow_mut().entry(endpoint).or_default().push(entry);
         }

@@ -37,8 +37,10 @@ pub async fn receive(
     let streamed = post.streamed && coding == Coding::Identity;
     match reader {
         None if sealed && status < 400 => Err(Failure::Unprotected { reason: CLEAR_ANSWER.into() }),
-        // The status alone is believed: it may come from before the service (a proxy, the HTTP stack).
+        // The status alone is believed. It may come from before the service (a proxy, the HTTP stack), where nobody
+        // opened the request.
         None if sealed => {
+            connection.out_of_step = true;
             collect(answer.into_body(), IGNORED_LIMIT, 0).await?;
             slot.head(status, String::new());
             Ok(Vec::new())

@@ -117,7 +117,7 @@ async fn obtain(
         None => None,
     };
     let sender = handshake(stream).await.map_err(|error| lost(Phase::Connect, &error))?;
-    Ok(Connection { sender, log_on, used: false })
+    Ok(Connection { sender, log_on, used: false, out_of_step: false })
 }
 
 fn permitted(post: &Post, first: usize, attempts: &mut Attempts) -> Result<Option<usize>, Failure> {

@@ -7,6 +7,7 @@ use crate::options::{Authentication, Credential, DestinationOptions, Identity};
 use crate::proto::http::LogOn;
 use crate::proto::http::auth::MechanismFactory;
 use crate::proto::http::auth::basic::{Basic, ClientCertificate};
+use crate::proto::http::auth::digest::Digest;
 use crate::proto::http::auth::ntlm::Ntlm;
 use crate::proto::http::auth::scheme::{NEGOTIATE, NTLM, TokenLogOn, Way};
 use crate::proto::http::auth::spnego::Spnego;
@@ -38,6 +39,10 @@ fn log_on(credential: &Credential, clear_allowed: bool) -> Result<Option<Arc<dyn
         Authentication::Basic => {
             let account = account();
             Arc::new(Basic::new(&account.written(), account.password.as_bytes(), clear_allowed))
+        }
+        Authentication::Digest => {
+            let account = account();
+            Arc::new(Digest::new(&account.written(), &account.password, clear_allowed))
         }
         Authentication::ClientCertificate | Authentication::IssuerCertificate => Arc::new(ClientCertificate),
         Authentication::NegotiateWithCredentials => {

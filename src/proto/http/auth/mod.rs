@@ -8,6 +8,7 @@ pub mod basic;
 pub mod binding;
 pub mod challenge;
 pub mod der;
+pub mod digest;
 pub mod mechanism;
 pub mod multipart;
 pub mod ntlm;

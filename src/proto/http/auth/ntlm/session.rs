@@ -96,7 +96,7 @@ impl Half {
     fn new(key: &Key, exchanged: bool, direction: &str) -> Self {
         let derived = |purpose: &str| -> Key {
             let constant = format!("session key to {direction} {purpose} key magic constant\0");
-            Zeroizing::new(Md5::new().chain_update(&**key).chain_update(constant).finalize().into())
+            Zeroizing::new(Md5::new().chain_update(**key).chain_update(constant).finalize().into())
         };
         let sealing_key = derived("sealing");
         Self {
