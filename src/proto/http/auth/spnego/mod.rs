@@ -313,3 +313,6 @@ impl<'a> Answer<'a> {
         end.then_some(Self { state, mechanism, token, mic })
     }
 }
+
+#[cfg(test)]
+mod tests;
