@@ -1,8 +1,9 @@
 //! NTLMv2 (MS-NLMP), the client's side, connection-oriented: 128-bit extended session security and nothing weaker.
 
 mod message;
+mod rc4;
 mod response;
-mod session;
+pub mod session;
 #[cfg(test)]
 mod vectors;
 

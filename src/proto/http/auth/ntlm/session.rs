@@ -1,10 +1,10 @@
 //! Session security with extended session security (MS-NLMP 3.4): signing and sealing.
 
 use super::super::Sealed;
+use super::rc4::Rc4;
 use super::response::{Key, mac};
 use hmac::{Hmac, Mac};
 use md5::{Digest, Md5};
-use rc4::{KeyInit, Rc4, StreamCipher};
 use zeroize::Zeroizing;
 
 /// A signature: version, checksum, sequence number.
@@ -42,8 +42,7 @@ impl Session {
         }
     }
 
-    /// The same session as the server has it.
-    #[cfg(test)]
+    /// The same session as the server has it: for measurements and tests.
     pub fn server(key: &Key, exchanged: bool) -> Self {
         let Self { out, into } = Self::client(key, exchanged);
         Self { out: into, into: out }
@@ -55,7 +54,7 @@ impl Session {
         let mut mac = half.begin();
         for piece in data.chunks_mut(PIECE) {
             mac.update(piece);
-            half.cipher.apply_keystream(piece);
+            half.cipher.apply(piece);
         }
         Sealed { data, header: half.signature(mac) }
     }
@@ -65,7 +64,7 @@ impl Session {
         let mut message = data.to_vec();
         let mut mac = half.begin();
         for piece in message.chunks_mut(PIECE) {
-            half.cipher.apply_keystream(piece);
+            half.cipher.apply(piece);
             mac.update(piece);
         }
         let expected = half.signature(mac);
@@ -82,7 +81,7 @@ impl Session {
         let mut mac = half.begin();
         mac.update(message);
         let signature = half.signature(mac);
-        half.cipher = cipher(&half.sealing_key);
+        half.cipher = Rc4::new(&half.sealing_key);
         signature
     }
 
@@ -101,7 +100,7 @@ impl Half {
         let sealing_key = derived("sealing");
         Self {
             mac: mac(&*derived("signing")),
-            cipher: cipher(&sealing_key),
+            cipher: Rc4::new(&sealing_key),
             sealing_key,
             sequence: 0,
             exchanged,
@@ -120,7 +119,7 @@ impl Half {
         signature[0] = 1;
         signature[4..12].copy_from_slice(&mac.finalize().into_bytes()[..8]);
         if self.exchanged {
-            self.cipher.apply_keystream(&mut signature[4..12]);
+            self.cipher.apply(&mut signature[4..12]);
         }
         signature[12..].copy_from_slice(&self.sequence.to_le_bytes());
         self.sequence = self.sequence.wrapping_add(1);
@@ -128,14 +127,10 @@ impl Half {
     }
 }
 
-fn cipher(key: &Key) -> Rc4 {
-    Rc4::new_from_slice(&**key).expect("RC4 takes keys of 16 bytes")
-}
-
 /// RC4K: encryption with a key that is used once.
 pub fn rc4_once(key: &Key, data: &[u8]) -> Vec<u8> {
     let mut data = data.to_vec();
-    cipher(key).apply_keystream(&mut data);
+    Rc4::new(key).apply(&mut data);
     data
 }
 
