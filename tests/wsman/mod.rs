@@ -6,6 +6,7 @@ mod logon;
 mod operations;
 mod peer;
 mod predict;
+mod proxy;
 mod recorded;
 mod run;
 mod secure;

@@ -35,6 +35,16 @@ fn python() -> Option<String> {
     std::env::var("WSMAN_PEER_PYTHON").ok().filter(|path| Path::new(path).exists())
 }
 
+/// The Python that has the server's packages, and the server; None, with a line that says why.
+pub fn available() -> Option<(String, PathBuf)> {
+    let script = folder().join("wsman_peer.py");
+    let python = python().filter(|_| script.exists());
+    if python.is_none() {
+        eprintln!("skipped: the independent server or WSMAN_PEER_PYTHON is not there");
+    }
+    Some((python?, script))
+}
+
 /// The server's test certificates, made once.
 fn certificates(python: &str, script: &Path) -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
@@ -50,11 +60,7 @@ fn certificates(python: &str, script: &Path) -> PathBuf {
 impl Peer {
     /// None, with a line that says why, where the server or its packages are not there.
     pub fn start(arguments: &[&str]) -> Option<Peer> {
-        let script = folder().join("wsman_peer.py");
-        let Some(python) = python().filter(|_| script.exists()) else {
-            eprintln!("skipped: the independent server or WSMAN_PEER_PYTHON is not there");
-            return None;
-        };
+        let (python, script) = available()?;
         let certificates = certificates(&python, &script);
         let file = |name: &str| certificates.join(name);
         let mut child = Command::new(python)
@@ -121,15 +127,30 @@ pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
 
 /// Options with one credential.
 pub fn with(authentication: Authentication, user: &str, password: &str) -> DestinationOptions {
+    with_option(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS, authentication, user, password)
+}
+
+/// Options with one credential, for the destination or for a proxy.
+pub fn with_option(
+    option: &str,
+    authentication: Authentication,
+    user: &str,
+    password: &str,
+) -> DestinationOptions {
     let mut options = DestinationOptions::default();
-    add(&mut options, authentication, user, password);
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
     options
 }
 
 pub fn add(options: &mut DestinationOptions, authentication: Authentication, user: &str, password: &str) {
+    let option = names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS;
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+}
+
+fn credential(option: &str, authentication: Authentication, user: &str, password: &str) -> Credential {
     let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
-    let credential = Credential {
-        option: Arc::new(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
+    Credential {
+        option: Arc::new(option.into()),
         authentication_name: Arc::new(format!("{authentication:?}").as_str().into()),
         authentication,
         identity: Identity::User {
@@ -137,8 +158,7 @@ pub fn add(options: &mut DestinationOptions, authentication: Authentication, use
             user: Some(Arc::new(user.into())),
             password: Secret::new(&units).map(Arc::new),
         },
-    };
-    options.list_mut().add_credential(credential).expect("added");
+    }
 }
 
 pub fn number(options: &mut DestinationOptions, name: &str, value: u32) {

@@ -148,3 +148,17 @@ pub fn streamed(pending: &mut mi::proto::http::Pending) -> Vec<u8> {
         }
     }
 }
+
+/// A whole answer.
+pub fn answered(
+    pending: &mut mi::proto::http::Pending,
+) -> Result<mi::proto::http::Answer, mi::proto::http::Failure> {
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(answer) = pending.poll(&mut context) {
+            return answer;
+        }
+        std::thread::park_timeout(Duration::from_secs(1));
+    }
+}

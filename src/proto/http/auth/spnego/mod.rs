@@ -81,8 +81,11 @@ fn mechanism_list(offered: &[Arc<dyn MechanismFactory>]) -> Vec<u8> {
 /// The integrity codes over the list of mechanisms.
 #[derive(Default)]
 struct Mic {
-    /// The server chose another mechanism than ours, or asks for a code: there is no log-on without.
+    /// The server chose another mechanism than ours: there is no log-on without its code, since somebody between may
+    /// have chosen.
     required: bool,
+    /// The server asks for ours.
+    asked: bool,
     sent: bool,
     verified: bool,
 }
@@ -170,7 +173,7 @@ impl Context {
         let mut token = self.choose(answer.mechanism)?;
         let changed = token.is_some();
         self.answered = true;
-        self.mic.required |= answer.state == Some(State::RequestMic);
+        self.mic.asked |= answer.state == Some(State::RequestMic);
         match answer.token {
             Some(input) if !changed => token = self.inner_step(Some(input))?,
             _ => {}
@@ -189,7 +192,7 @@ impl Context {
     }
 
     fn needs_mic(&self) -> bool {
-        self.mic.required || self.mic.verified || self.inner.wants_mic()
+        self.mic.required || self.mic.asked || self.mic.verified || self.inner.wants_mic()
     }
 }
 
