@@ -3,6 +3,9 @@
 //! A sealed message is two MIME parts, the first of which says what the message was and the second holds it: the
 //! length of the signature in four octets (little-endian), the signature, the ciphertext, and at once, without a line
 //! end, the next delimiter. A body holds one or more messages; a streamed one is several bodies in a row.
+//!
+//! Servers differ in white space: Windows begins each line with a tab, Exchange puts a space behind the dashes of a
+//! delimiter, OMI does neither and takes neither. All are read; what is written is OMI's form, which Windows takes too.
 
 use super::Sealed;
 use memchr::memmem;
@@ -28,8 +31,8 @@ pub fn sealed(
         let Sealed { header, data } = seal(chunk)?;
         let length = u32::try_from(header.len()).map_err(|_| "the signature is too long")?;
         let lines = format!(
-            "--{BOUNDARY}\r\n\tContent-Type: {protocol}\r\n\tOriginalContent: type={content_type};Length={}\r\n\
-             --{BOUNDARY}\r\n\tContent-Type: application/octet-stream\r\n",
+            "--{BOUNDARY}\r\nContent-Type: {protocol}\r\nOriginalContent: type={content_type};Length={}\r\n\
+             --{BOUNDARY}\r\nContent-Type: application/octet-stream\r\n",
             chunk.len()
         );
         written.extend_from_slice(lines.as_bytes());
@@ -58,8 +61,7 @@ pub struct Part<'a> {
 
 /// Reads messages from a body as its bytes come.
 pub struct Reader {
-    /// `--` and the boundary.
-    delimiter: Vec<u8>,
+    boundary: Vec<u8>,
     bytes: Vec<u8>,
     /// Where the next delimiter is to be.
     at: usize,
@@ -90,9 +92,10 @@ impl Reader {
         let boundary = pieces
             .filter_map(|piece| piece.split_once('='))
             .find(|(name, _)| name.trim().eq_ignore_ascii_case("boundary"))
-            .map_or(BOUNDARY, |(_, value)| value.trim().trim_matches('"'));
-        let delimiter = format!("--{boundary}").into_bytes();
-        Some(Self { delimiter, bytes: Vec::new(), at: 0, searched: 0 })
+            .map(|(_, value)| value.trim().trim_matches('"'))
+            .filter(|boundary| !boundary.is_empty());
+        let boundary = boundary.unwrap_or(BOUNDARY).as_bytes().to_vec();
+        Some(Self { boundary, bytes: Vec::new(), at: 0, searched: 0 })
     }
 
     /// More of the body.
@@ -140,13 +143,13 @@ impl Reader {
         self.skip_close();
         let mut lines = Lines { bytes: &self.bytes, at: self.at, end: self.at.saturating_add(MOST_LINES) };
         let Some(opening) = lines.next()? else { return Ok(None) };
-        if self.bytes[opening.0..opening.1] != self.delimiter {
+        if !self.delimits(opening) {
             return Err(damaged("a part does not begin with the boundary"));
         }
         let (mut protocol, mut original) = (None, None);
         loop {
             let Some(line) = lines.next()? else { return Ok(None) };
-            if self.bytes[line.0..line.1] == self.delimiter {
+            if self.delimits(line) {
                 break;
             }
             match lines.field(line) {
@@ -176,10 +179,9 @@ impl Reader {
             return Err(damaged("the signature's length is wrong"));
         }
         let from = self.searched.max(start + 4);
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        let Some(end) = memmem::find(rest, &self.delimiter).map(|at| from + at) else {
-            // A delimiter may have begun at the end.
-            self.searched = self.bytes.len().saturating_sub(self.delimiter.len()).max(from);
+        let Some(end) = self.delimiter_from(from) else {
+            // A boundary may have begun at the end.
+            self.searched = self.bytes.len().saturating_sub(self.boundary.len() + 3).max(from);
             return Ok(None);
         };
         let data = start + 4 + length;
@@ -190,13 +192,33 @@ impl Reader {
         Ok(Some([(start + 4, data), (data, end)]))
     }
 
+    /// Where the next delimiter begins, which is not before `start`.
+    fn delimiter_from(&self, start: usize) -> Option<usize> {
+        let rest = self.bytes.get(start..)?;
+        memmem::find_iter(rest, &self.boundary).find_map(|at| {
+            let before = &rest[..at];
+            let dashes = before.strip_suffix(b" ").unwrap_or(before).strip_suffix(b"--")?;
+            Some(start + dashes.len())
+        })
+    }
+
+    fn delimits(&self, (start, end): Place) -> bool {
+        let line = &self.bytes[start..end];
+        let behind = line.strip_prefix(b"--").map(|rest| rest.strip_prefix(b" ").unwrap_or(rest));
+        behind.is_some_and(|rest| rest == self.boundary)
+    }
+
     /// Steps over a closing delimiter and line ends.
     fn skip_close(&mut self) {
-        let close = [self.delimiter.as_slice(), b"--"].concat();
         loop {
-            match self.bytes.get(self.at..) {
-                Some([b'\r' | b'\n', ..]) => self.at += 1,
-                Some(rest) if rest.starts_with(&close) => self.at += close.len(),
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let close = rest.strip_prefix(b"--").and_then(|rest| {
+                let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+                rest.strip_prefix(self.boundary.as_slice())?.strip_prefix(b"--")
+            });
+            match (rest, close) {
+                ([b'\r' | b'\n', ..], _) => self.at += 1,
+                (_, Some(behind)) => self.at = self.bytes.len() - behind.len(),
                 _ => return,
             }
         }
@@ -297,10 +319,10 @@ mod tests {
             "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\";boundary=\"Encrypted Boundary\""
         );
         let expected = b"--Encrypted Boundary\r\n\
-            \tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n\
-            \tOriginalContent: type=application/soap+xml;charset=UTF-8;Length=4\r\n\
+            Content-Type: application/HTTP-SPNEGO-session-encrypted\r\n\
+            OriginalContent: type=application/soap+xml;charset=UTF-8;Length=4\r\n\
             --Encrypted Boundary\r\n\
-            \tContent-Type: application/octet-stream\r\n\
+            Content-Type: application/octet-stream\r\n\
             \x03\0\0\0\x01\0\x02<x/>--Encrypted Boundary--\r\n";
         assert_eq!(body, expected);
     }
@@ -327,6 +349,19 @@ mod tests {
              Content-Type: Application/Octet-Stream\r\n\x03\0\0\0\x01\0\x02x--b--"
         );
         assert_eq!(read(content_type, body.as_bytes(), 3).expect("read"), [b"x"]);
+        // As Windows and Exchange write it.
+        let (content_type, body) = sealed(SPNEGO, SOAP, b"x--y -- z", usize::MAX, plain).expect("sealed");
+        let text = String::from_utf8(body).expect("text");
+        let windows = text.replace("\r\nContent", "\r\n\tContent").replace("\r\nOriginal", "\r\n\tOriginal");
+        for text in [windows.clone(), windows.replace("--Encrypted", "-- Encrypted")] {
+            for piece in [1, 5, 1000] {
+                assert_eq!(
+                    read(&content_type, text.as_bytes(), piece).expect("read"),
+                    [b"x--y -- z"],
+                    "{text}"
+                );
+            }
+        }
         assert!(Reader::of("application/soap+xml").is_none() && Reader::of("multipart/mixed").is_none());
     }
 
@@ -338,16 +373,13 @@ mod tests {
         }
         let text = String::from_utf8(body).expect("text");
         for (from, to) in [
-            (
-                "--Encrypted Boundary\r\n\tContent-Type: application/H",
-                "--Other\r\n\tContent-Type: application/H",
-            ),
+            ("--Encrypted Boundary\r\nContent-Type: application/H", "--Other\r\nContent-Type: application/H"),
             ("Length=4", "Length=-4"),
             ("Length=4", "Length=99999999999999999999999"),
             (";Length=4", ""),
             ("type=", "kind="),
             ("application/octet-stream", "text/plain"),
-            ("\tContent-Type: application/octet-stream", "\tX: y"),
+            ("Content-Type: application/octet-stream", "X: y"),
             ("\x03\0\0\0", "\x03\0\0\x01"),
             ("\x03\0\0\0", "\x7f\0\0\0"),
         ] {
