@@ -146,13 +146,42 @@ pub fn spawn(
     Ok(Thread { native, id, registry: registry.clone() })
 }
 
-impl Thread {
-    /// Leaves the thread to itself: it is joined by nobody.
-    pub fn detach(self) {
-        // SAFETY: the thread is joinable and this is the only handle to it.
-        unsafe { libc::pthread_detach(self.native) };
-    }
+/// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
+/// thread-local destructor to run, and runs it as the last thing of ours on the thread.
+struct Mapped;
 
+impl Drop for Mapped {
+    fn drop(&mut self) {}
+}
+
+thread_local! {
+    static MAPPED: Mapped = const { Mapped };
+}
+
+/// Starts a thread that is joined by nobody: it may outlive its application, and keeps the library mapped.
+pub fn leave(
+    name: &'static CStr,
+    registry: &Arc<Registry>,
+    body: impl FnOnce() + Send + 'static,
+) -> std::io::Result<()> {
+    let (own, born) = (registry.clone(), epoch());
+    let thread = spawn(name, registry, move || {
+        MAPPED.with(|_| {});
+        let ended = catch_unwind(AssertUnwindSafe(body));
+        // A body that forked ends in the child, too: nothing there is ours.
+        if born == epoch() {
+            own.remove(current_id());
+        }
+        if let Err(panic) = ended {
+            super::log::panicked("a library thread", panic);
+        }
+    })?;
+    // SAFETY: the thread is joinable and this is the only handle to it.
+    unsafe { libc::pthread_detach(thread.native) };
+    Ok(())
+}
+
+impl Thread {
     /// Waits until the thread is gone.
     pub fn join(self) {
         // SAFETY: the thread is joinable and this is the only handle to it.

@@ -2,9 +2,11 @@
 
 mod faults;
 mod hostile;
+mod logon;
 mod operations;
 mod peer;
 mod predict;
+mod proxy;
 mod recorded;
 mod run;
 mod secure;

@@ -35,6 +35,16 @@ fn python() -> Option<String> {
     std::env::var("WSMAN_PEER_PYTHON").ok().filter(|path| Path::new(path).exists())
 }
 
+/// The Python that has the server's packages, and the server; None, with a line that says why.
+pub fn available() -> Option<(String, PathBuf)> {
+    let script = folder().join("wsman_peer.py");
+    let python = python().filter(|_| script.exists());
+    if python.is_none() {
+        eprintln!("skipped: the independent server or WSMAN_PEER_PYTHON is not there");
+    }
+    Some((python?, script))
+}
+
 /// The server's test certificates, made once.
 fn certificates(python: &str, script: &Path) -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
@@ -50,11 +60,7 @@ fn certificates(python: &str, script: &Path) -> PathBuf {
 impl Peer {
     /// None, with a line that says why, where the server or its packages are not there.
     pub fn start(arguments: &[&str]) -> Option<Peer> {
-        let script = folder().join("wsman_peer.py");
-        let Some(python) = python().filter(|_| script.exists()) else {
-            eprintln!("skipped: the independent server or WSMAN_PEER_PYTHON is not there");
-            return None;
-        };
+        let (python, script) = available()?;
         let certificates = certificates(&python, &script);
         let file = |name: &str| certificates.join(name);
         let mut child = Command::new(python)
@@ -116,20 +122,43 @@ pub fn basic(user: &str, password: &str) -> DestinationOptions {
 }
 
 pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
-    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
+    with(Authentication::Basic, user, password)
+}
+
+/// Options with one credential.
+pub fn with(authentication: Authentication, user: &str, password: &str) -> DestinationOptions {
+    with_option(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS, authentication, user, password)
+}
+
+/// Options with one credential, for the destination or for a proxy.
+pub fn with_option(
+    option: &str,
+    authentication: Authentication,
+    user: &str,
+    password: &str,
+) -> DestinationOptions {
     let mut options = DestinationOptions::default();
-    let credential = Credential {
-        option: Arc::new(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
-        authentication_name: Arc::new("Basic".into()),
-        authentication: Authentication::Basic,
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+    options
+}
+
+pub fn add(options: &mut DestinationOptions, authentication: Authentication, user: &str, password: &str) {
+    let option = names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS;
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+}
+
+fn credential(option: &str, authentication: Authentication, user: &str, password: &str) -> Credential {
+    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
+    Credential {
+        option: Arc::new(option.into()),
+        authentication_name: Arc::new(format!("{authentication:?}").as_str().into()),
+        authentication,
         identity: Identity::User {
             domain: None,
             user: Some(Arc::new(user.into())),
             password: Secret::new(&units).map(Arc::new),
         },
-    };
-    options.list_mut().add_credential(credential).expect("added");
-    options
+    }
 }
 
 pub fn number(options: &mut DestinationOptions, name: &str, value: u32) {
@@ -361,7 +390,7 @@ fn subscription_delivers_indications_until_cancelled() {
 }
 
 /// Each fault the server can inject, and the category of the error it becomes; None where the answer is good.
-const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
+pub const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
     ("truncated-xml", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
     ("huge:24", Some(MI_ERRORCATEGORY_LIMITS_EXCEEDED)),
     ("laughs", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),

@@ -8,6 +8,7 @@ pub mod classes;
 pub mod exchange;
 pub mod failure;
 pub mod identifier;
+pub mod log_on;
 pub mod machine;
 pub mod operation;
 pub mod request;

@@ -1,0 +1,102 @@
+//! Credentials of a destination or a proxy into log-ons: what each `MI_AUTH_TYPE_*` means over HTTP.
+
+use super::settings::invalid;
+use crate::abi::{MI_ERRORCATEGORY_NOT_IMPLEMENTED, MI_RESULT_NOT_SUPPORTED};
+use crate::cim::Error;
+use crate::options::{Authentication, Credential, DestinationOptions, Identity};
+use crate::proto::http::LogOn;
+use crate::proto::http::auth::MechanismFactory;
+use crate::proto::http::auth::basic::{Basic, ClientCertificate};
+use crate::proto::http::auth::digest::Digest;
+use crate::proto::http::auth::ntlm::Ntlm;
+use crate::proto::http::auth::scheme::{NEGOTIATE, NTLM, TokenLogOn, Way};
+use crate::proto::http::auth::spnego::Spnego;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// In the order they were added, which is the order they are tried in.
+pub fn of_destination(options: &DestinationOptions) -> Result<Vec<Arc<dyn LogOn>>, Error> {
+    let clear_allowed = !options.packet_privacy();
+    options.credentials().filter_map(|credential| log_on(credential, clear_allowed).transpose()).collect()
+}
+
+/// Nothing but the log-on itself goes to a proxy, and its passwords go in clear where Basic is asked for: they are
+/// not the destination's.
+pub fn of_proxy(options: &DestinationOptions) -> Result<Vec<Arc<dyn LogOn>>, Error> {
+    options.proxy_credentials().filter_map(|credential| log_on(credential, true).transpose()).collect()
+}
+
+pub fn basic_proxy(user: &str, password: &str) -> Arc<dyn LogOn> {
+    Arc::new(Basic::new(user, password.as_bytes(), true))
+}
+
+fn log_on(credential: &Credential, clear_allowed: bool) -> Result<Option<Arc<dyn LogOn>>, Error> {
+    let account = || Account::of(credential);
+    let tokens =
+        |name, ways: Vec<Way>| -> Arc<dyn LogOn> { Arc::new(TokenLogOn::new(name, ways, clear_allowed)) };
+    Ok(Some(match credential.authentication {
+        Authentication::None => return Ok(None),
+        Authentication::Basic => {
+            let account = account();
+            Arc::new(Basic::new(&account.written(), account.password.as_bytes(), clear_allowed))
+        }
+        Authentication::Digest => {
+            let account = account();
+            Arc::new(Digest::new(&account.written(), &account.password, clear_allowed))
+        }
+        Authentication::ClientCertificate | Authentication::IssuerCertificate => Arc::new(ClientCertificate),
+        Authentication::NegotiateWithCredentials => {
+            let spnego = Spnego::new(vec![account().ntlm()?]);
+            tokens("Negotiate", vec![(&NEGOTIATE, Arc::new(spnego))])
+        }
+        Authentication::Ntlm => {
+            let ntlm = account().ntlm()?;
+            let spnego = Spnego::new(vec![ntlm.clone()]);
+            tokens("NTLM", vec![(&NEGOTIATE, Arc::new(spnego)), (&NTLM, ntlm)])
+        }
+        other => {
+            let text =
+                format!("The authentication type {other:?} is not supported yet; use Negotiate or NTLM.");
+            return Err(
+                Error::new(MI_RESULT_NOT_SUPPORTED, text).with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED)
+            );
+        }
+    }))
+}
+
+/// A user by name and password.
+#[derive(Default)]
+struct Account {
+    /// Empty where the user has none, or is a `user@realm`.
+    domain: String,
+    user: String,
+    password: Zeroizing<String>,
+}
+
+impl Account {
+    /// The domain is its own, or stands before the user's name: `DOMAIN\user`.
+    fn of(credential: &Credential) -> Self {
+        let Identity::User { domain, user, password } = &credential.identity else { return Self::default() };
+        let text = |value: &Option<Arc<crate::cim::MiString>>| {
+            value.as_ref().map(|text| text.to_str_lossy().into_owned()).unwrap_or_default()
+        };
+        let (mut domain, mut user) = (text(domain), text(user));
+        if domain.is_empty()
+            && let Some((before, behind)) = user.split_once('\\')
+        {
+            (domain, user) = (before.to_owned(), behind.to_owned());
+        }
+        let password = password.as_ref().map(|secret| secret.expose_text()).unwrap_or_default();
+        Self { domain, user, password }
+    }
+
+    /// The name in one piece.
+    fn written(&self) -> String {
+        if self.domain.is_empty() { self.user.clone() } else { format!("{}\\{}", self.domain, self.user) }
+    }
+
+    fn ntlm(&self) -> Result<Arc<dyn MechanismFactory>, Error> {
+        let made = Ntlm::new(&self.domain, &self.user, &self.password);
+        Ok(Arc::new(made.map_err(|reason| invalid(format!("The credential cannot be used: {reason}.")))?))
+    }
+}
