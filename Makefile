@@ -17,7 +17,7 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run windows test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run windows test-windows test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -31,6 +31,10 @@ run: build
 # mi.dll, cross-built on Debian.
 windows:
 	scripts/windows
+
+# The C programs and the Rust tests on mi.dll, under wine.
+test-windows:
+	scripts/test-windows
 
 test:
 	.ci/setup
