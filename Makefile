@@ -17,7 +17,7 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run windows test-windows test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -27,6 +27,14 @@ run: build
 	@mkdir -p $(TARGET_DIR)/demo
 	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
 	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
+
+# mi.dll, cross-built on Debian.
+windows:
+	scripts/windows
+
+# The C programs and the Rust tests on mi.dll, under wine.
+test-windows:
+	scripts/test-windows
 
 test:
 	.ci/setup

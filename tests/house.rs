@@ -34,7 +34,6 @@ const EDGES: &[(&str, &[&str])] = &[
 
 /// Where the library makes threads of its own: only they may use what leaves something behind on a thread.
 const LIBRARY_THREADS: &[&str] = &[
-    "src/runtime/closer.rs",
     "src/runtime/network.rs",
     "src/runtime/pool",
     "src/runtime/timers",
@@ -42,7 +41,7 @@ const LIBRARY_THREADS: &[&str] = &[
     // Thread-local memory that is `const` and has no destructor leaves nothing behind.
     "src/ffi/place.rs",
     "src/runtime/scope.rs",
-    "src/runtime/thread.rs",
+    "src/runtime/thread",
 ];
 
 /// What would keep the library mapped, or park an application's thread where it must not be parked.

@@ -184,7 +184,12 @@ pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
 /// As [`escape_into`], for text in the model's form: what is not valid is replaced.
 #[cfg(windows)]
 pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
-    escape_into(&text.to_str_lossy(), sink);
+    let text = text.to_str_lossy();
+    if is_plain(text.as_bytes()) {
+        sink.put_ascii(text.as_bytes());
+    } else {
+        escape_into(&text, sink);
+    }
 }
 
 /// Writes `text` so that it reads back identical, in an attribute's value as well as between tags: the five

@@ -21,6 +21,7 @@ pub const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// TLS, or the log-on to a proxy.
 pub const LOG_ON_LIMIT: Duration = Duration::from_secs(15);
 /// How long sent data may stay unacknowledged before the connection counts as dead.
+#[cfg(target_os = "linux")]
 const USER_TIMEOUT: Duration = Duration::from_secs(60);
 /// The head start of one address over the next (RFC 8305 section 5).
 const STAGGER: Duration = Duration::from_millis(250);
