@@ -1,9 +1,11 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
+mod bulk;
 mod faults;
 mod hostile;
 mod operations;
 mod peer;
+mod peer_process;
 mod predict;
 mod recorded;
 mod run;
