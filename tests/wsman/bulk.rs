@@ -130,7 +130,7 @@ fn item(id: usize) -> String {
         id % 24,
         id % 60,
         id % 59,
-        id % 2 == 0,
+        id.is_multiple_of(2),
         id % 101,
         id % 50,
         id as f64 / 7.0,

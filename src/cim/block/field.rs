@@ -138,6 +138,36 @@ impl Field {
         self.write_tail(1, flags);
     }
 
+    /// Overwrites a number's field with the low bytes of `bits`.
+    #[inline(always)]
+    pub fn write_bits(&self, bits: u64, flags: u8) {
+        debug_assert!(self.size <= 8);
+        // SAFETY:
+        // - the field is writable and has as many bytes
+        unsafe { write_bits(self.at, self.size, bits) };
+        self.write_tail(1, flags);
+    }
+
+    /// Overwrites a datetime's field.
+    #[inline(always)]
+    pub fn write_datetime(&self, datetime: MI_Datetime, flags: u8) {
+        debug_assert!(self.ty == MI_DATETIME.0);
+        // SAFETY:
+        // - a field of that type begins with a datetime
+        unsafe { self.at.cast::<MI_Datetime>().write_unaligned(datetime) };
+        self.write_tail(1, flags);
+    }
+
+    /// Overwrites an array's field. What it owned must have been dealt with before.
+    #[inline(always)]
+    pub fn write_array(&self, array: MI_Array, flags: u8) {
+        debug_assert!(is_array(self.ty));
+        // SAFETY:
+        // - a field of an array type begins with one
+        unsafe { self.at.cast::<MI_Array>().write_unaligned(array) };
+        self.write_tail(1, flags);
+    }
+
     /// Overwrites the field. What it owned must have been dealt with before.
     #[inline]
     pub fn write(&self, value: &MI_Value, flags: u8) {
@@ -161,6 +191,28 @@ impl Field {
         // SAFETY:
         // - both bytes behind the value are part of the field
         unsafe { self.at.wrapping_add(self.size).cast::<[u8; 2]>().write([exists, flags]) };
+    }
+}
+
+/// Writes the low bytes of `bits`.
+///
+/// # Safety
+/// `at` is writable for `size` bytes, which is one of the sizes that numbers have.
+#[inline(always)]
+pub unsafe fn write_bits(at: *mut u8, size: usize, bits: u64) {
+    match size {
+        // SAFETY:
+        // - by the caller's word
+        1 => unsafe { at.write(bits as u8) },
+        // SAFETY:
+        // - by the caller's word
+        2 => unsafe { at.cast::<u16>().write_unaligned(bits as u16) },
+        // SAFETY:
+        // - by the caller's word
+        4 => unsafe { at.cast::<u32>().write_unaligned(bits as u32) },
+        // SAFETY:
+        // - by the caller's word, and 8 is what is left
+        _ => unsafe { at.cast::<u64>().write_unaligned(bits) },
     }
 }
 

@@ -28,6 +28,22 @@ pub struct Slot {
     pub ty: Type,
     /// Longest first, for one form's beginning may be another's.
     pub forms: Vec<Form>,
+    /// The usual form, as it is met: see [`Shape::link`].
+    pub usual: Usual,
+}
+
+/// What stands around a value in the form that has one, run together with what most probably follows.
+#[derive(Clone, Default, Debug)]
+pub struct Usual {
+    /// From the white space before the element to the text. Empty: there is no such form.
+    pub begin: Vec<u8>,
+    /// From behind the text to the end of the element.
+    pub close: Vec<u8>,
+    /// From behind the text to the text of another element of the same name.
+    pub again: Vec<u8>,
+    /// From behind the text to the text of the next property; as `close` where that has no usual form.
+    pub bridge: Vec<u8>,
+    pub is_bridged: bool,
 }
 
 /// An instance's tags.
@@ -63,7 +79,7 @@ impl Shape {
             let (index, ty) = declared(class, instance, child.local)?;
             let again = slots.iter().position(|slot| slot.index == index);
             match again {
-                None => slots.push(Slot { open, index, ty, forms: vec![form] }),
+                None => slots.push(Slot { open, index, ty, forms: vec![form], usual: Usual::default() }),
                 Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => {
                     slots[at].add(form)
                 }
@@ -75,7 +91,8 @@ impl Shape {
             let bound = reader.namespace_of(&prefix).map(str::to_owned);
             (prefix, bound)
         });
-        let shape = Shape { head: head.into(), slots, tail: tail.into(), bindings: bindings.collect() };
+        let mut shape = Shape { head: head.into(), slots, tail: tail.into(), bindings: bindings.collect() };
+        shape.link();
         (shape.slots.len() <= MOST_SLOTS).then_some(shape)
     }
 
@@ -104,6 +121,28 @@ impl Shape {
             if !self.bindings.contains(&binding) {
                 self.bindings.push(binding);
             }
+        }
+        self.link();
+    }
+
+    /// Runs the tags between values together: one comparison for each value.
+    fn link(&mut self) {
+        let mut next: Vec<u8> = Vec::new();
+        for slot in self.slots.iter_mut().rev() {
+            let Some(form) = slot.forms.iter().find(|form| !form.nil) else {
+                slot.usual = Usual::default();
+                next.clear();
+                continue;
+            };
+            let begin = [slot.open.as_slice(), &form.open].concat();
+            slot.usual = Usual {
+                close: form.close.clone(),
+                again: [form.close.as_slice(), &begin].concat(),
+                bridge: [form.close.as_slice(), &next].concat(),
+                is_bridged: !next.is_empty(),
+                begin,
+            };
+            next.clone_from(&slot.usual.begin);
         }
     }
 }

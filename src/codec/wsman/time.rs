@@ -12,117 +12,131 @@ pub fn parse(text: &str) -> Option<Datetime> {
     {
         return Some(datetime);
     }
-    if text.starts_with('P') { duration(text) } else { date_time(text.as_bytes()) }
+    prefix(text.as_bytes()).filter(|(_, rest)| rest.is_empty()).map(|(datetime, _)| datetime)
 }
 
-/// `2024-01-31T10:20:30.123456+01:00`; time, fraction and offset may be missing.
-fn date_time(text: &[u8]) -> Option<Datetime> {
+/// A schema dateTime, date or duration at the start of a text that goes on with a tag, or not at all; and what follows.
+#[inline]
+pub fn prefix(text: &[u8]) -> Option<(Datetime, &[u8])> {
     let mut rest = Digits(text);
-    let year = rest.number(4, 9999)?;
-    rest.literal(b'-')?;
-    let month = rest.number(2, 12).filter(|month| *month > 0)?;
-    rest.literal(b'-')?;
-    let day = rest.number(2, 31).filter(|day| *day > 0)?;
-    let (mut hour, mut minute, mut second, mut microseconds) = (0, 0, 0, 0);
-    if rest.literal(b'T').is_some() {
-        hour = rest.number(2, 24)?;
-        rest.literal(b':')?;
-        minute = rest.number(2, 59)?;
-        rest.literal(b':')?;
-        second = rest.number(2, 60)?;
-        microseconds = rest.fraction()?;
-    }
-    let utc = rest.offset()?;
-    rest.0.is_empty().then_some(())?;
-    Some(Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc })
-}
-
-/// `P1DT2H3M4.5S`. Years and months have no fixed length and are refused.
-fn duration(text: &str) -> Option<Datetime> {
-    let mut rest = Digits(text.strip_prefix('P')?.as_bytes());
-    let (mut seconds, mut microseconds, mut in_time, mut any) = (0u64, 0, false, false);
-    while !rest.0.is_empty() {
-        if !in_time && rest.literal(b'T').is_some() {
-            in_time = true;
-            continue;
-        }
-        let value = rest.digits(18)?;
-        let fraction = rest.fraction()?;
-        let (unit, tail) = rest.0.split_first()?;
-        rest.0 = tail;
-        let factor = match (unit, in_time) {
-            (b'Y' | b'M', false) if value == 0 => 0,
-            (b'D', false) => 86_400,
-            (b'H', true) => 3600,
-            (b'M', true) => 60,
-            (b'S', true) => 1,
-            _ => return None,
-        };
-        if *unit == b'S' {
-            microseconds = fraction;
-        }
-        seconds = seconds.checked_add(value.checked_mul(factor)?)?;
-        any = true;
-    }
-    let days = u32::try_from(seconds / 86_400).ok().filter(|days| any && *days <= 99_999_999)?;
-    let part = |divisor: u64, modulus: u64| (seconds / divisor % modulus) as u32;
-    Some(Datetime::Interval {
-        days,
-        hours: part(3600, 24),
-        minutes: part(60, 60),
-        seconds: part(1, 60),
-        microseconds,
-    })
+    let datetime = if text.first() == Some(&b'P') { rest.duration()? } else { rest.date_time()? };
+    Some((datetime, rest.0))
 }
 
 struct Digits<'a>(&'a [u8]);
 
 impl Digits<'_> {
+    /// `2024-01-31T10:20:30.123456+01:00`; time, fraction and offset may be missing.
+    #[inline]
+    fn date_time(&mut self) -> Option<Datetime> {
+        let [year, month, day] = self.date()?;
+        let [hour, minute, second] = self.clock()?;
+        let in_range = (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+            && hour <= 24
+            && minute <= 59
+            && second <= 60;
+        if !in_range {
+            return None;
+        }
+        let microseconds = if self.0.first() == Some(&b'.') { self.fraction()? } else { 0 };
+        let utc = self.offset()?;
+        Some(Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc })
+    }
+
+    /// `2024-01-31`.
+    #[inline]
+    fn date(&mut self) -> Option<[u32; 3]> {
+        let (head, tail) = self.0.split_first_chunk::<10>()?;
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *head else { return None };
+        self.0 = tail;
+        Some([pair(y1, y2)? * 100 + pair(y3, y4)?, pair(m1, m2)?, pair(d1, d2)?])
+    }
+
+    /// `T10:20:30`; midnight where there is none.
+    #[inline]
+    fn clock(&mut self) -> Option<[u32; 3]> {
+        if self.0.first() != Some(&b'T') {
+            return Some([0; 3]);
+        }
+        let (head, tail) = self.0.split_first_chunk::<9>()?;
+        let [_, h1, h2, b':', m1, m2, b':', s1, s2] = *head else { return None };
+        self.0 = tail;
+        Some([pair(h1, h2)?, pair(m1, m2)?, pair(s1, s2)?])
+    }
+
+    /// `P1DT2H3M4.5S`. Years and months have no fixed length and are refused.
+    #[inline]
+    fn duration(&mut self) -> Option<Datetime> {
+        self.literal(b'P')?;
+        let (mut seconds, mut microseconds, mut in_time, mut any) = (0u64, 0, false, false);
+        while let Some(first) = self.0.first().filter(|first| **first != b'<') {
+            if *first == b'T' && !in_time {
+                self.0 = &self.0[1..];
+                in_time = true;
+                continue;
+            }
+            let value = self.digits(18)?;
+            let fraction = if self.0.first() == Some(&b'.') { self.fraction()? } else { 0 };
+            let (unit, tail) = self.0.split_first()?;
+            self.0 = tail;
+            let factor = match (unit, in_time) {
+                (b'Y' | b'M', false) if value == 0 => 0,
+                (b'D', false) => 86_400,
+                (b'H', true) => 3600,
+                (b'M', true) => 60,
+                (b'S', true) => 1,
+                _ => return None,
+            };
+            if *unit == b'S' {
+                microseconds = fraction;
+            }
+            seconds = seconds.checked_add(value.checked_mul(factor)?)?;
+            any = true;
+        }
+        let days = u32::try_from(seconds / 86_400).ok().filter(|days| any && *days <= 99_999_999)?;
+        let rest = (seconds % 86_400) as u32;
+        let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
+        Some(Datetime::Interval { days, hours, minutes, seconds, microseconds })
+    }
+
     fn literal(&mut self, byte: u8) -> Option<()> {
         self.0 = self.0.strip_prefix(&[byte])?;
         Some(())
     }
 
-    fn number(&mut self, width: usize, most: u32) -> Option<u32> {
-        let (head, tail) = self.0.split_at_checked(width)?;
-        let mut value = 0;
-        for byte in head {
-            value = value * 10 + u32::from(byte.is_ascii_digit().then(|| byte - b'0')?);
-        }
-        self.0 = tail;
-        (value <= most).then_some(value)
-    }
-
+    /// Up to 18 digits.
+    #[inline]
     fn digits(&mut self, most: usize) -> Option<u64> {
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if length == 0 || length > most {
-            return None;
+        let (mut value, mut length) = (0u64, 0);
+        while let Some(digit) = self.0.get(length).and_then(|byte| digit(*byte)) {
+            // Wraps only where there are too many.
+            value = value.wrapping_mul(10).wrapping_add(digit.into());
+            length += 1;
         }
-        let (head, tail) = self.0.split_at(length);
-        self.0 = tail;
-        Some(head.iter().fold(0, |value, byte| value * 10 + u64::from(byte - b'0')))
+        self.0 = &self.0[length..];
+        (length > 0 && length <= most).then_some(value)
     }
 
     /// `.123`: microseconds; further digits are cut off.
+    #[inline]
     fn fraction(&mut self) -> Option<u32> {
-        if self.literal(b'.').is_none() {
-            return Some(0);
-        }
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (head, tail) = self.0.split_at(length);
-        self.0 = tail;
-        let (mut value, mut scale) = (0, 100_000);
-        for byte in head.iter().take(6) {
-            value += u32::from(byte - b'0') * scale;
+        self.literal(b'.')?;
+        let (mut value, mut scale, mut length) = (0, 100_000, 0);
+        while let Some(digit) = self.0.get(length).and_then(|byte| digit(*byte)) {
+            value += digit * scale;
             scale /= 10;
+            length += 1;
         }
+        self.0 = &self.0[length..];
         (length > 0).then_some(value)
     }
 
     /// Minutes east of UTC; none means UTC.
+    #[inline]
     fn offset(&mut self) -> Option<i32> {
         let sign = match self.0.first() {
-            None => return Some(0),
+            None | Some(b'<') => return Some(0),
             Some(b'Z') => {
                 self.0 = &self.0[1..];
                 return Some(0);
@@ -131,12 +145,24 @@ impl Digits<'_> {
             Some(b'-') => -1,
             Some(_) => return None,
         };
-        self.0 = &self.0[1..];
-        let hours = self.number(2, 14)? as i32;
-        self.literal(b':')?;
-        let minutes = self.number(2, 59)? as i32;
-        Some(sign * (hours * 60 + minutes))
+        let (head, tail) = self.0.split_first_chunk::<6>()?;
+        let [_, h1, h2, b':', m1, m2] = *head else { return None };
+        self.0 = tail;
+        let (hours, minutes) = (pair(h1, h2)?, pair(m1, m2)?);
+        (hours <= 14 && minutes <= 59).then_some(sign * (hours * 60 + minutes) as i32)
     }
+}
+
+#[inline(always)]
+fn digit(byte: u8) -> Option<u32> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit <= 9).then_some(digit.into())
+}
+
+/// A number of two digits.
+#[inline(always)]
+fn pair(tens: u8, ones: u8) -> Option<u32> {
+    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 /// Writes the element a datetime becomes (DSP0230 7.2.1): `cim:Datetime`, `cim:Interval`, or CIM's own form
