@@ -15,7 +15,7 @@ impl Figures {
         if !have("gcc") {
             return None;
         }
-        let folder = scratch(&format!("scale_{program}"));
+        let folder = scratch(&format!("scale_{program}_{}", arguments.first().unwrap_or(&"")));
         let source = root().join("c_tests/scale").join(program).with_extension("c");
         let binary = compile(&source, Language::C11, true, &folder);
         // The threads' caches of freed blocks, and their arenas, would count as used.

@@ -138,36 +138,6 @@ impl Field {
         self.write_tail(1, flags);
     }
 
-    /// Overwrites a number's field with the low bytes of `bits`.
-    #[inline(always)]
-    pub fn write_bits(&self, bits: u64, flags: u8) {
-        debug_assert!(self.size <= 8);
-        // SAFETY:
-        // - the field is writable and has as many bytes
-        unsafe { write_bits(self.at, self.size, bits) };
-        self.write_tail(1, flags);
-    }
-
-    /// Overwrites a datetime's field.
-    #[inline(always)]
-    pub fn write_datetime(&self, datetime: MI_Datetime, flags: u8) {
-        debug_assert!(self.ty == MI_DATETIME.0);
-        // SAFETY:
-        // - a field of that type begins with a datetime
-        unsafe { self.at.cast::<MI_Datetime>().write_unaligned(datetime) };
-        self.write_tail(1, flags);
-    }
-
-    /// Overwrites an array's field. What it owned must have been dealt with before.
-    #[inline(always)]
-    pub fn write_array(&self, array: MI_Array, flags: u8) {
-        debug_assert!(is_array(self.ty));
-        // SAFETY:
-        // - a field of an array type begins with one
-        unsafe { self.at.cast::<MI_Array>().write_unaligned(array) };
-        self.write_tail(1, flags);
-    }
-
     /// Overwrites the field. What it owned must have been dealt with before.
     #[inline]
     pub fn write(&self, value: &MI_Value, flags: u8) {
@@ -215,6 +185,37 @@ pub unsafe fn write_bits(at: *mut u8, size: usize, bits: u64) {
         _ => unsafe { at.cast::<u64>().write_unaligned(bits) },
     }
 }
+
+/// Writes a number's field: the low bytes of `bits`, not NULL, no flags.
+///
+/// # Safety
+/// A field of a number of `size` bytes is at `at`.
+#[inline(always)]
+pub unsafe fn write_number(at: *mut u8, size: usize, bits: u64) {
+    // SAFETY:
+    // - the field begins with the number
+    unsafe { write_bits(at, size, bits) };
+    // SAFETY:
+    // - both bytes behind the value are part of the field
+    unsafe { at.wrapping_add(size).cast::<u16>().write_unaligned(PRESENT) };
+}
+
+/// Writes a field that is a `T`, not NULL, no flags.
+///
+/// # Safety
+/// A field whose value is a `T` is at `at`. What it owned must have been dealt with before.
+#[inline(always)]
+pub unsafe fn write_value<T: Copy>(at: *mut u8, value: T) {
+    // SAFETY:
+    // - the field begins with its value
+    unsafe { at.cast::<T>().write_unaligned(value) };
+    // SAFETY:
+    // - both bytes behind the value are part of the field
+    unsafe { at.wrapping_add(size_of::<T>()).cast::<u16>().write_unaligned(PRESENT) };
+}
+
+/// `exists` and `flags` of a value that the client did not set.
+const PRESENT: u16 = u16::from_ne_bytes([1, 0]);
 
 /// Copies `size` bytes, which is one of the sizes that types have.
 ///

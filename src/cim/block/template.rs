@@ -2,7 +2,7 @@
 //! worked out once, and a value goes from the text into the block with nothing in between.
 
 use super::class_view::{item, list};
-use super::field::{Field, element_size, is_array, write_bits};
+use super::field::{element_size, is_array, value_size, write_bits, write_number, write_value};
 use super::instance::{Core, Instance, new_of_class_with_room, usual_room};
 use super::payload::copy_units;
 use super::text::units_of;
@@ -14,6 +14,7 @@ use crate::cim::error::Error;
 use crate::cim::value::{Type, ValueRef};
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
 /// Room for values beyond what the largest instance so far needed.
@@ -24,8 +25,10 @@ const MOST_ROOM: usize = 32 * 1024;
 /// Where a property lies.
 #[derive(Clone, Copy)]
 struct Place {
-    offset: usize,
+    offset: u32,
     ty: u32,
+    /// Of a number's value; 0 where it is something else.
+    number: u8,
 }
 
 /// Where an instance's head has a name from.
@@ -60,7 +63,9 @@ impl Template {
         let properties = list::<MI_PropertyDecl>(decl.properties.cast(), decl.numProperties).iter();
         let places = properties.map(|property| {
             let property = item(*property);
-            Place { offset: property.offset as usize, ty: property.r#type }
+            let is_number = property.r#type <= MI_CHAR16.0;
+            let number = value_size(property.r#type).filter(|_| is_number).unwrap_or(0) as u8;
+            Place { offset: property.offset, ty: property.r#type, number }
         });
         Template {
             places: places.collect(),
@@ -116,56 +121,77 @@ impl Draft<'_> {
     /// A number of any kind, a boolean, a character: its bits, those of a signed one extended.
     #[inline(always)]
     pub fn bits(&mut self, index: usize, bits: u64) -> bool {
-        let Some(field) = self.field(index).filter(|field| field.ty() <= MI_CHAR16.0) else { return false };
-        field.write_bits(bits, 0);
+        let Some(place) = self.template.places.get(index).filter(|place| place.number != 0) else {
+            return false;
+        };
+        // SAFETY:
+        // - the class's declaration says that a number's field of that size is there
+        unsafe { write_number(self.base.wrapping_add(place.offset as usize), place.number.into(), bits) };
         true
     }
 
     #[inline(always)]
     pub fn datetime(&mut self, index: usize, value: &Datetime) -> bool {
-        let Some(field) = self.field(index).filter(|field| field.ty() == MI_DATETIME.0) else { return false };
-        field.write_datetime(MI_Datetime::from(value), 0);
+        let Some((at, _)) = self.place(index, |ty| ty == MI_DATETIME.0) else { return false };
+        // SAFETY:
+        // - the class's declaration says that such a field is there
+        unsafe { write_value(at, MI_Datetime::from(value)) };
         true
     }
 
     #[inline(always)]
     pub fn text(&mut self, index: usize, text: &str) -> bool {
-        let Some(field) = self.field(index).filter(|field| field.ty() == MI_STRING.0) else { return false };
+        let Some((at, _)) = self.place(index, |ty| ty == MI_STRING.0) else { return false };
         let Ok(copy) = copy_units(&mut self.core().arena, &units_of(text)) else { return false };
-        field.write_pointer(copy.cast(), 0);
+        // SAFETY:
+        // - the class's declaration says that such a field is there, and strings in the arena are owned by nobody
+        unsafe { write_value(at, copy) };
         true
+    }
+
+    /// Begins a string that comes in pieces, of at most `most` bytes in all. It is set when it is finished.
+    #[inline(always)]
+    pub fn pieces(&mut self, index: usize, most: usize) -> Option<Pieces<'_>> {
+        let (field, _) = self.place(index, |ty| ty == MI_STRING.0)?;
+        let units = most.checked_add(1)?;
+        let room = self.room(units, size_of::<MI_Char>()).ok()?;
+        Some(Pieces { field, start: room.cast(), filled: 0, most, _draft: PhantomData })
     }
 
     /// An array of what [`Draft::bits`] takes one of.
     #[inline]
     pub fn array_of_bits(&mut self, index: usize, elements: &[u64]) -> bool {
-        let element = |field: &Field| is_array(field.ty()) && field.ty() & !MI_ARRAY.0 <= MI_CHAR16.0;
-        let Some(field) = self.field(index).filter(element) else { return false };
-        let Some(size) = element_size(field.ty()) else { return false };
+        let is_number = |ty: u32| is_array(ty) && ty & !MI_ARRAY.0 <= MI_CHAR16.0;
+        let Some((at, ty)) = self.place(index, is_number) else { return false };
+        let Some(size) = element_size(ty) else { return false };
         let Ok(data) = self.room(elements.len(), size) else { return false };
-        for (at, bits) in elements.iter().enumerate() {
+        for (element, bits) in elements.iter().enumerate() {
             // SAFETY:
             // - room for as many elements of that type, which is a number's
-            unsafe { write_bits(data.as_ptr().wrapping_add(at * size), size, *bits) };
+            unsafe { write_bits(data.as_ptr().wrapping_add(element * size), size, *bits) };
         }
-        field.write_array(MI_Array { data: data.as_ptr().cast(), size: elements.len() as u32 }, 0);
+        // SAFETY:
+        // - the class's declaration says that such a field is there, and arrays in the arena are owned by nobody
+        unsafe { write_value(at, array(data, elements.len())) };
         true
     }
 
     /// An array of strings.
     #[inline]
     pub fn texts<'v>(&mut self, index: usize, texts: impl ExactSizeIterator<Item = &'v str>) -> bool {
-        let Some(field) = self.field(index).filter(|field| field.ty() == MI_STRINGA.0) else { return false };
+        let Some((at, _)) = self.place(index, |ty| ty == MI_STRINGA.0) else { return false };
         let count = texts.len();
         let Ok(data) = self.room(count, size_of::<*const c_void>()) else { return false };
-        for (at, text) in texts.take(count).enumerate() {
+        for (element, text) in texts.take(count).enumerate() {
             let Ok(copy) = copy_units(&mut self.core().arena, &units_of(text)) else { return false };
-            let place = data.cast::<*mut MI_Char>().as_ptr().wrapping_add(at);
+            let place = data.cast::<*mut MI_Char>().as_ptr().wrapping_add(element);
             // SAFETY:
             // - room for as many pointers
             unsafe { place.write(copy) };
         }
-        field.write_array(MI_Array { data: data.as_ptr().cast(), size: count as u32 }, 0);
+        // SAFETY:
+        // - the class's declaration says that such a field is there, and arrays in the arena are owned by nobody
+        unsafe { write_value(at, array(data, count)) };
         true
     }
 
@@ -186,13 +212,12 @@ impl Draft<'_> {
         unsafe { self.core.as_mut() }
     }
 
-    /// A field, which owns nothing: whatever was set before lies in the arena or was set by [`Draft::set`].
+    /// The address of a field, and its type, if it is one of those. It owns nothing: what was set before lies in the
+    /// arena, but for what only [`Draft::set`] sets.
     #[inline(always)]
-    fn field(&mut self, index: usize) -> Option<Field> {
-        let place = self.template.places.get(index)?;
-        // SAFETY:
-        // - the class's declaration says that this field is there; making the instance initialised it
-        unsafe { Field::new(self.base.wrapping_add(place.offset), place.ty) }
+    fn place(&self, index: usize, is_right: impl Fn(u32) -> bool) -> Option<(*mut u8, u32)> {
+        let place = self.template.places.get(index).filter(|place| is_right(place.ty))?;
+        Some((self.base.wrapping_add(place.offset as usize), place.ty))
     }
 
     fn room(&mut self, count: usize, size: usize) -> Outcome<NonNull<u8>> {
@@ -206,5 +231,47 @@ impl Draft<'_> {
             Named::Class => Ok(of_class),
             Named::Copied(name) => Ok(copy_units(&mut self.core().arena, &units_of(name))?),
         }
+    }
+}
+
+fn array(data: NonNull<u8>, count: usize) -> MI_Array {
+    MI_Array { data: data.as_ptr().cast(), size: count as u32 }
+}
+
+/// A string on its way into a draft.
+pub struct Pieces<'d> {
+    field: *mut u8,
+    /// Room for `most` units and a NUL.
+    start: NonNull<MI_Char>,
+    filled: usize,
+    most: usize,
+    _draft: PhantomData<&'d mut MI_Char>,
+}
+
+impl Pieces<'_> {
+    #[inline(always)]
+    pub fn finish(self) {
+        // SAFETY:
+        // - no more than `most` units were filled, and there is room for one more
+        unsafe { self.start.as_ptr().wrapping_add(self.filled).write(0) };
+        // SAFETY:
+        // - `field` is a string's field of the draft that is borrowed; strings in the arena are owned by nobody
+        unsafe { write_value(self.field, self.start.as_ptr()) };
+    }
+}
+
+impl std::fmt::Write for Pieces<'_> {
+    #[inline(always)]
+    fn write_str(&mut self, piece: &str) -> std::fmt::Result {
+        let units = units_of(piece);
+        if units.len() > self.most - self.filled {
+            return Err(std::fmt::Error);
+        }
+        let to = self.start.as_ptr().wrapping_add(self.filled);
+        // SAFETY:
+        // - there is room for as many more units
+        unsafe { super::bytes::copy(units.as_ptr().cast(), to.cast(), size_of_val(&*units)) };
+        self.filled += units.len();
+        Ok(())
     }
 }

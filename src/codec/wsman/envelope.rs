@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::{malformed, names};
 use crate::cim::Error;
+use crate::cim::text::checked;
 use crate::codec::xml::{self, Limits, QName, Reader, Token};
 
 /// What a server may not exceed: WS-Man nests flat.
@@ -37,7 +38,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Error> {
         return Err(malformed("the body is empty"));
     }
     if bytes.first() == Some(&b'<') && bytes.get(1) != Some(&0) {
-        return String::from_utf8(bytes).map_err(|error| {
+        return checked(bytes).map_err(|error| {
             malformed(format!("XML, at byte {}: this is not UTF-8", error.utf8_error().valid_up_to()))
         });
     }

@@ -11,7 +11,7 @@ use super::quick;
 use super::shape::{Form, Shape, Slot};
 use super::{names, scalar};
 use crate::cim::block::template::{Draft, Template};
-use crate::cim::{Instance, Type, Value};
+use crate::cim::{Instance, Value};
 use crate::codec::xml::{Reader, find_special, resolve_content};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -109,7 +109,25 @@ impl Known {
 /// The place behind `expected`, if that is what stands at `at`.
 #[inline(always)]
 fn after(bytes: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
-    bytes.get(at..)?.starts_with(expected).then(|| at + expected.len())
+    let end = at.checked_add(expected.len())?;
+    same(bytes.get(at..end)?, expected).then_some(end)
+}
+
+/// Whether these, which are of one length, are the same: tags between two values are short, and a call would cost as
+/// much as they do.
+#[inline(always)]
+fn same(text: &[u8], tags: &[u8]) -> bool {
+    match tags.len() {
+        8..=16 => ends_are_same::<8>(text, tags),
+        17..=32 => ends_are_same::<16>(text, tags),
+        33..=64 => ends_are_same::<32>(text, tags),
+        _ => text == tags,
+    }
+}
+
+#[inline(always)]
+fn ends_are_same<const N: usize>(text: &[u8], tags: &[u8]) -> bool {
+    text.first_chunk::<N>() == tags.first_chunk() && text.last_chunk::<N>() == tags.last_chunk()
 }
 
 /// On the way through an instance.
@@ -181,8 +199,9 @@ impl<'t> Walk<'t, '_> {
     #[inline(always)]
     fn value(&mut self, slot: &Slot, text: usize) -> Option<usize> {
         let bytes = self.bytes();
-        let (done, end) = match slot.ty {
-            Type::String => {
+        let (done, end) = match slot.reading {
+            quick::Form::Text if slot.is_array => self.texts(slot, text)?,
+            quick::Form::Text => {
                 let end = find_special(bytes, text);
                 if bytes.get(end)? == &b'<' {
                     (self.draft.text(slot.index, self.text.get(text..end)?), end)
@@ -190,14 +209,13 @@ impl<'t> Walk<'t, '_> {
                     self.special_text(slot, text, end)?
                 }
             }
-            Type::Datetime => {
+            quick::Form::Datetime if !slot.is_array => {
                 let (value, end) = quick::datetime(bytes, text)?;
                 (self.draft.datetime(slot.index, &value), end)
             }
-            Type::StringArray => self.texts(slot, text)?,
-            ty if ty.is_array() => self.array_of_bits(slot, text)?,
-            ty => {
-                let (bits, end) = quick::bits(ty, self.text, text)?;
+            _ if slot.is_array => self.array_of_bits(slot, text)?,
+            reading => {
+                let (bits, end) = quick::bits(reading, self.text, text)?;
                 (self.draft.bits(slot.index, bits), end)
             }
         };
@@ -207,16 +225,17 @@ impl<'t> Walk<'t, '_> {
     /// Text with references or white space in it.
     fn special_text(&mut self, slot: &Slot, text: usize, special: usize) -> Option<(bool, usize)> {
         let end = special + memchr::memchr(b'<', &self.bytes()[special..])?;
-        let content = resolve_content(self.text.get(text..end)?).ok()?;
-        Some((self.draft.text(slot.index, &content), end))
+        let mut pieces = self.draft.pieces(slot.index, end - text)?;
+        resolve_content(&mut pieces, self.text.get(text..end)?).ok()?;
+        pieces.finish();
+        Some((true, end))
     }
 
     #[inline]
     fn array_of_bits(&mut self, slot: &Slot, mut text: usize) -> Option<(bool, usize)> {
-        let element = slot.ty.element();
         self.scratch.bits.clear();
         loop {
-            let (bits, end) = quick::bits(element, self.text, text)?;
+            let (bits, end) = quick::bits(slot.reading, self.text, text)?;
             self.scratch.bits.push(bits);
             match after(self.bytes(), end, &slot.usual.again) {
                 Some(next) => text = next,
@@ -295,7 +314,9 @@ fn element<'t>(text: &'t str, name: usize, forms: &[Form]) -> Option<(Option<Cow
             b'<' => (Cow::Borrowed(text.get(start..end)?), end),
             _ => {
                 let end = end + memchr::memchr(b'<', &bytes[end..])?;
-                (Cow::Owned(resolve_content(text.get(start..end)?).ok()?), end)
+                let mut content = String::new();
+                resolve_content(&mut content, text.get(start..end)?).ok()?;
+                (Cow::Owned(content), end)
             }
         };
         if let Some(behind) = after(bytes, end, &form.close) {

@@ -1,6 +1,7 @@
 //! The bytes of an instance's tags, taken from one that the general reader has read.
 
 use super::node::Node;
+use super::quick;
 use crate::cim::{Class, Instance, Type};
 use crate::codec::xml::Reader;
 
@@ -26,6 +27,9 @@ pub struct Slot {
     pub open: Vec<u8>,
     pub index: usize,
     pub ty: Type,
+    /// What its text is read as, or that of an element of the array.
+    pub reading: quick::Form,
+    pub is_array: bool,
     /// Longest first, for one form's beginning may be another's.
     pub forms: Vec<Form>,
     /// The usual form, as it is met: see [`Shape::link`].
@@ -79,7 +83,7 @@ impl Shape {
             let (index, ty) = declared(class, instance, child.local)?;
             let again = slots.iter().position(|slot| slot.index == index);
             match again {
-                None => slots.push(Slot { open, index, ty, forms: vec![form], usual: Usual::default() }),
+                None => slots.push(Slot::new(open, index, ty, form)),
                 Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => {
                     slots[at].add(form)
                 }
@@ -148,6 +152,11 @@ impl Shape {
 }
 
 impl Slot {
+    fn new(open: Vec<u8>, index: usize, ty: Type, form: Form) -> Self {
+        let (reading, is_array) = (quick::Form::of(ty.element()), ty.is_array());
+        Self { open, index, ty, reading, is_array, forms: vec![form], usual: Usual::default() }
+    }
+
     fn add(&mut self, form: Form) {
         if !self.forms.contains(&form) && self.forms.len() < MOST_FORMS {
             self.forms.push(form);

@@ -1,5 +1,6 @@
 //! Datetimes between XML schema (`xs:dateTime`, `xs:duration`) and CIM (DSP0230, DSP0004).
 
+use super::quick;
 use crate::cim::Datetime;
 use crate::cim::datetime::UNSPECIFIED;
 use std::fmt::Write;
@@ -29,8 +30,12 @@ impl Digits<'_> {
     /// `2024-01-31T10:20:30.123456+01:00`; time, fraction and offset may be missing.
     #[inline]
     fn date_time(&mut self) -> Option<Datetime> {
-        let [year, month, day] = self.date()?;
-        let [hour, minute, second] = self.clock()?;
+        let (day, tail) = self.0.split_first_chunk::<10>()?;
+        let (head, end) = (first_eight(day), last_eight(day));
+        let (head, end) = (DATE.pairs(head)?, DAY.pairs(end)?);
+        let (year, month, day) = (pair(head, 0) * 100 + pair(head, 2), pair(head, 5), pair(end, 6));
+        self.0 = tail;
+        let (hour, minute, second) = self.clock()?;
         let in_range = (1..=12).contains(&month)
             && (1..=31).contains(&day)
             && hour <= 24
@@ -39,30 +44,21 @@ impl Digits<'_> {
         if !in_range {
             return None;
         }
-        let microseconds = if self.0.first() == Some(&b'.') { self.fraction()? } else { 0 };
+        let microseconds = self.fraction()?;
         let utc = self.offset()?;
         Some(Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc })
     }
 
-    /// `2024-01-31`.
-    #[inline]
-    fn date(&mut self) -> Option<[u32; 3]> {
-        let (head, tail) = self.0.split_first_chunk::<10>()?;
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *head else { return None };
-        self.0 = tail;
-        Some([pair(y1, y2)? * 100 + pair(y3, y4)?, pair(m1, m2)?, pair(d1, d2)?])
-    }
-
     /// `T10:20:30`; midnight where there is none.
     #[inline]
-    fn clock(&mut self) -> Option<[u32; 3]> {
+    fn clock(&mut self) -> Option<(u32, u32, u32)> {
         if self.0.first() != Some(&b'T') {
-            return Some([0; 3]);
+            return Some((0, 0, 0));
         }
-        let (head, tail) = self.0.split_first_chunk::<9>()?;
-        let [_, h1, h2, b':', m1, m2, b':', s1, s2] = *head else { return None };
+        let (clock, tail) = self.0.split_first_chunk::<9>()?;
+        let pairs = CLOCK.pairs(last_eight(clock))?;
         self.0 = tail;
-        Some([pair(h1, h2)?, pair(m1, m2)?, pair(s1, s2)?])
+        Some((pair(pairs, 0), pair(pairs, 3), pair(pairs, 6)))
     }
 
     /// `P1DT2H3M4.5S`. Years and months have no fixed length and are refused.
@@ -77,18 +73,18 @@ impl Digits<'_> {
                 continue;
             }
             let value = self.digits(18)?;
-            let fraction = if self.0.first() == Some(&b'.') { self.fraction()? } else { 0 };
+            let fraction = self.fraction()?;
             let (unit, tail) = self.0.split_first()?;
             self.0 = tail;
-            let factor = match (unit, in_time) {
-                (b'Y' | b'M', false) if value == 0 => 0,
-                (b'D', false) => 86_400,
-                (b'H', true) => 3600,
-                (b'M', true) => 60,
-                (b'S', true) => 1,
+            let factor = match unit {
+                b'S' if in_time => 1,
+                b'M' if in_time => 60,
+                b'H' if in_time => 3600,
+                b'D' if !in_time => 86_400,
+                b'Y' | b'M' if !in_time && value == 0 => 0,
                 _ => return None,
             };
-            if *unit == b'S' {
+            if factor == 1 {
                 microseconds = fraction;
             }
             seconds = seconds.checked_add(value.checked_mul(factor)?)?;
@@ -108,28 +104,24 @@ impl Digits<'_> {
     /// Up to 18 digits.
     #[inline]
     fn digits(&mut self, most: usize) -> Option<u64> {
-        let (mut value, mut length) = (0u64, 0);
-        while let Some(digit) = self.0.get(length).and_then(|byte| digit(*byte)) {
+        let mut value = 0u64;
+        let mut rest = self.0;
+        while let [first, tail @ ..] = rest
+            && let Some(digit) = digit(*first)
+        {
             // Wraps only where there are too many.
             value = value.wrapping_mul(10).wrapping_add(digit.into());
-            length += 1;
+            rest = tail;
         }
-        self.0 = &self.0[length..];
+        let length = self.0.len() - rest.len();
+        self.0 = rest;
         (length > 0 && length <= most).then_some(value)
     }
 
-    /// `.123`: microseconds; further digits are cut off.
-    #[inline]
     fn fraction(&mut self) -> Option<u32> {
-        self.literal(b'.')?;
-        let (mut value, mut scale, mut length) = (0, 100_000, 0);
-        while let Some(digit) = self.0.get(length).and_then(|byte| digit(*byte)) {
-            value += digit * scale;
-            scale /= 10;
-            length += 1;
-        }
-        self.0 = &self.0[length..];
-        (length > 0).then_some(value)
+        let (microseconds, rest) = fraction(self.0)?;
+        self.0 = rest;
+        Some(microseconds)
     }
 
     /// Minutes east of UTC; none means UTC.
@@ -146,11 +138,29 @@ impl Digits<'_> {
             Some(_) => return None,
         };
         let (head, tail) = self.0.split_first_chunk::<6>()?;
-        let [_, h1, h2, b':', m1, m2] = *head else { return None };
+        let [_, h1, h2, colon, m1, m2] = *head;
+        let pairs = OFFSET.pairs([h1, h2, colon, m1, m2, b'-', b'-', b'-'])?;
         self.0 = tail;
-        let (hours, minutes) = (pair(h1, h2)?, pair(m1, m2)?);
+        let (hours, minutes) = (pair(pairs, 0), pair(pairs, 3));
         (hours <= 14 && minutes <= 59).then_some(sign * (hours * 60 + minutes) as i32)
     }
+}
+
+/// `.123`: microseconds, and what follows; further digits are cut off. 0 without a point.
+#[inline]
+pub fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let [b'.', text @ ..] = text else { return Some((0, text)) };
+    const SCALES: [u32; 7] = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
+    if let Some(eight) = text.first_chunk() {
+        let (value, length) = quick::leading(*eight);
+        if let Some(scale) = SCALES.get(length) {
+            return (length > 0).then(|| (value as u32 * scale, &text[length..]));
+        }
+    }
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = text[..length].iter().map(|byte| u32::from(byte - b'0'));
+    let value = digits.zip(&SCALES[1..]).map(|(digit, scale)| digit * scale).sum();
+    (length > 0).then_some((value, &text[length..]))
 }
 
 #[inline(always)]
@@ -159,10 +169,61 @@ fn digit(byte: u8) -> Option<u32> {
     (digit <= 9).then_some(digit.into())
 }
 
-/// A number of two digits.
+fn first_eight<const N: usize>(bytes: &[u8; N]) -> [u8; 8] {
+    *bytes.first_chunk().expect("there are eight or more")
+}
+
+fn last_eight<const N: usize>(bytes: &[u8; N]) -> [u8; 8] {
+    *bytes.last_chunk().expect("there are eight or more")
+}
+
+/// Eight bytes in which digits and separators have fixed places, checked and read as one word.
+struct Layout {
+    zero: u64,
+    /// Makes every byte above 9 show in `check`; nothing where a separator is.
+    carry: u64,
+    check: u64,
+}
+
+const DATE: Layout = Layout::new(*b"0000-00-");
+/// The last eight of a date.
+const DAY: Layout = Layout::new(*b"00-00-00");
+const CLOCK: Layout = Layout::new(*b"00:00:00");
+const OFFSET: Layout = Layout::new(*b"00:00---");
+
+impl Layout {
+    /// `0` is any digit.
+    const fn new(example: [u8; 8]) -> Layout {
+        let (mut carry, mut check) = ([0; 8], [0xff; 8]);
+        let mut at = 0;
+        while at < 8 {
+            if example[at] == b'0' {
+                carry[at] = 6;
+                check[at] = 0xf0;
+            }
+            at += 1;
+        }
+        Layout {
+            zero: u64::from_le_bytes(example),
+            carry: u64::from_le_bytes(carry),
+            check: u64::from_le_bytes(check),
+        }
+    }
+
+    /// For each two digits side by side, their number in the byte of the first.
+    #[inline(always)]
+    fn pairs(&self, bytes: [u8; 8]) -> Option<u64> {
+        let digits = u64::from_le_bytes(bytes) ^ self.zero;
+        // A byte that overflows into the next was no digit anyway.
+        let wrong = (digits.wrapping_add(self.carry) | digits) & self.check;
+        (wrong == 0).then(|| digits * 10 + (digits >> 8))
+    }
+}
+
+/// The number at a byte of [`Layout::pairs`].
 #[inline(always)]
-fn pair(tens: u8, ones: u8) -> Option<u32> {
-    Some(digit(tens)? * 10 + digit(ones)?)
+fn pair(pairs: u64, byte: u32) -> u32 {
+    (pairs >> (8 * byte) & 0xff) as u32
 }
 
 /// Writes the element a datetime becomes (DSP0230 7.2.1): `cim:Datetime`, `cim:Interval`, or CIM's own form
@@ -176,7 +237,7 @@ pub fn write(out: &mut String, datetime: &Datetime) {
         Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc } => {
             let _ =
                 write!(out, "<cim:Datetime>{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-            fraction(out, microseconds);
+            write_fraction(out, microseconds);
             let (sign, east) = (if utc < 0 { '-' } else { '+' }, utc.unsigned_abs());
             let _ = match east {
                 0 => write!(out, "Z"),
@@ -186,13 +247,13 @@ pub fn write(out: &mut String, datetime: &Datetime) {
         }
         Datetime::Interval { days, hours, minutes, seconds, microseconds } => {
             let _ = write!(out, "<cim:Interval>P{days}DT{hours}H{minutes}M{seconds}");
-            fraction(out, microseconds);
+            write_fraction(out, microseconds);
             out.push_str("S</cim:Interval>");
         }
     }
 }
 
-fn fraction(out: &mut String, microseconds: u32) {
+fn write_fraction(out: &mut String, microseconds: u32) {
     if microseconds != 0 {
         let digits = format!("{microseconds:06}");
         out.push('.');

@@ -298,8 +298,8 @@ impl Pages {
             Item::Instance(instance) => Event::Instance(instance),
             Item::Class(class) => Event::Class(class),
         }));
-        if page.context.is_some() {
-            self.context = page.context.clone();
+        if let Some(context) = page.context.take() {
+            self.context = Some(context);
         }
         match result {
             Err(Stop::NeedClass { namespace, class }) => return Effect::NeedClass { namespace, class },
