@@ -180,7 +180,7 @@ fn request(
         connection.log_on.as_mut().and_then(|on| on.authenticator.seal(post.content_type, &post.body));
     let (content_type, body) = match sealed {
         None => (post.content_type.to_owned(), post.body.clone()),
-        Some(Ok(sealed)) => sealed,
+        Some(Ok((content_type, body))) => (content_type, body.into()),
         Some(Err(reason)) => return Err(Failure::Settings { reason }),
     };
     let mut builder = Request::post(endpoint.path.as_str())
@@ -197,7 +197,7 @@ fn request(
         value.set_sensitive(true);
         builder = builder.header(header::AUTHORIZATION, value);
     }
-    builder.body(Full::new(Bytes::from(body))).map_err(|error| Failure::Settings {
+    builder.body(Full::new(body)).map_err(|error| Failure::Settings {
         reason: format!("The destination cannot be put into a request: {error}."),
     })
 }
