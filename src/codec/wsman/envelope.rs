@@ -50,8 +50,15 @@ pub fn bad(error: xml::Error) -> Error {
     malformed(error.to_string())
 }
 
-/// Reads the header and goes into the body.
+/// Reads the header and goes into the body, to its first child.
 pub fn open(text: &str) -> Result<Opened<'_>, Error> {
+    let (head, mut reader) = enter(text)?;
+    let body = reader.next_child().map_err(bad)?;
+    Ok(Opened { head, reader, body })
+}
+
+/// Reads the header; the reader is at the beginning of the body's content.
+pub fn enter(text: &str) -> Result<(Head, Reader<'_>), Error> {
     let mut reader = Reader::new(text, LIMITS);
     let root = reader.root().map_err(bad)?;
     if root.local != "Envelope" {
@@ -64,10 +71,7 @@ pub fn open(text: &str) -> Result<Opened<'_>, Error> {
     while let Some(part) = reader.next_child().map_err(bad)? {
         match part.local {
             "Header" => read_header(&mut reader, text, &mut head)?,
-            "Body" => {
-                let body = reader.next_child().map_err(bad)?;
-                return Ok(Opened { head, reader, body });
-            }
+            "Body" => return Ok((head, reader)),
             _ => reader.skip_element().map_err(bad)?,
         }
     }

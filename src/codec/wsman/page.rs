@@ -58,7 +58,7 @@ impl Page {
         most: usize,
         items: &mut VecDeque<Item>,
     ) -> Result<(), Stop> {
-        if self.read_predicted(predictor, most, items) {
+        if self.read_predicted(predictor, scope, most, items) {
             return Ok(());
         }
         let text = std::mem::take(&mut self.text);
@@ -69,13 +69,19 @@ impl Page {
 
     /// Reads on where reading stopped, without the general reader, as long as items look like those before. Whether
     /// it got anything.
-    fn read_predicted(&mut self, predictor: &mut Predictor, most: usize, items: &mut VecDeque<Item>) -> bool {
+    fn read_predicted(
+        &mut self,
+        predictor: &mut Predictor,
+        scope: &Scope<'_>,
+        most: usize,
+        items: &mut VecDeque<Item>,
+    ) -> bool {
         let Some(mut at) = self.resume else { return false };
         let before = items.len();
         let end = before + most.min(FEW);
         while items.len() < end
             && let Some(rest) = self.text.get(at..)
-            && let Some((instance, length)) = predictor.predicted(rest)
+            && let Some((instance, length)) = predictor.predicted(rest, scope)
         {
             items.push_back(Item::Instance(instance));
             at += length;
@@ -137,7 +143,7 @@ impl Page {
         }
         predictor.enter(reader);
         for _ in 0..most {
-            if let Some((instance, length)) = predictor.predicted(reader.rest()) {
+            if let Some((instance, length)) = predictor.predicted(reader.rest(), scope) {
                 items.push_back(Item::Instance(instance));
                 reader.advance(length);
                 self.resume = Some(reader.offset());

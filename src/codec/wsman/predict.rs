@@ -25,6 +25,8 @@ const MOST_BYTES: usize = 1 << 20;
 struct Known {
     shape: Shape,
     template: Template,
+    /// The request's; instances that do not say their namespace have this one.
+    namespace: String,
 }
 
 /// What has been learnt about the shape of an enumeration's instances.
@@ -55,9 +57,12 @@ impl Predictor {
 
     /// The instance at the start of `rest`, if it has a known shape, and its length. `rest` is part of the page that
     /// was entered last, between items.
-    pub fn predicted(&mut self, rest: &str) -> Option<(Instance, usize)> {
+    pub fn predicted(&mut self, rest: &str, scope: &Scope<'_>) -> Option<(Instance, usize)> {
         for at in 0..self.known.len() {
-            if let Some(found) = self.known[at].read(rest, &mut self.scratch) {
+            let known = &self.known[at];
+            if known.namespace == scope.namespace
+                && let Some(found) = known.read(rest, &mut self.scratch)
+            {
                 // The one that fits is tried first the next time.
                 self.known[..=at].rotate_right(1);
                 return Some(found);
@@ -82,13 +87,14 @@ impl Predictor {
         let namespace = names::namespace_of_uri(node.namespace).unwrap_or(scope.namespace);
         let Lookup::Known(class) = scope.classes.find(namespace, class_name(node)) else { return };
         let Some(raw) = reader.text().get(start..end) else { return };
-        let Some(shape) = Shape::of(reader, raw, node, &class, instance) else { return };
-        if let Some(known) = self.known.iter_mut().find(|known| known.shape.is_like(&shape)) {
+        let Some(shape) = Shape::of(reader, raw.trim_ascii_start(), node, &class, instance) else { return };
+        let is_like = |known: &&mut Known| known.namespace == scope.namespace && known.shape.is_like(&shape);
+        if let Some(known) = self.known.iter_mut().find(is_like) {
             known.shape.absorb(shape);
             return;
         }
         let template = Template::new(&class, namespace, scope.server);
-        self.known.insert(0, Known { shape, template });
+        self.known.insert(0, Known { shape, template, namespace: scope.namespace.to_owned() });
         self.known.truncate(MOST_SHAPES);
     }
 }
