@@ -41,7 +41,8 @@ test:
 	$(CARGO) test
 
 bench:
-	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance --bench schema --bench security
+	MI_LOG=off WSMAN_PEER_PYTHON="$$(.ci/peer)" $(CARGO) bench --bench instructions --bench wsman --bench operations \
+	    --bench instance --bench schema --bench security
 
 # What cargo-fuzz would pass, but on the stable compiler: no other tool is needed.
 FUZZ_FLAGS := --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -7,9 +7,11 @@
 #[path = "../tests/support.rs"]
 mod support;
 
+mod callgrind;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use support::{have, library, root, run, scratch, succeed};
+use std::process::ExitCode;
+use support::{have, scratch, succeed};
 
 /// One operation: how it is run, and what it may cost.
 struct Row {
@@ -150,29 +152,18 @@ impl Bench {
     fn new() -> Bench {
         let bench = Bench { folder: scratch("instructions") };
         for program in ["operations", "callbacks", "codecs"] {
-            bench.compile(program);
+            callgrind::compile(&format!("c_tests/bench/{program}.c"), &bench.folder);
         }
         bench
     }
 
-    fn compile(&self, program: &str) {
-        let library = library();
-        let libraries = library.parent().expect("the library lies in a folder").display();
-        let source = root().join("c_tests/bench").join(program).with_extension("c");
-        let mut command = Command::new("gcc");
-        command.args(["-std=gnu11", "-O2", "-g", "-pthread", "-I"]).arg(root().join("include"));
-        command.arg("-o").arg(self.folder.join(program)).arg(source);
-        succeed(command.arg(format!("-Wl,{}", library.display())).arg(format!("-Wl,-rpath,{libraries}")));
-    }
-
     fn run(&self, row: &Row, name: &str, count: u64, beside: u64) -> Cost {
         let profile = self.folder.join(format!("{name}.{count}.{beside}"));
-        let mut command = Command::new("valgrind");
-        command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", profile.display()));
+        let mut command = callgrind::command(&profile);
         // How much the library threads did to open what is open beside it depends on their turns.
         command.arg(if row.alone { "--toggle-collect=run_*" } else { "--zero-before=run_*" });
         command.arg(self.folder.join(row.program)).args([name, &count.to_string(), &beside.to_string()]);
-        let printed = succeed(command.env("MI_LOG", "off"));
+        let printed = succeed(&mut command);
         let mut cost = read_profile(&profile);
         cost.repeated = printed.trim().parse().unwrap_or(count as i64);
         cost
@@ -249,11 +240,7 @@ fn check(bench: &Bench, row: &Row) -> bool {
 }
 
 fn main() -> ExitCode {
-    if !have("valgrind") || !have("gcc") {
-        return ExitCode::SUCCESS;
-    }
-    if run(Command::new("valgrind").args(["--tool=callgrind", "--version"])).stdout.is_empty() {
-        support::skip("valgrind has no callgrind here");
+    if !have("gcc") || !callgrind::is_there() {
         return ExitCode::SUCCESS;
     }
     // Cargo passes `--bench`; a word picks rows.

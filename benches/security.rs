@@ -2,9 +2,12 @@
 //!
 //! Log-ons go to the independent server, where it is there (`WSMAN_PEER_PYTHON`); the time is this process's alone.
 
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "../tests/wsman/peer.rs"]
 mod peer;
+#[allow(dead_code)]
+#[path = "../tests/wsman/peer_process.rs"]
+mod peer_process;
 #[allow(dead_code)]
 #[path = "../tests/wsman/run.rs"]
 mod run;
@@ -86,7 +89,7 @@ fn unseal(body: &[u8]) -> f64 {
 
 /// Microseconds; None where the server is not there.
 fn log_on() -> Option<f64> {
-    let peer = peer::Peer::start(&["--auth", "negotiate", "--require-encryption"])?;
+    let peer = peer_process::Peer::start(&["--auth", "negotiate", "--require-encryption"])?;
     let client = run::Client::default();
     let url = format!("http://127.0.0.1:{}", peer.http);
     let options = peer::with(Authentication::Ntlm, "peeruser", "Peer-Pass1");

@@ -1,6 +1,7 @@
 //! Log-ons with tokens against the independent server: NTLM and Negotiate, sealing, channel bindings, refusals.
 
-use super::peer::{FAULTS, Peer, add, available, keys, number, text, with};
+use super::peer::{FAULTS, add, keys, number, text, with};
+use super::peer_process::{Peer, available};
 use super::run::{Client, Outcome, run};
 use super::server::{Reply, Server};
 use mi::abi::names::*;
@@ -289,7 +290,7 @@ fn post(client: &Client, endpoint: Endpoint, body: &str, milliseconds: u64, stre
     client.services.network.post(Post {
         endpoint: Arc::new(endpoint),
         content_type: "application/soap+xml;charset=UTF-8",
-        body: body.as_bytes().to_vec(),
+        body: body.as_bytes().to_vec().into(),
         deadline: Instant::now() + Duration::from_millis(milliseconds),
         repeatable: true,
         limit: 1 << 20,

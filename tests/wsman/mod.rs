@@ -1,10 +1,12 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
+mod bulk;
 mod faults;
 mod hostile;
 mod logon;
 mod operations;
 mod peer;
+mod peer_process;
 mod predict;
 mod proxy;
 mod recorded;

@@ -1,6 +1,7 @@
 //! Proxies: asked to connect, with a log-on of one leg or several.
 
-use super::peer::{available, keys, text, with_option};
+use super::peer::{keys, text, with_option};
+use super::peer_process::available;
 use super::run::{Client, Outcome, run};
 use super::server::{THING, answering};
 use mi::abi::names::*;

@@ -84,6 +84,11 @@ impl Arena {
         self.chunks.is_null() && !self.next.is_null()
     }
 
+    /// What is left of the first room, while everything is in it.
+    pub fn left_of_first(&self) -> Option<usize> {
+        self.is_small().then_some(self.left)
+    }
+
     /// Gives up every value: the room of the arena ends at `end`.
     ///
     /// # Safety

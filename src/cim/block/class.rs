@@ -259,6 +259,11 @@ impl Class {
         }
     }
 
+    /// Server and namespace, NULL where the class does not say; good for as long as the class.
+    pub(super) fn place_pointers(&self) -> (*const MI_Char, *const MI_Char) {
+        (self.0.head.serverName, self.0.head.namespaceName)
+    }
+
     pub(crate) fn declaration(&self) -> &MI_ClassDecl {
         // SAFETY:
         // - the declaration is in this class's arena or the lender's, and does not change any more

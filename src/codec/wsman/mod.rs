@@ -11,6 +11,7 @@ pub mod names;
 pub mod node;
 pub mod page;
 pub mod predict;
+mod quick;
 pub mod response;
 pub mod scalar;
 pub mod shape;

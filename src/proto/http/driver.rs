@@ -50,7 +50,7 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
 }
 
 async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
-    let Ok(signal) = receiver.register() else { return };
+    let Ok(mut signal) = receiver.register() else { return };
     loop {
         let expiry = shared.pool.expire();
         tokio::select! {

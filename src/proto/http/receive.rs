@@ -14,6 +14,9 @@ use std::time::Duration;
 
 /// How much of a streamed answer may wait to be read.
 const STREAM_WINDOW: usize = 1 << 20;
+/// What is copied at once: more, and the C library takes an instruction that is no faster, and that profilers count
+/// byte by byte.
+const PIECE: usize = 2048;
 /// How much is read of a body that nobody looks at.
 pub const IGNORED_LIMIT: usize = 64 * 1024;
 
@@ -127,7 +130,7 @@ pub async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Resul
             return Err(Failure::TooLarge { limit });
         }
         bytes.try_reserve(data.len()).map_err(full)?;
-        bytes.extend_from_slice(data);
+        data.chunks(PIECE).for_each(|piece| bytes.extend_from_slice(piece));
     }
     Ok(bytes)
 }

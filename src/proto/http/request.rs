@@ -244,8 +244,8 @@ fn request(
     let endpoint = &post.endpoint;
     let (content_type, body) = match cover {
         Cover::Clear => (post.content_type.to_owned(), post.body.clone()),
-        Cover::Withheld => (post.content_type.to_owned(), Vec::new()),
-        Cover::Sealed { content_type, body } => (content_type, body),
+        Cover::Withheld => (post.content_type.to_owned(), Bytes::new()),
+        Cover::Sealed { content_type, body } => (content_type, body.into()),
     };
     let mut builder = Request::post(endpoint.path.as_str())
         .header(header::HOST, endpoint.authority())
@@ -262,7 +262,7 @@ fn request(
     if let Some(secret) = authorization {
         builder = builder.header(header::AUTHORIZATION, sensitive(secret)?);
     }
-    builder.body(Full::new(Bytes::from(body))).map_err(|error| Failure::Settings {
+    builder.body(Full::new(body)).map_err(|error| Failure::Settings {
         reason: format!("The destination cannot be put into a request: {error}."),
     })
 }

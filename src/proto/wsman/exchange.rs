@@ -217,7 +217,7 @@ fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: &Out
     session.network.post(Post {
         endpoint: session.endpoint.clone(),
         content_type: request::content_type(session),
-        body,
+        body: body.into(),
         deadline,
         repeatable: outgoing.repeatable,
         limit: LEAST_LIMIT.max(session.settings.max_envelope as usize * 2),
