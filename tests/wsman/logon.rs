@@ -136,7 +136,7 @@ fn answers_in_clear_or_with_a_bad_seal_are_refused() {
     for (fault, category, said) in [
         ("plaintext-reply", MI_ERRORCATEGORY_SECURITY_ERROR, "in clear"),
         ("bad-seal", MI_ERRORCATEGORY_PROTOCOL_ERROR, "signature is wrong"),
-        ("bad-seal-length", MI_ERRORCATEGORY_PROTOCOL_ERROR, "not as long as it says"),
+        ("bad-seal-length", MI_ERRORCATEGORY_PROTOCOL_ERROR, "ends within a part"),
     ] {
         peer.control(&format!("fault?set={fault}"));
         let outcome = get(&http(&peer), &options);
@@ -288,6 +288,19 @@ fn server_that_never_ends_or_accepts_too_early_is_given_up() {
     refused(&get(&eager.url(), &with(NEGOTIATE, "user", "secret")), &["ended the log-on too early"]);
     let received = eager.received.lock().expect("unpoisoned");
     assert!(received.iter().all(|one| one.body.is_empty()), "{received:?}");
+}
+
+#[test]
+fn status_before_any_log_on_is_the_error() {
+    for (answer, said) in [
+        ("404 Not Found", "HTTP 404"),
+        ("503 Busy", "busy"),
+        ("302 Found\r\nLocation: http://elsewhere/", "http://elsewhere/"),
+    ] {
+        let server = challenging(move |_| answer.into());
+        let outcome = get(&server.url(), &with(NEGOTIATE, "user", "secret"));
+        assert!(outcome.failure().message.contains(said), "{:?}", outcome.error);
+    }
 }
 
 #[test]

@@ -178,10 +178,14 @@ async fn on(
             event = Event::Challenged(challenges);
             continue;
         }
-        if let Step::Failed(reason) =
-            advance(shared, connection, post, slot, Event::Accepted(challenges)).await?
-        {
-            return Ok(Outcome::Refused { offered, reason });
+        let accepted = advance(shared, connection, post, slot, Event::Accepted(challenges)).await?;
+        match accepted {
+            // It came before any log-on (no such URL, a busy service): the status alone is believed.
+            Step::Failed(_) if answer.status().as_u16() >= 300 => {
+                return Ok(Outcome::Answer { answer, sealed: true });
+            }
+            Step::Failed(reason) => return Ok(Outcome::Refused { offered, reason }),
+            Step::Authorize(_) | Step::Ready => {}
         }
         if let Some(current) = &connection.log_on {
             shared.pool.proves(post.endpoint.id, current.index);
