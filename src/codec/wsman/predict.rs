@@ -27,6 +27,8 @@ struct Known {
     template: Template,
     /// The request's; instances that do not say their namespace have this one.
     namespace: String,
+    /// The page that was entered last has the namespace bindings that the shape was learnt under.
+    fits: bool,
 }
 
 /// What has been learnt about the shape of an enumeration's instances.
@@ -50,9 +52,9 @@ impl Predictor {
         Self { off: true, ..Self::default() }
     }
 
-    /// At the start of a page: shapes learnt under other namespace bindings are dropped.
+    /// At the start of a page: shapes learnt under other namespace bindings are left out of it.
     pub fn enter(&mut self, reader: &Reader<'_>) {
-        self.known.retain(|known| known.shape.fits(reader));
+        self.known.iter_mut().for_each(|known| known.fits = known.shape.fits(reader));
     }
 
     /// The instance at the start of `rest`, if it has a known shape, and its length. `rest` is part of the page that
@@ -60,7 +62,7 @@ impl Predictor {
     pub fn predicted(&mut self, rest: &str, scope: &Scope<'_>) -> Option<(Instance, usize)> {
         for at in 0..self.known.len() {
             let known = &self.known[at];
-            if known.namespace == scope.namespace
+            if known.is_for(scope)
                 && let Some(found) = known.read(rest, &mut self.scratch)
             {
                 // The one that fits is tried first the next time.
@@ -88,18 +90,23 @@ impl Predictor {
         let Lookup::Known(class) = scope.classes.find(namespace, class_name(node)) else { return };
         let Some(raw) = reader.text().get(start..end) else { return };
         let Some(shape) = Shape::of(reader, raw.trim_ascii_start(), node, &class, instance) else { return };
-        let is_like = |known: &&mut Known| known.namespace == scope.namespace && known.shape.is_like(&shape);
-        if let Some(known) = self.known.iter_mut().find(is_like) {
-            known.shape.absorb(shape);
+        let absorbs = |known: &mut Known| known.is_for(scope) && known.shape.absorb(&shape);
+        if let Some(at) = self.known.iter_mut().position(absorbs) {
+            self.known[..=at].rotate_right(1);
             return;
         }
         let template = Template::new(&class, namespace, scope.server);
-        self.known.insert(0, Known { shape, template, namespace: scope.namespace.to_owned() });
+        let namespace = scope.namespace.to_owned();
+        self.known.insert(0, Known { shape, template, namespace, fits: true });
         self.known.truncate(MOST_SHAPES);
     }
 }
 
 impl Known {
+    fn is_for(&self, scope: &Scope<'_>) -> bool {
+        self.fits && self.namespace == scope.namespace
+    }
+
     /// The instance at the start of `rest` and its length; None where anything is not as expected.
     fn read(&self, rest: &str, scratch: &mut Scratch) -> Option<(Instance, usize)> {
         let bytes = rest.as_bytes();

@@ -84,15 +84,21 @@ pub fn get(text: &str, scope: &Scope<'_>) -> Result<Instance, Stop> {
         envelope::finish(&mut reader)?;
         return Ok(instance);
     }
-    let Some(name) = reader.next_child().map_err(envelope::bad)? else {
-        return Err(empty_body("an instance").into());
+    let node = match reader.next_child().map_err(envelope::bad)? {
+        Some(name) => Node::read(&mut reader, name).map_err(envelope::bad)?,
+        None => {
+            envelope::finish(&mut reader)?;
+            return Err(empty_body("an instance").into());
+        }
     };
-    let node = Node::read(&mut reader, name).map_err(envelope::bad)?;
     let end = reader.offset();
-    let instance = page::object(&node, scope)?;
-    shapes.learn(&reader, start, end, &node, &instance, scope);
+    let instance = page::object(&node, scope);
+    if let Ok(instance) = &instance {
+        shapes.learn(&reader, start, end, &node, instance, scope);
+    }
+    // What is wrong with the envelope comes first.
     envelope::finish(&mut reader)?;
-    Ok(instance)
+    instance
 }
 
 /// The instance of a Put; many servers send none.

@@ -50,6 +50,12 @@ pub struct Usual {
     pub is_bridged: bool,
 }
 
+/// Where a property of another shape belongs.
+enum Place {
+    Known(usize),
+    New(usize),
+}
+
 /// An instance's tags.
 #[derive(Clone, Debug)]
 pub struct Shape {
@@ -85,7 +91,7 @@ impl Shape {
             match again {
                 None => slots.push(Slot::new(open, index, ty, form)),
                 Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => {
-                    slots[at].add(form)
+                    slots[at].add(&form)
                 }
                 Some(_) => return None,
             }
@@ -105,28 +111,46 @@ impl Shape {
         self.bindings.iter().all(|(prefix, bound)| reader.namespace_of(prefix) == bound.as_deref())
     }
 
-    /// The same tags in the same order, as far as both have them.
-    pub fn is_like(&self, other: &Shape) -> bool {
-        let mut mine = self.slots.iter();
-        self.head == other.head
-            && self.tail == other.tail
-            && other.slots.iter().all(|slot| mine.any(|own| own.open == slot.open && own.index == slot.index))
-    }
-
-    /// Takes over the forms of a shape that is like this one.
-    pub fn absorb(&mut self, other: Shape) {
-        for slot in other.slots {
-            let own = self.slots.iter_mut().find(|own| own.open == slot.open && own.index == slot.index);
-            if let Some(own) = own {
-                slot.forms.into_iter().for_each(|form| own.add(form));
+    /// Takes over what another shape has besides: properties that were left out here, other forms. Says no, and changes
+    /// nothing, where the two do not go together: other tags, another order.
+    pub fn absorb(&mut self, other: &Shape) -> bool {
+        let Some(places) = self.places(other) else { return false };
+        for (slot, place) in other.slots.iter().zip(places) {
+            match place {
+                Place::Known(at) => slot.forms.iter().for_each(|form| self.slots[at].add(form)),
+                Place::New(at) => self.slots.insert(at, slot.clone()),
             }
         }
-        for binding in other.bindings {
-            if !self.bindings.contains(&binding) {
-                self.bindings.push(binding);
+        for binding in &other.bindings {
+            if !self.bindings.contains(binding) {
+                self.bindings.push(binding.clone());
             }
         }
         self.link();
+        true
+    }
+
+    /// Where another shape's properties are among ours, as they come to be, one after the other.
+    fn places(&self, other: &Shape) -> Option<Vec<Place>> {
+        if self.head != other.head || self.tail != other.tail {
+            return None;
+        }
+        let (mut at, mut new, mut places) = (0, 0, Vec::with_capacity(other.slots.len()));
+        for slot in &other.slots {
+            let place = match self.slots.iter().position(|own| own.index == slot.index) {
+                None => {
+                    new += 1;
+                    Place::New(at + new - 1)
+                }
+                Some(own) if own >= at && self.slots[own].open == slot.open => {
+                    at = own + 1;
+                    Place::Known(own + new)
+                }
+                Some(_) => return None,
+            };
+            places.push(place);
+        }
+        (self.slots.len() + new <= MOST_SLOTS).then_some(places)
     }
 
     /// Runs the tags between values together: one comparison for each value.
@@ -157,9 +181,9 @@ impl Slot {
         Self { open, index, ty, reading, is_array, forms: vec![form], usual: Usual::default() }
     }
 
-    fn add(&mut self, form: Form) {
-        if !self.forms.contains(&form) && self.forms.len() < MOST_FORMS {
-            self.forms.push(form);
+    fn add(&mut self, form: &Form) {
+        if !self.forms.contains(form) && self.forms.len() < MOST_FORMS {
+            self.forms.push(form.clone());
             self.forms.sort_by_key(|form| std::cmp::Reverse(form.open.len()));
         }
     }
