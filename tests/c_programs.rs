@@ -245,6 +245,7 @@ programs! {
     reset_peer,
     secret_wipe,
     serializer,
+    serializer_differs,
     session,
     session_callbacks,
     side_callbacks,

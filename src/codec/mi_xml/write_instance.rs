@@ -6,7 +6,7 @@ use super::write_value::{scalar as scalar_text, type_and_value, type_attribute, 
 use super::{MOST_CLASSES, MOST_EMBEDDED, flags as flag};
 use crate::abi::*;
 use crate::cim::{Class, Element, Error, InstanceRef, Type, ValueRef};
-use crate::codec::xml::{Escaping, Sink, escape_into, escape_model_text};
+use crate::codec::xml::{Escaping, Sink, escape_model_name, escape_name};
 use crate::codec::{elements, scalar};
 use std::collections::HashSet;
 
@@ -92,7 +92,7 @@ pub(super) fn embedded<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u
 fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32) -> Result<(), Error> {
     out.put("<INSTANCE CLASSNAME=\"");
     if let Some(name) = instance.class_name_text() {
-        escape_model_text(name, out);
+        escape_model_name(name, out);
     }
     out.put("\">");
     let mut class = None;
@@ -105,7 +105,7 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
             // Most properties: as few pieces as can be. The end of one goes with the start of the next.
             out.put(if open { NEXT } else { START });
             open = true;
-            escape_model_text(element.name, out);
+            escape_model_name(element.name, out);
             out.put(type_and_value(element.ty));
             return scalar_text(out, held, depth);
         }
@@ -141,7 +141,7 @@ fn property<S: Sink>(
 ) -> Result<(), Error> {
     let (start, end) = tags(element.ty)?;
     out.put(start);
-    escape_model_text(element.name, out);
+    escape_model_name(element.name, out);
     if element.ty == Type::Reference {
         out.put("\"");
     } else {
@@ -155,7 +155,7 @@ fn property<S: Sink>(
             None => out.put(" EmbeddedObject=\"object\""),
             Some(name) => {
                 out.put(" EmbeddedObject=\"instance\" EmbeddedClassName=\"");
-                escape_into(name, out);
+                escape_name(name, out);
                 out.put("\"");
             }
         }

@@ -17,7 +17,9 @@ mod tests;
 pub use decode::{Encoding, Text, decode};
 pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
-pub use escape::{Bounded, Escaping, Sink, escape, escape_into, escape_model_text};
+pub use escape::{
+    Bounded, Escaping, Sink, escape, escape_into, escape_model_name, escape_model_text, escape_name,
+};
 pub use reader::{Attribute, QName, Reader, Token};
 pub(crate) use scan::{find_markup, find_quote};
 
