@@ -50,22 +50,26 @@ impl Session {
 
     pub fn seal(&mut self, message: &[u8]) -> Sealed {
         let half = &mut self.out;
-        let mut data = message.to_vec();
+        let mut data = Vec::with_capacity(message.len());
         let mut mac = half.begin();
-        for piece in data.chunks_mut(PIECE) {
+        for piece in message.chunks(PIECE) {
             mac.update(piece);
-            half.cipher.apply(piece);
+            let start = data.len();
+            data.extend_from_slice(piece);
+            half.cipher.apply(&mut data[start..]);
         }
         Sealed { data, header: half.signature(mac) }
     }
 
     pub fn unseal(&mut self, header: &[u8], data: &[u8]) -> Result<Vec<u8>, String> {
         let half = &mut self.into;
-        let mut message = data.to_vec();
+        let mut message = Vec::with_capacity(data.len());
         let mut mac = half.begin();
-        for piece in message.chunks_mut(PIECE) {
-            half.cipher.apply(piece);
-            mac.update(piece);
+        for piece in data.chunks(PIECE) {
+            let start = message.len();
+            message.extend_from_slice(piece);
+            half.cipher.apply(&mut message[start..]);
+            mac.update(&message[start..]);
         }
         let expected = half.signature(mac);
         if same(&expected, header) { Ok(message) } else { Err("its NTLM signature is wrong".into()) }
