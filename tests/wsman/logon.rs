@@ -182,14 +182,15 @@ fn certificate(python: &str, hash: &str) -> (PathBuf, PathBuf) {
 import sys, datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa, ec
+from cryptography.hazmat.primitives.asymmetric import rsa, ec, padding
 hash, folder = sys.argv[1:]
+pss = padding.PSS(padding.MGF1(hashes.SHA384()), 48) if hash == 'PSS' else None
 key = ec.generate_private_key(ec.SECP384R1()) if hash == 'SHA384' else rsa.generate_private_key(65537, 2048)
 name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, 'localhost')])
 now = datetime.datetime.utcnow()
 made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(1))
-    .not_valid_after(now + datetime.timedelta(1)).sign(key, getattr(hashes, hash)()))
+    .not_valid_after(now + datetime.timedelta(1)).sign(key, hashes.SHA384() if pss else getattr(hashes, hash)(), rsa_padding=pss))
 open(folder + '/' + hash + '.pem', 'wb').write(made.public_bytes(serialization.Encoding.PEM))
 open(folder + '/' + hash + '.key', 'wb').write(key.private_bytes(serialization.Encoding.PEM,
     serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
@@ -203,7 +204,7 @@ open(folder + '/' + hash + '.key', 'wb').write(key.private_bytes(serialization.E
 #[test]
 fn strict_channel_bindings_are_satisfied_whatever_hash_signed_the_certificate() {
     let Some((python, _)) = available() else { return };
-    for hash in ["SHA256", "SHA384", "SHA512"] {
+    for hash in ["SHA256", "SHA384", "SHA512", "PSS"] {
         let (certificate, key) = certificate(&python, hash);
         let (certificate, key) = (certificate.display().to_string(), key.display().to_string());
         let strict = ["--auth", "negotiate", "--cbt", "strict", "--cert", &certificate, "--key", &key];
@@ -217,6 +218,21 @@ fn strict_channel_bindings_are_satisfied_whatever_hash_signed_the_certificate() 
             get("localhost", &options).ok();
         }
     }
+}
+
+#[test]
+fn log_on_is_renewed_where_the_server_asks_for_it() {
+    let Some(peer) = Peer::start(&SEALED) else { return };
+    let client = Client::default();
+    let options = with(NEGOTIATE, "peeruser", "Peer-Pass1");
+    let connection = client.connect(&http(&peer), &options).expect("connects");
+    for _ in 0..3 {
+        run(connection.as_ref(), "root/test", ann()).ok();
+        peer.control("fault?set=401-loop%231");
+    }
+    // One that never stops asking is given up.
+    peer.control("fault?set=401-loop");
+    refused(&run(connection.as_ref(), "root/test", ann()), &["Negotiate"]);
 }
 
 #[test]

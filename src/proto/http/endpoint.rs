@@ -97,3 +97,18 @@ pub fn authority(host: &str, port: u16) -> String {
         format!("{host}:{port}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_names_the_port_where_it_is_asked_for() {
+        let mut endpoint = Endpoint::new("fe80::1", 5985, "/wsman");
+        assert_eq!(endpoint.target(None).service, "http/fe80::1");
+        endpoint.port_in_service = true;
+        let target = endpoint.target(None);
+        assert_eq!(target.service, "http/[fe80::1]:5985");
+        assert_eq!((target.method, target.uri.as_str(), target.encrypted), ("POST", "/wsman", false));
+    }
+}

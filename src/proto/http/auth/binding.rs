@@ -80,3 +80,57 @@ fn pss_hash(parameters: &[u8]) -> Option<&'static Algorithm> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::der::element;
+    use super::*;
+
+    /// What is read of a certificate that was signed so.
+    fn certificate(oid: &[u8], parameters: &[u8]) -> Vec<u8> {
+        let algorithm = [element(der::OBJECT_IDENTIFIER, oid), parameters.to_vec()].concat();
+        let parts = [element(der::SEQUENCE, b"to be signed"), element(der::SEQUENCE, &algorithm)];
+        element(der::SEQUENCE, &parts.concat())
+    }
+
+    fn bound_with(oid: &[u8], parameters: &[u8]) -> Option<&'static Algorithm> {
+        let certificate = certificate(oid, parameters);
+        let binding = ChannelBinding::of_certificate(&certificate)?;
+        let hash = binding.application_data().strip_prefix(b"tls-server-end-point:").expect("the prefix");
+        [&SHA256, &SHA384, &SHA512]
+            .into_iter()
+            .find(|algorithm| digest::digest(algorithm, &certificate).as_ref() == hash)
+    }
+
+    #[test]
+    fn hash_is_the_signatures_and_at_least_sha256() {
+        let rsa = |which: u8| [&RSA_PSS[..8], &[which]].concat();
+        let ecdsa = |which: u8| vec![0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, which];
+        for (oid, hash) in [
+            (rsa(4), Some(&SHA256)),
+            (rsa(5), Some(&SHA256)),
+            (rsa(11), Some(&SHA256)),
+            (rsa(12), Some(&SHA384)),
+            (rsa(13), Some(&SHA512)),
+            (rsa(14), None),
+            (ecdsa(2), Some(&SHA256)),
+            (ecdsa(3), Some(&SHA384)),
+            (ecdsa(4), Some(&SHA512)),
+            (vec![0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01], Some(&SHA256)),
+            // Ed25519 has no hash of its own.
+            (vec![0x2b, 0x65, 0x70], None),
+        ] {
+            assert_eq!(bound_with(&oid, &[]), hash, "{oid:?}");
+        }
+        let pss = |which: u8| {
+            let hash =
+                element(der::OBJECT_IDENTIFIER, &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, which]);
+            element(der::SEQUENCE, &element(der::context(0), &element(der::SEQUENCE, &hash)))
+        };
+        assert_eq!(bound_with(RSA_PSS, &pss(3)), Some(&SHA512));
+        assert_eq!(bound_with(RSA_PSS, &pss(1)), Some(&SHA256));
+        assert_eq!(bound_with(RSA_PSS, &element(der::SEQUENCE, &[])), Some(&SHA256));
+        assert_eq!(bound_with(RSA_PSS, &pss(9)), None);
+        assert_eq!(ChannelBinding::of_certificate(b"no certificate"), None);
+    }
+}
