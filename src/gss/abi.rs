@@ -64,9 +64,8 @@ pub type Context = *mut c_void;
 pub type Credential = *mut c_void;
 pub type Name = *mut c_void;
 
-/// 1.2.840.113554.1.2.2
-pub const KERBEROS: &[u8] = b"\x2a\x86\x48\x86\xf7\x12\x01\x02\x02";
-pub static MECHANISM: Oid = Oid::of(KERBEROS);
+/// Kerberos, 1.2.840.113554.1.2.2
+pub static MECHANISM: Oid = Oid::of(b"\x2a\x86\x48\x86\xf7\x12\x01\x02\x02");
 /// GSS_C_NT_HOSTBASED_SERVICE, 1.2.840.113554.1.2.1.4
 pub static HOST_BASED_SERVICE: Oid = Oid::of(b"\x2a\x86\x48\x86\xf7\x12\x01\x02\x01\x04");
 /// GSS_KRB5_NT_PRINCIPAL_NAME, 1.2.840.113554.1.2.2.1

@@ -13,8 +13,6 @@ mod library;
 mod owned;
 
 #[cfg(unix)]
-pub use abi::KERBEROS;
-#[cfg(unix)]
 pub use context::{Context, Request};
 #[cfg(unix)]
 pub use library::Library;

@@ -9,6 +9,7 @@ pub mod binding;
 pub mod challenge;
 pub mod der;
 pub mod digest;
+pub mod kerberos;
 pub mod mechanism;
 pub mod multipart;
 pub mod ntlm;
