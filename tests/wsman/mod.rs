@@ -1,8 +1,10 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
+mod acceptor;
 mod faults;
 mod hostile;
 mod logon;
+mod kerberos;
 mod operations;
 mod peer;
 mod predict;
