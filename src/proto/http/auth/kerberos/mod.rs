@@ -1,5 +1,6 @@
 //! Kerberos version 5 (RFC 4120, RFC 4121, MS-KILE) as a mechanism: through the system's GSS-API where there is one.
 
+pub mod crypto;
 #[cfg(unix)]
 mod system;
 
