@@ -76,6 +76,10 @@ impl Drop for Name {
     }
 }
 
+/// KRB5KRB_AP_ERR_BAD_INTEGRITY and KRB5KDC_ERR_PREAUTH_FAILED: what a wrong password comes to, where the KDC asks for
+/// no proof of it and where it does.
+const WRONG_PASSWORD: [i32; 2] = [-1_765_328_353, -1_765_328_360];
+
 /// A credential of an initiator: of tickets and keytabs, or of a password.
 pub struct Credential {
     library: Arc<Library>,
@@ -127,7 +131,10 @@ impl Credential {
                 )
             },
         };
-        library.check(major, minor)?;
+        library.check(major, minor).map_err(|reason| {
+            let wrong = password.is_some() && WRONG_PASSWORD.contains(&(minor as i32));
+            if wrong { format!("the password is wrong ({reason})") } else { reason }
+        })?;
         Ok(credential)
     }
 }

@@ -99,6 +99,13 @@ impl Acceptor {
         self.ask("facts").expect("facts")
     }
 
+    /// A message of the acceptor's.
+    pub fn wrap(&self, message: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let answer = self.ask(&format!("wrap {}", hex(message))).expect("sealed");
+        let (header, data) = answer.split_once(' ').expect("two words");
+        (octets(header), octets(data))
+    }
+
     /// Messages and codes both ways, of several lengths.
     pub fn exchange(&self, mechanism: &mut dyn Mechanism) {
         for length in [0, 1, 15, 16, 17, 31, 32, 33, 1000, 16000] {
@@ -133,6 +140,11 @@ fn can(python: &str, protocol: &str) -> bool {
     tried.is_ok_and(|status| status.success())
 }
 
+/// Where the tools of a KDC are.
+fn sbin() -> String {
+    format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default())
+}
+
 /// A realm of its own with a KDC on loopback, ended when dropped.
 pub struct Realm {
     folder: PathBuf,
@@ -150,7 +162,7 @@ impl Drop for Realm {
 impl Realm {
     /// None, with a line that says why, where there is no KDC to be had.
     pub fn start(test: &str, more: &[(&str, &str)]) -> Option<Self> {
-        let path = format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
+        let path = sbin();
         let there =
             |program: &str| path.split(':').any(|folder| PathBuf::from(folder).join(program).exists());
         let script = crate::support::shared("wsman/peer/krb_realm.sh");
@@ -165,6 +177,14 @@ impl Realm {
         let said = said.trim().trim_start_matches("export ").split(' ');
         let pair = |word: &str| word.split_once('=').map(|(name, value)| (name.into(), value.into()));
         Some(Self { folder, script, variables: said.filter_map(pair).collect() })
+    }
+
+    /// A command to the database of the realm that this process is in.
+    pub fn kadmin(query: &str) {
+        let folder = std::env::var("KRB_DIR").expect("a realm");
+        let mut command = Command::new("kadmin.local");
+        command.env("PATH", sbin()).env("KRB5_KDC_PROFILE", format!("{folder}/kdc.conf"));
+        crate::support::succeed(command.args(["-r", "PEER.TEST", "-q", query]));
     }
 
     /// What kinit with this password brings into the ticket cache.
@@ -182,13 +202,14 @@ impl Realm {
 
 /// Runs `body` inside a new realm: in a process of its own, because the libraries take the realm from variables.
 pub fn in_realm(test: &str, more: &[(&str, &str)], body: fn()) {
-    if std::env::var_os("KRB_DIR").is_some() {
+    if std::env::var("MI_TEST_REALM").is_ok_and(|inside| inside == test) {
         return body();
     }
     let Some(realm) = Realm::start(test, more) else { return };
     let name = format!("wsman::kerberos::{test}");
     let mut command = Command::new(std::env::current_exe().expect("a path"));
     command.args(["--exact", &name, "--nocapture"]);
+    command.env("MI_TEST_REALM", test);
     let output = command.envs(realm.variables.iter().cloned()).output().expect("it runs");
     let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && out.contains("1 passed"), "{out}\n{error}");

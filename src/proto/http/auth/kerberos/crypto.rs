@@ -235,8 +235,8 @@ fn n_fold<const N: usize>(input: &[u8]) -> [u8; N] {
 }
 
 enum Aes {
-    Short(aes::Aes128),
-    Long(aes::Aes256),
+    Short(Box<aes::Aes128>),
+    Long(Box<aes::Aes256>),
 }
 
 type Block = Array<u8, U16>;
@@ -244,24 +244,26 @@ type Block = Array<u8, U16>;
 impl Aes {
     fn new(key: &[u8]) -> Self {
         match <[u8; 16]>::try_from(key) {
-            Ok(key) => Self::Short(aes::Aes128::new(&key.into())),
+            Ok(key) => Self::Short(Box::new(aes::Aes128::new(&key.into()))),
             // Keys have one of two lengths; a wrong one would be a key of zeros, which no peer has.
-            Err(_) => Self::Long(aes::Aes256::new(&<[u8; 32]>::try_from(key).unwrap_or_default().into())),
+            Err(_) => {
+                Self::Long(Box::new(aes::Aes256::new(&<[u8; 32]>::try_from(key).unwrap_or_default().into())))
+            }
         }
     }
 
     /// CBC with ciphertext stealing and an initial vector of zeros (RFC 3962 section 5); at least one block.
     fn encrypt(&self, bytes: &mut [u8]) {
         match self {
-            Self::Short(cipher) => encrypt(cipher, bytes),
-            Self::Long(cipher) => encrypt(cipher, bytes),
+            Self::Short(cipher) => encrypt(&**cipher, bytes),
+            Self::Long(cipher) => encrypt(&**cipher, bytes),
         }
     }
 
     fn decrypt(&self, bytes: &mut [u8]) {
         match self {
-            Self::Short(cipher) => decrypt(cipher, bytes),
-            Self::Long(cipher) => decrypt(cipher, bytes),
+            Self::Short(cipher) => decrypt(&**cipher, bytes),
+            Self::Long(cipher) => decrypt(&**cipher, bytes),
         }
     }
 }

@@ -1,13 +1,25 @@
-//! Kerberos version 5 (RFC 4120, RFC 4121, MS-KILE) as a mechanism: through the system's GSS-API where there is one.
+//! Kerberos version 5 (RFC 4120, RFC 4121, MS-KILE) as a mechanism: through the system's GSS-API where there is one,
+//! and by ourselves with a password where there is none.
 
+pub mod client;
+pub mod config;
 pub mod crypto;
+pub mod kdc;
+pub mod message;
+pub mod own;
+pub mod reply;
 #[cfg(unix)]
 mod system;
+pub mod token;
 
 use super::{Mechanism, MechanismFactory, Secret, Target};
 #[cfg(unix)]
 use crate::gss::Library;
+#[cfg(unix)]
 use crate::sync::Arc;
+use config::Settings;
+use kdc::Network;
+use own::{Own, Tickets};
 use std::fmt;
 
 pub const NAME: &str = "Kerberos";
@@ -45,20 +57,42 @@ impl Identity {
 pub struct Kerberos {
     identity: Identity,
     delegate: bool,
-    #[cfg(unix)]
-    library: Result<Arc<Library>, String>,
+    way: Way,
 }
+
+enum Way {
+    #[cfg(unix)]
+    System(Arc<Library>),
+    /// With the password alone; `absent` says why not through the system.
+    Own { absent: String, settings: String, tickets: Tickets },
+}
+
+/// Where krb5.conf is unless `KRB5_CONFIG` says otherwise.
+const SETTINGS: &str = "/etc/krb5.conf";
 
 impl Kerberos {
     /// For the thread that makes a session: it loads the system's library, if there is one. `delegate`: a ticket that
     /// can be forwarded goes to the server, which may then act as the user.
-    pub fn new(identity: Identity, delegate: bool) -> Self {
-        Self {
-            identity,
-            delegate,
-            #[cfg(unix)]
-            library: Library::load(),
-        }
+    pub fn new(identity: Identity, delegate: bool, variable: fn(&str) -> Option<String>) -> Self {
+        #[cfg(unix)]
+        let absent = match Library::load() {
+            Ok(library) => return Self { identity, delegate, way: Way::System(library) },
+            Err(absent) => absent,
+        };
+        #[cfg(not(unix))]
+        let absent = "this system has no GSSAPI library".to_owned();
+        Self::own(identity, delegate, variable, absent)
+    }
+
+    /// Without the system's library, whose absence `absent` explains.
+    pub fn own(
+        identity: Identity,
+        delegate: bool,
+        variable: fn(&str) -> Option<String>,
+        absent: String,
+    ) -> Self {
+        let settings = variable("KRB5_CONFIG").unwrap_or_else(|| SETTINGS.into());
+        Self { identity, delegate, way: Way::Own { absent, settings, tickets: Tickets::default() } }
     }
 }
 
@@ -81,15 +115,26 @@ impl MechanismFactory for Kerberos {
         true
     }
 
-    #[cfg(unix)]
     fn begin(&self, target: &Target) -> Result<Box<dyn Mechanism>, String> {
-        let library = self.library.clone()?;
-        Ok(Box::new(system::System::begin(library, &self.identity, self.delegate, target)?))
-    }
-
-    #[cfg(not(unix))]
-    fn begin(&self, _target: &Target) -> Result<Box<dyn Mechanism>, String> {
-        Err("this system has no GSSAPI library".into())
+        let identity = &self.identity;
+        match &self.way {
+            #[cfg(unix)]
+            Way::System(library) => {
+                Ok(Box::new(system::System::begin(library.clone(), identity, self.delegate, target)?))
+            }
+            Way::Own { absent, .. } if identity.password.is_none() => {
+                Err(format!("tickets and keytabs need the system's Kerberos library: {absent}"))
+            }
+            Way::Own { absent, .. } if self.delegate => {
+                Err(format!("delegation needs the system's Kerberos library: {absent}"))
+            }
+            Way::Own { settings, tickets, .. } => {
+                let settings = Settings::read(settings);
+                let kdc = Network { settings: &settings };
+                let realm = settings.default_realm.as_deref();
+                Ok(Box::new(Own::begin(&kdc, tickets, identity, realm, target)?))
+            }
+        }
     }
 }
 
