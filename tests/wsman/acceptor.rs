@@ -206,7 +206,9 @@ pub fn in_realm(test: &str, more: &[(&str, &str)], body: fn()) {
         return body();
     }
     let Some(realm) = Realm::start(test, more) else { return };
-    let name = format!("wsman::kerberos::{test}");
+    let thread = std::thread::current();
+    let name = thread.name().expect("a test's thread has its name").to_owned();
+    assert!(name.ends_with(test), "{name}");
     let mut command = Command::new(std::env::current_exe().expect("a path"));
     command.args(["--exact", &name, "--nocapture"]);
     command.env("MI_TEST_REALM", test);

@@ -3,8 +3,9 @@
 mod acceptor;
 mod faults;
 mod hostile;
-mod logon;
 mod kerberos;
+mod kerberos_http;
+mod logon;
 mod operations;
 mod peer;
 mod predict;
