@@ -108,8 +108,8 @@ impl Context {
         if self.established { Ok(()) } else { Err("the log-on is not complete".into()) }
     }
 
-    /// Encrypts a message: the token's header, and the data with its padding.
-    pub fn wrap(&mut self, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
+    /// Encrypts a message: the token's header, the data with its padding, and how long that is.
+    pub fn wrap(&mut self, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>, usize), String> {
         self.ready()?;
         let mut data = message.to_vec();
         let in_place = Buffer { length: data.len(), value: data.as_mut_ptr().cast() };
@@ -129,14 +129,16 @@ impl Context {
         };
         let checked = self.library.check(major, minor);
         let header = bytes(&parts[0].buffer).to_vec();
-        data.extend_from_slice(bytes(&parts[2].buffer));
+        let padding = bytes(&parts[2].buffer);
+        let length = padding.len();
+        data.extend_from_slice(padding);
         // SAFETY: releases what the library allocated of `parts` and nothing else: the flags say which it was.
         unsafe { (functions.release_iov_buffer)(&mut minor, parts.as_mut_ptr(), count) };
         checked?;
         if sealed == 0 {
             return Err("the library would not encrypt the message".into());
         }
-        Ok((header, data))
+        Ok((header, data, length))
     }
 
     /// Opens a message whose header and data stand behind one another.

@@ -47,6 +47,9 @@ pub struct Sealed {
     pub header: Vec<u8>,
     /// The ciphertext. Its length may differ from the message's.
     pub data: Vec<u8>,
+    /// How much longer the message was made before it was encrypted; what is told as its length counts it
+    /// (Kerberos with RC4: one).
+    pub padding: usize,
 }
 
 /// One security context: of one connection, of one identity. Errors are texts for a person, without secrets.

@@ -62,8 +62,8 @@ impl Mechanism for System {
     }
 
     fn wrap(&mut self, message: &[u8]) -> Result<Sealed, String> {
-        let (header, data) = self.0.wrap(message)?;
-        Ok(Sealed { header, data })
+        let (header, data, padding) = self.0.wrap(message)?;
+        Ok(Sealed { header, data, padding })
     }
 
     fn unwrap(&mut self, header: &[u8], data: &[u8]) -> Result<Vec<u8>, String> {

@@ -93,7 +93,7 @@ impl Messages {
         let end = cipher.split_off(cipher.len() - ROTATION);
         let header = [&start[..], &end, &cipher[..CONFOUNDER]].concat();
         cipher.drain(..CONFOUNDER);
-        Ok(Sealed { header, data: cipher })
+        Ok(Sealed { header, data: cipher, padding: 0 })
     }
 
     pub fn unwrap(&mut self, header: &[u8], data: &[u8]) -> Result<Vec<u8>, String> {
