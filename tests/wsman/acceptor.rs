@@ -46,7 +46,12 @@ impl Acceptor {
         };
         let mut command = Command::new(python);
         command.arg(crate::support::root().join("tests/wsman/acceptor.py")).arg(protocol);
-        command.args(binding.map(hex)).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(binding.map(hex))
+            .env("NTLM_USER_FILE", users())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("the acceptor starts");
         let answers = BufReader::new(child.stdout.take().expect("a pipe"));
         let pipes = RefCell::new((child.stdin.take().expect("a pipe"), answers));
@@ -135,6 +140,19 @@ impl Acceptor {
         let mic = octets(&self.ask(&format!("mic {}", hex(b"an answer"))).expect("a code"));
         mechanism.verify_mic(b"another", &mic).expect_err("it is another message's");
     }
+}
+
+/// A file with the accounts that NTLM knows.
+pub fn users() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let (path, mine) = (folder.join("ntlm-users"), folder.join(format!("ntlm-users-{}", std::process::id())));
+    // Other tests read it meanwhile: it is there whole, or not at all.
+    static MADE: std::sync::Once = std::sync::Once::new();
+    MADE.call_once(|| {
+        std::fs::write(&mine, "PEER:peeruser:Peer-Pass1\n").expect("written");
+        std::fs::rename(&mine, &path).expect("in its place");
+    });
+    path
 }
 
 fn can(python: &str, protocol: &str) -> bool {

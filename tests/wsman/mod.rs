@@ -1,6 +1,7 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
 mod acceptor;
+mod credssp;
 mod faults;
 mod hostile;
 mod kerberos;

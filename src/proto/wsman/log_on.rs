@@ -8,9 +8,10 @@ use crate::proto::http::LogOn;
 use crate::proto::http::auth::MechanismFactory;
 use crate::proto::http::auth::basic::{Basic, ClientCertificate};
 use crate::proto::http::auth::digest::Digest;
+use crate::proto::http::auth::credssp::CredSsp;
 use crate::proto::http::auth::kerberos::{self, Kerberos};
 use crate::proto::http::auth::ntlm::Ntlm;
-use crate::proto::http::auth::scheme::{KERBEROS, NEGOTIATE, NTLM, TokenLogOn, Way};
+use crate::proto::http::auth::scheme::{CREDSSP, KERBEROS, NEGOTIATE, NTLM, TokenLogOn, Way};
 use crate::proto::http::auth::spnego::Spnego;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -73,12 +74,16 @@ fn log_on(
         }
         Authentication::ClientCertificate | Authentication::IssuerCertificate => Arc::new(ClientCertificate),
         Authentication::NegotiateWithCredentials => {
+            tokens("Negotiate", vec![(&NEGOTIATE, account().negotiate(circumstances)?)])
+        }
+        Authentication::CredSsp => {
             let account = account();
-            // As Windows does: an address is nobody's principal, and an account of the host itself no realm's.
-            let alone = circumstances.host.parse::<std::net::IpAddr>().is_ok() || account.is_local();
-            let kerberos = (!alone).then(|| account.kerberos(circumstances));
-            let spnego = Spnego::new(kerberos.into_iter().chain([account.ntlm()?]).collect());
-            tokens("Negotiate", vec![(&NEGOTIATE, Arc::new(spnego))])
+            if account.user.is_empty() {
+                return Err(invalid("CredSSP needs a user and a password: they go to the server.".into()));
+            }
+            let inner = account.negotiate(circumstances)?;
+            let credssp = CredSsp::new(&account.domain, &account.user, &account.password, inner);
+            tokens("CredSSP", vec![(&CREDSSP, Arc::new(credssp))])
         }
         Authentication::Default | Authentication::NegotiateNoCredentials => {
             let spnego = Spnego::new(vec![Account::default().kerberos(circumstances)]);
@@ -138,6 +143,14 @@ impl Account {
     /// Of the host: `.\user`.
     fn is_local(&self) -> bool {
         self.domain == "."
+    }
+
+    /// Kerberos and NTLM, in this order.
+    fn negotiate(&self, circumstances: &Circumstances<'_>) -> Result<Arc<dyn MechanismFactory>, Error> {
+        // As Windows does: an address is nobody's principal, and an account of the host itself no realm's.
+        let alone = circumstances.host.parse::<std::net::IpAddr>().is_ok() || self.is_local();
+        let kerberos = (!alone).then(|| self.kerberos(circumstances));
+        Ok(Arc::new(Spnego::new(kerberos.into_iter().chain([self.ntlm()?]).collect())))
     }
 
     fn kerberos(&self, circumstances: &Circumstances<'_>) -> Arc<dyn MechanismFactory> {

@@ -77,6 +77,12 @@ pub trait Mechanism: Send {
         self.name().into()
     }
 
+    /// Whether messages can be protected although the exchange of tokens may go on (SPNEGO's last codes): what CredSSP
+    /// waits for.
+    fn protects(&self) -> bool {
+        false
+    }
+
     /// Protects a message for confidentiality. After [`Progress::Done`].
     fn wrap(&mut self, message: &[u8]) -> Result<Sealed, String>;
 

@@ -7,6 +7,7 @@
 pub mod basic;
 pub mod binding;
 pub mod challenge;
+pub mod credssp;
 pub mod der;
 pub mod digest;
 pub mod kerberos;
