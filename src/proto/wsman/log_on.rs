@@ -1,14 +1,13 @@
 //! Credentials of a destination or a proxy into log-ons: what each `MI_AUTH_TYPE_*` means over HTTP.
 
 use super::settings::invalid;
-use crate::abi::{MI_ERRORCATEGORY_NOT_IMPLEMENTED, MI_RESULT_NOT_SUPPORTED};
 use crate::cim::Error;
 use crate::options::{Authentication, Credential, DestinationOptions, Identity, Impersonation};
 use crate::proto::http::LogOn;
 use crate::proto::http::auth::MechanismFactory;
 use crate::proto::http::auth::basic::{Basic, ClientCertificate};
-use crate::proto::http::auth::digest::Digest;
 use crate::proto::http::auth::credssp::CredSsp;
+use crate::proto::http::auth::digest::Digest;
 use crate::proto::http::auth::kerberos::{self, Kerberos};
 use crate::proto::http::auth::ntlm::Ntlm;
 use crate::proto::http::auth::scheme::{CREDSSP, KERBEROS, NEGOTIATE, NTLM, TokenLogOn, Way};
@@ -98,13 +97,6 @@ fn log_on(
             let ntlm = account().ntlm()?;
             let spnego = Spnego::new(vec![ntlm.clone()]);
             tokens("NTLM", vec![(&NEGOTIATE, Arc::new(spnego)), (&NTLM, ntlm)])
-        }
-        other => {
-            let text =
-                format!("The authentication type {other:?} is not supported yet; use Negotiate or NTLM.");
-            return Err(
-                Error::new(MI_RESULT_NOT_SUPPORTED, text).with_category(MI_ERRORCATEGORY_NOT_IMPLEMENTED)
-            );
         }
     }))
 }
