@@ -99,6 +99,11 @@ impl Context {
             if granted & needed != needed {
                 return Err("the server was not authenticated, or messages cannot be encrypted".into());
             }
+            if self.flags & abi::DELEGATE & !granted != 0 {
+                return Err("delegation was asked for, and the ticket cannot be forwarded (kinit -f, or \
+                            forwardable = true in krb5.conf)"
+                    .into());
+            }
             self.established = true;
         }
         Ok(output.to_vec())

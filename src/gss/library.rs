@@ -74,13 +74,19 @@ impl Library {
     pub fn load() -> Result<Arc<Library>, String> {
         let mut reasons = Vec::new();
         for name in NAMES {
-            let shown = name.to_str().unwrap_or_default();
-            match open(name) {
-                Ok(functions) => return Ok(Arc::new(Library { name: shown, functions })),
-                Err(reason) => reasons.push(format!("{shown} ({reason})")),
+            match Self::named(name) {
+                Ok(library) => return Ok(library),
+                Err(reason) => reasons.push(reason),
             }
         }
         Err(format!("no GSSAPI library can be used: {}", reasons.join(", ")))
+    }
+
+    /// As [`Library::load`], one library and no other.
+    pub fn named(name: &'static CStr) -> Result<Arc<Library>, String> {
+        let shown = name.to_str().unwrap_or_default();
+        let functions = open(name).map_err(|reason| format!("{shown} ({reason})"))?;
+        Ok(Arc::new(Library { name: shown, functions }))
     }
 
     /// The result of a call: its status, or its error in the library's words.

@@ -2,8 +2,9 @@
 //! and by ourselves.
 
 use super::acceptor::{Acceptor, Realm, in_realm};
+use mi::gss::Library;
 use mi::proto::http::auth::kerberos::{Identity, Kerberos};
-use mi::proto::http::auth::{MechanismFactory, Progress, Target};
+use mi::proto::http::auth::{ChannelBinding, MechanismFactory, Progress, Target};
 
 fn target(host: &str) -> Target {
     Target {
@@ -31,6 +32,12 @@ fn own(identity: Identity) -> Kerberos {
 
 /// Both ways to log on with a password.
 const WAYS: [fn(Identity) -> Kerberos; 2] = [system, own];
+
+/// The same, as those who may be acted for.
+const DELEGATING: [fn(Identity) -> Kerberos; 2] = [
+    |identity| Kerberos::new(identity, true, variable),
+    |identity| Kerberos::own(identity, true, variable, "the test wants it so".into()),
+];
 
 fn with(password: &str) -> Identity {
     Identity::of(Some("peer.test"), Some("peeruser"), Some(password.as_bytes()))
@@ -68,6 +75,74 @@ fn password_logs_on_with_aes256() {
 fn password_logs_on_with_aes128() {
     let only = [("KRB_ENCTYPES", "aes128-cts-hmac-sha1-96")];
     in_realm("password_logs_on_with_aes128", &only, password_logs_on);
+}
+
+#[test]
+fn password_logs_on_through_either_library() {
+    in_realm("password_logs_on_through_either_library", &[], || {
+        for name in [c"libgssapi_krb5.so.2", c"libgssapi.so.3"] {
+            match Library::named(name) {
+                Ok(library) => logged_on(&Kerberos::through(library, with("Peer-Pass1"), false)),
+                Err(reason) => crate::support::skip(&reason),
+            }
+        }
+    });
+}
+
+#[test]
+fn library_that_is_not_there_is_said_to_be_missing() {
+    let reason = Library::named(c"libgssapi_of_nobody.so.1").expect_err("there is none");
+    assert_eq!(reason, "libgssapi_of_nobody.so.1 (not found)");
+    let reason = Library::named(c"libc.so.6").expect_err("it is another library");
+    assert_eq!(reason, "libc.so.6 (it has no gss_import_name)");
+}
+
+#[test]
+fn tickets_are_delegated_where_they_can_be() {
+    // Only with this line the system's library asks for tickets that can be forwarded.
+    let forwardable = [("KRB_WEAK", "false\n forwardable = true")];
+    in_realm("tickets_are_delegated_where_they_can_be", &forwardable, || {
+        for way in DELEGATING {
+            let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
+            let mut mechanism = way(with("Peer-Pass1")).begin(&target("localhost")).expect("begun");
+            acceptor.log_on(mechanism.as_mut()).expect("logged on");
+            assert_eq!(acceptor.facts(), "peeruser@PEER.TEST kerberos delegated");
+            acceptor.exchange(mechanism.as_mut());
+        }
+        Realm::kadmin("modprinc -allow_forwardable peeruser");
+        for way in DELEGATING {
+            let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
+            let ended = way(with("Peer-Pass1"))
+                .begin(&target("localhost"))
+                .and_then(|mut mechanism| acceptor.log_on(mechanism.as_mut()));
+            let reason = ended.expect_err("it cannot be forwarded");
+            assert!(reason.contains("forwarded") || reason.contains("policy"), "{reason}");
+        }
+    });
+}
+
+#[test]
+fn log_on_is_bound_to_its_channel() {
+    in_realm("log_on_is_bound_to_its_channel", &[], || {
+        let certificate =
+            rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let binding = ChannelBinding::of_certificate(certificate.cert.der()).expect("it has one");
+        let mut other = binding.application_data().to_vec();
+        *other.last_mut().expect("octets") ^= 1;
+        let target = Target { binding: Some(binding.clone()), encrypted: true, ..target("localhost") };
+        for way in WAYS {
+            let factory = way(with("Peer-Pass1"));
+            let Some(acceptor) = Acceptor::start("kerberos", Some(binding.application_data())) else {
+                return;
+            };
+            let mut mechanism = factory.begin(&target).expect("begun");
+            acceptor.log_on(mechanism.as_mut()).expect("logged on");
+            let Some(acceptor) = Acceptor::start("kerberos", Some(&other)) else { return };
+            let mut mechanism = factory.begin(&target).expect("begun");
+            let refused = acceptor.log_on(mechanism.as_mut()).expect_err("another channel");
+            assert!(refused.starts_with("acceptor: "), "{refused}");
+        }
+    });
 }
 
 #[test]

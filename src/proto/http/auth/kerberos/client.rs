@@ -2,8 +2,8 @@
 
 use super::crypto::{ETYPES, Etype, Key, random};
 use super::message::{
-    self, AS_REQUEST, Authenticator, Name, OPTIONS, PA_ENCRYPTED_TIMESTAMP, PA_TGS_REQUEST, TGS_REQUEST,
-    Wanted,
+    self, AS_REQUEST, Authenticator, Name, OPTIONS, OPTIONS_FORWARDED, PA_ENCRYPTED_TIMESTAMP,
+    PA_TGS_REQUEST, TGS_REQUEST, Wanted,
 };
 use super::reply::{self, Fault, Granted, Hint};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,6 +14,9 @@ const MOST_TRIES: usize = 6;
 const MOST_REALMS: usize = 8;
 /// Asked for; KDCs shorten it to what they allow.
 const LIFE: u64 = 10 * 3600;
+
+/// Of a ticket's flags.
+const FORWARDABLE: u32 = 0x4000_0000;
 
 const PREAUTHENTICATION_REQUIRED: i64 = 25;
 const SKEW: i64 = 37;
@@ -140,8 +143,16 @@ impl Client<'_> {
         Err("the KDCs refer us from realm to realm without end".into())
     }
 
+    /// A ticket granter's ticket to give away.
+    pub fn forwarded(&self, first: &Ticket) -> Result<Ticket, String> {
+        if first.flags & FORWARDABLE == 0 {
+            return Err("delegation was asked for, and the KDC gives no tickets that can be forwarded".into());
+        }
+        self.granted(first, &first.service, OPTIONS_FORWARDED)
+    }
+
     /// One exchange with a ticket granter.
-    pub fn granted(&self, granter: &Ticket, service: &Name, options: u32) -> Result<Ticket, String> {
+    fn granted(&self, granter: &Ticket, service: &Name, options: u32) -> Result<Ticket, String> {
         let realm = granter.service.granted_realm().ok_or("not a ticket granter's ticket")?;
         let nonce = nonce()?;
         let till = granter.end;

@@ -1,6 +1,8 @@
 //! The messages a Kerberos client writes (RFC 4120 section 5), in DER.
 
+use super::super::Secret;
 use super::super::der::{self, BIT_STRING, OCTET_STRING, SEQUENCE, element, integer};
+use super::client::Ticket;
 use super::crypto::{ETYPES, Key};
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ const GENERALIZED_TIME: u8 = 0x18;
 pub const AS_REQUEST: u8 = 10;
 pub const TGS_REQUEST: u8 = 12;
 const AP_REQUEST: u8 = 14;
+const CREDENTIAL: u8 = 22;
 
 pub const PA_TGS_REQUEST: i64 = 1;
 pub const PA_ENCRYPTED_TIMESTAMP: i64 = 2;
@@ -207,9 +210,31 @@ pub fn application_request(
         field(1, &integer(AP_REQUEST.into())),
         field(2, &flags(if mutual { AP_OPTIONS } else { 0 })),
         field(3, ticket),
-        field(4, &encrypted(session_key, usage, &super::super::Secret(authenticator.written()).0)?),
+        field(4, &encrypted(session_key, usage, &Secret(authenticator.written()).0)?),
     ];
     Ok(element(application(AP_REQUEST), &sequence(&fields)))
+}
+
+/// A ticket with its key, for the service to act with (KRB-CRED, RFC 4120 5.8), in the session key.
+pub fn credential(ticket: &Ticket, session_key: &Key) -> Result<Vec<u8>, String> {
+    let granter = ticket.service.granted_realm().unwrap_or_default();
+    let info = sequence(&[
+        field(0, &key(&ticket.key)),
+        field(1, &string(&ticket.realm)),
+        field(2, &ticket.client.written()),
+        field(3, &flags(ticket.flags)),
+        field(6, &time(ticket.end)),
+        field(8, &string(granter)),
+        field(9, &ticket.service.written()),
+    ]);
+    let part = Secret(element(application(29), &sequence(&[field(0, &sequence(&[info]))])));
+    let fields = [
+        field(0, &integer(5)),
+        field(1, &integer(CREDENTIAL.into())),
+        field(2, &element(SEQUENCE, &ticket.bytes)),
+        field(3, &encrypted(session_key, 14, &part.0)?),
+    ];
+    Ok(element(application(CREDENTIAL), &sequence(&fields)))
 }
 
 #[cfg(test)]

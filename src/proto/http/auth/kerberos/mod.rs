@@ -19,7 +19,7 @@ use crate::gss::Library;
 use crate::sync::Arc;
 use config::Settings;
 use kdc::Network;
-use own::{Own, Tickets};
+use own::{Own, Source, Tickets};
 use std::fmt;
 
 pub const NAME: &str = "Kerberos";
@@ -76,12 +76,18 @@ impl Kerberos {
     pub fn new(identity: Identity, delegate: bool, variable: fn(&str) -> Option<String>) -> Self {
         #[cfg(unix)]
         let absent = match Library::load() {
-            Ok(library) => return Self { identity, delegate, way: Way::System(library) },
+            Ok(library) => return Self::through(library, identity, delegate),
             Err(absent) => absent,
         };
         #[cfg(not(unix))]
         let absent = "this system has no GSSAPI library".to_owned();
         Self::own(identity, delegate, variable, absent)
+    }
+
+    /// Through this library.
+    #[cfg(unix)]
+    pub fn through(library: Arc<Library>, identity: Identity, delegate: bool) -> Self {
+        Self { identity, delegate, way: Way::System(library) }
     }
 
     /// Without the system's library, whose absence `absent` explains.
@@ -125,14 +131,15 @@ impl MechanismFactory for Kerberos {
             Way::Own { absent, .. } if identity.password.is_none() => {
                 Err(format!("tickets and keytabs need the system's Kerberos library: {absent}"))
             }
-            Way::Own { absent, .. } if self.delegate => {
-                Err(format!("delegation needs the system's Kerberos library: {absent}"))
-            }
             Way::Own { settings, tickets, .. } => {
                 let settings = Settings::read(settings);
-                let kdc = Network { settings: &settings };
-                let realm = settings.default_realm.as_deref();
-                Ok(Box::new(Own::begin(&kdc, tickets, identity, realm, target)?))
+                let source = Source {
+                    kdc: &Network { settings: &settings },
+                    identity,
+                    realm: settings.default_realm.as_deref(),
+                    delegate: self.delegate,
+                };
+                Ok(Box::new(Own::begin(&source, tickets, target)?))
             }
         }
     }

@@ -9,6 +9,7 @@ use super::reply;
 use super::token::{self, Messages};
 use crate::sync::{Arc, Mutex, lock};
 
+const DELEGATE: u32 = 1;
 const MUTUAL: u32 = 2;
 const REPLAY: u32 = 4;
 const SEQUENCE: u32 = 8;
@@ -18,40 +19,55 @@ const INTEGRITY: u32 = 32;
 /// A ticket is not used in its last minutes: clocks differ.
 const MARGIN: u64 = 300;
 
+/// Where tickets come from.
+pub struct Source<'a> {
+    pub kdc: &'a dyn Kdc,
+    pub identity: &'a Identity,
+    /// Where the identity names none.
+    pub realm: Option<&'a str>,
+    /// A ticket to give away is got, too.
+    pub delegate: bool,
+}
+
+/// For one service.
+#[derive(Clone, Debug)]
+struct Pair {
+    ticket: Arc<Ticket>,
+    forwarded: Option<Arc<Ticket>>,
+}
+
 /// Tickets of one credential, for all its connections.
 #[derive(Debug, Default)]
-pub struct Tickets(Mutex<Vec<(String, Arc<Ticket>)>>);
+pub struct Tickets(Mutex<Vec<(String, Pair)>>);
 
 impl Tickets {
-    /// One that is there, or a new one from the KDC: this waits. `realm`: where the identity names none.
-    fn get(
-        &self,
-        kdc: &dyn Kdc,
-        identity: &Identity,
-        realm: Option<&str>,
-        service: &str,
-    ) -> Result<Arc<Ticket>, String> {
-        if let Some(ticket) = self.known(service) {
-            return Ok(ticket);
+    /// One that is there, or a new one from the KDC: this waits.
+    fn get(&self, source: &Source<'_>, service: &str) -> Result<Pair, String> {
+        if let Some(pair) = self.known(service) {
+            return Ok(pair);
         }
+        let identity = source.identity;
         let user = identity.user.as_deref().ok_or("a user name is needed")?;
-        let realm = identity.realm.as_deref().or(realm);
+        let realm = identity.realm.as_deref().or(source.realm);
         let realm = realm.ok_or("the user's realm is needed (DOMAIN\\user or user@realm)")?;
         let password = identity.password.as_ref().ok_or("a password is needed")?;
-        let client = Client { kdc, user, password: &password.0 };
+        let client = Client { kdc: source.kdc, user, password: &password.0 };
         let first = client.initial(realm)?;
         let ticket = Arc::new(client.service(&first, &Name::service(service))?);
+        let forwarded = if source.delegate { Some(Arc::new(client.forwarded(&first)?)) } else { None };
+        let pair = Pair { ticket, forwarded };
         let mut known = lock(&self.0);
         known.retain(|(of, _)| of != service);
-        known.push((service.to_owned(), ticket.clone()));
-        Ok(ticket)
+        known.push((service.to_owned(), pair.clone()));
+        Ok(pair)
     }
 
-    fn known(&self, service: &str) -> Option<Arc<Ticket>> {
+    fn known(&self, service: &str) -> Option<Pair> {
         let known = lock(&self.0);
-        let (_, ticket) = known.iter().find(|(of, _)| of == service)?;
-        let ends = ticket.end.saturating_sub(MARGIN);
-        (ticket.clock.now().as_secs() < ends).then(|| ticket.clone())
+        let (_, pair) = known.iter().find(|(of, _)| of == service)?;
+        let fresh = |ticket: &Ticket| ticket.clock.now().as_secs() < ticket.end.saturating_sub(MARGIN);
+        let all = fresh(&pair.ticket) && pair.forwarded.as_deref().is_none_or(fresh);
+        all.then(|| pair.clone())
     }
 }
 
@@ -70,21 +86,31 @@ enum State {
 
 pub struct Own {
     ticket: Arc<Ticket>,
+    forwarded: Option<Arc<Ticket>>,
     binding: Option<ChannelBinding>,
     state: State,
 }
 
 impl Own {
-    /// Waits for the KDC unless there is a ticket. `realm`: the default one.
-    pub fn begin(
-        kdc: &dyn Kdc,
-        tickets: &Tickets,
-        identity: &Identity,
-        realm: Option<&str>,
-        target: &Target,
-    ) -> Result<Self, String> {
-        let ticket = tickets.get(kdc, identity, realm, &target.service)?;
-        Ok(Self { ticket, binding: target.binding.clone(), state: State::Fresh })
+    /// Waits for the KDC unless there is a ticket.
+    pub fn begin(source: &Source<'_>, tickets: &Tickets, target: &Target) -> Result<Self, String> {
+        let Pair { ticket, forwarded } = tickets.get(source, &target.service)?;
+        Ok(Self { ticket, forwarded, binding: target.binding.clone(), state: State::Fresh })
+    }
+
+    /// RFC 4121 4.1.1: bindings, flags, and the ticket that is given away.
+    fn checksum(&self) -> Result<Vec<u8>, String> {
+        let mut flags = MUTUAL | REPLAY | SEQUENCE | CONFIDENTIALITY | INTEGRITY;
+        let mut delegation = Vec::new();
+        if let Some(forwarded) = &self.forwarded {
+            let message = message::credential(forwarded, &self.ticket.key)?;
+            let length =
+                u16::try_from(message.len()).map_err(|_| "the ticket is too long to be forwarded")?;
+            flags |= DELEGATE;
+            delegation = [&1u16.to_le_bytes()[..], &length.to_le_bytes(), &message].concat();
+        }
+        let binding = self.binding.as_ref().map(ChannelBinding::md5).unwrap_or_default();
+        Ok([&16u32.to_le_bytes()[..], &binding, &flags.to_le_bytes(), &delegation].concat())
     }
 
     /// The first token, and what its answer must show.
@@ -94,9 +120,7 @@ impl Own {
         let subkey = Key::random(ticket.key.etype)?;
         // MIT's older versions take only 30 bits.
         let sequence = u32::from_be_bytes(random()?) >> 2;
-        let flags = MUTUAL | REPLAY | SEQUENCE | CONFIDENTIALITY | INTEGRITY;
-        let binding = self.binding.as_ref().map(ChannelBinding::md5).unwrap_or_default();
-        let checksum = [&16u32.to_le_bytes()[..], &binding, &flags.to_le_bytes()].concat();
+        let checksum = self.checksum()?;
         let authenticator = Authenticator {
             realm: &ticket.realm,
             client: &ticket.client,
