@@ -4,6 +4,8 @@
 pub mod client;
 pub mod config;
 pub mod crypto;
+#[cfg(test)]
+mod exchanges;
 pub mod kdc;
 pub mod message;
 pub mod own;
