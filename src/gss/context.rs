@@ -10,10 +10,8 @@ use std::sync::Arc;
 pub struct Request<'a> {
     /// `service@host`, with `:port` behind the host where the principal has it.
     pub service: &'a str,
-    /// `user@REALM` or `user`; None for whoever has tickets here.
-    pub user: Option<&'a str>,
-    /// None: tickets or a client keytab of the user's.
-    pub password: Option<&'a [u8]>,
+    /// None for whoever has tickets here.
+    pub credential: Option<Arc<Credential>>,
     pub delegate: bool,
     /// The application data of the channel bindings.
     pub binding: Option<&'a [u8]>,
@@ -24,7 +22,7 @@ pub struct Context {
     library: Arc<Library>,
     handle: abi::Context,
     service: Name,
-    credential: Option<Credential>,
+    credential: Option<Arc<Credential>>,
     binding: Option<Vec<u8>>,
     flags: u32,
     established: bool,
@@ -34,22 +32,15 @@ pub struct Context {
 unsafe impl Send for Context {}
 
 impl Context {
-    /// May wait for a KDC, for a name server, and for whatever else the system's configuration asks.
+    /// May wait for a name server.
     pub fn new(library: Arc<Library>, request: &Request<'_>) -> Result<Self, String> {
         let service = Name::import(&library, request.service, &abi::HOST_BASED_SERVICE)?;
-        let credential = match request.user {
-            Some(user) => {
-                let user = Name::import(&library, user, &abi::PRINCIPAL_NAME)?;
-                Some(Credential::acquire(&library, Some(&user), request.password)?)
-            }
-            None => None,
-        };
         let wanted = abi::MUTUAL | abi::REPLAY | abi::SEQUENCE | abi::CONFIDENTIALITY | abi::INTEGRITY;
         Ok(Context {
             library,
             handle: null_mut(),
             service,
-            credential,
+            credential: request.credential.clone(),
             binding: request.binding.map(<[u8]>::to_vec),
             flags: if request.delegate { wanted | abi::DELEGATE } else { wanted },
             established: false,
@@ -60,7 +51,8 @@ impl Context {
         self.established
     }
 
-    /// The next token; empty where there is none to send. May wait as [`Context::new`] does.
+    /// The next token; empty where there is none to send. May wait for a KDC, for a name server, and for whatever else
+    /// the system's configuration asks.
     pub fn step(&mut self, input: &[u8]) -> Result<Vec<u8>, String> {
         let bindings = self.binding.as_ref().map(|data| ChannelBindings {
             initiator_type: 0,

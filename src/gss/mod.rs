@@ -1,7 +1,7 @@
 //! The system's GSS-API (MIT's or Heimdal's Kerberos), bound at run time where it is installed: safe Rust over it.
 //!
 //! libmi.so does not depend on it: [`Library::load`] asks the dynamic loader when a session with such a credential is
-//! made. Apart from `load`, `Context::new` and `Context::step` nothing here waits for anybody.
+//! made. Apart from `load`, `Credential::acquire`, `Context::new` and `Context::step` nothing here waits for anybody.
 
 #[cfg(unix)]
 mod abi;
@@ -16,3 +16,5 @@ mod owned;
 pub use context::{Context, Request};
 #[cfg(unix)]
 pub use library::Library;
+#[cfg(unix)]
+pub use owned::Credential;

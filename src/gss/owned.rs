@@ -5,6 +5,7 @@ use super::library::Library;
 use std::ops::Deref;
 use std::ptr::null_mut;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A buffer that the library fills.
 pub struct Bytes<'a> {
@@ -76,6 +77,9 @@ impl Drop for Name {
     }
 }
 
+/// Clocks differ, and a log-on takes its time.
+const MARGIN: Duration = Duration::from_secs(300);
+
 /// KRB5KRB_AP_ERR_BAD_INTEGRITY and KRB5KDC_ERR_PREAUTH_FAILED: what a wrong password comes to, where the KDC asks for
 /// no proof of it and where it does.
 const WRONG_PASSWORD: [i32; 2] = [-1_765_328_353, -1_765_328_360];
@@ -84,20 +88,25 @@ const WRONG_PASSWORD: [i32; 2] = [-1_765_328_353, -1_765_328_360];
 pub struct Credential {
     library: Arc<Library>,
     pub(super) handle: abi::Credential,
+    /// Seconds from its making on.
+    lifetime: u32,
+    made: Instant,
 }
 
+// SAFETY: GSS-API's objects may be used from any thread.
+unsafe impl Send for Credential {}
+// SAFETY: a credential is only read, and both libraries lock what they keep behind it.
+unsafe impl Sync for Credential {}
+
 impl Credential {
-    /// `name`: the principal, or None for the default one. May wait for a KDC.
-    pub fn acquire(
-        library: &Arc<Library>,
-        name: Option<&Name>,
-        password: Option<&[u8]>,
-    ) -> Result<Self, String> {
-        let mut credential = Credential { library: library.clone(), handle: null_mut() };
+    /// `user`: `user@REALM` or `user`; no password: tickets or a client keytab of the user's. May wait for a KDC.
+    pub fn acquire(library: &Arc<Library>, user: &str, password: Option<&[u8]>) -> Result<Self, String> {
+        let name = Name::import(library, user, &abi::PRINCIPAL_NAME)?;
+        let mut credential =
+            Credential { library: library.clone(), handle: null_mut(), lifetime: 0, made: Instant::now() };
         let mut minor = 0;
         let set = OidSet { count: 1, elements: &raw const abi::MECHANISM };
-        let name = name.map_or(null_mut(), |name| name.handle);
-        let out = &mut credential.handle;
+        let (out, lifetime) = (&mut credential.handle, &mut credential.lifetime);
         let functions = &library.functions;
         let major = match password {
             Some(password) => {
@@ -106,14 +115,14 @@ impl Credential {
                 unsafe {
                     (functions.acquire_cred_with_password)(
                         &mut minor,
-                        name,
+                        name.handle,
                         &password,
                         0,
                         &set,
                         abi::INITIATE,
                         out,
                         null_mut(),
-                        null_mut(),
+                        lifetime,
                     )
                 }
             }
@@ -121,13 +130,13 @@ impl Credential {
             None => unsafe {
                 (functions.acquire_cred)(
                     &mut minor,
-                    name,
+                    name.handle,
                     0,
                     &set,
                     abi::INITIATE,
                     out,
                     null_mut(),
-                    null_mut(),
+                    lifetime,
                 )
             },
         };
@@ -136,6 +145,11 @@ impl Credential {
             if wrong { format!("the password is wrong ({reason})") } else { reason }
         })?;
         Ok(credential)
+    }
+
+    /// Whether it serves for a while yet.
+    pub fn is_fresh(&self) -> bool {
+        self.made.elapsed() + MARGIN < Duration::from_secs(self.lifetime.into())
     }
 }
 

@@ -39,6 +39,11 @@ pub type Ended = Result<(), String>;
 impl Acceptor {
     /// None, with a line that says why, where its packages are not there.
     pub fn start(protocol: &str, binding: Option<&[u8]>) -> Option<Self> {
+        Self::start_with(protocol, binding, &[])
+    }
+
+    /// With variables of its own.
+    pub fn start_with(protocol: &str, binding: Option<&[u8]>, more: &[(&str, &str)]) -> Option<Self> {
         let python = super::peer::python();
         let Some(python) = python.filter(|python| can(python, protocol)) else {
             crate::support::skip(&format!("WSMAN_PEER_PYTHON is not there, or cannot accept {protocol}"));
@@ -49,6 +54,7 @@ impl Acceptor {
         command
             .args(binding.map(hex))
             .env("NTLM_USER_FILE", users())
+            .envs(more.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
@@ -159,6 +165,20 @@ fn can(python: &str, protocol: &str) -> bool {
     let needed = if protocol == "kerberos" { "import spnego, krb5, gssapi" } else { "import spnego" };
     let tried = Command::new(python).args(["-c", needed]).stderr(Stdio::null()).status();
     tried.is_ok_and(|status| status.success())
+}
+
+/// What makes a process's clock an hour fast; None, with a line that says why, where the library for it is not there.
+pub fn an_hour_fast() -> Option<[(&'static str, &'static str); 2]> {
+    let places = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
+    let there = |place: &&str| PathBuf::from(place).join("faketime/libfaketime.so.1").exists();
+    let Some(place) = places.into_iter().find(there) else {
+        crate::support::skip("libfaketime is not there");
+        return None;
+    };
+    Some([
+        ("LD_PRELOAD", Box::leak(format!("{place}/faketime/libfaketime.so.1").into_boxed_str())),
+        ("FAKETIME", "+1h"),
+    ])
 }
 
 /// Where the tools of a KDC are.

@@ -1,7 +1,7 @@
 //! Kerberos against an acceptor of another project, in a realm with a KDC on loopback: through the system's library
 //! and by ourselves.
 
-use super::acceptor::{Acceptor, Realm, in_realm};
+use super::acceptor::{Acceptor, Realm, an_hour_fast, in_realm};
 use mi::gss::Library;
 use mi::proto::http::auth::kerberos::{Identity, Kerberos};
 use mi::proto::http::auth::{ChannelBinding, MechanismFactory, Progress, Target};
@@ -184,6 +184,34 @@ fn kdc_that_asks_for_proof_of_the_password_gets_it() {
         Realm::kadmin("modprinc +requires_preauth peeruser");
         password_logs_on();
         refusals();
+    });
+}
+
+#[test]
+fn clock_of_the_kdc_serves_where_ours_is_wrong() {
+    let Some(fast) = an_hour_fast() else { return };
+    in_realm("clock_of_the_kdc_serves_where_ours_is_wrong", &fast, || {
+        let Some(fast) = an_hour_fast() else { return };
+        Realm::kadmin("modprinc +requires_preauth peeruser");
+        for way in WAYS {
+            let Some(acceptor) = Acceptor::start_with("kerberos", None, &fast) else { return };
+            let mut mechanism = way(with("Peer-Pass1")).begin(&target("localhost")).expect("begun");
+            acceptor.log_on(mechanism.as_mut()).expect("logged on");
+            acceptor.exchange(mechanism.as_mut());
+        }
+    });
+}
+
+#[test]
+fn server_whose_clock_is_wrong_refuses() {
+    in_realm("server_whose_clock_is_wrong_refuses", &[], || {
+        let Some(fast) = an_hour_fast() else { return };
+        for way in WAYS {
+            let Some(acceptor) = Acceptor::start_with("kerberos", None, &fast) else { return };
+            let mut mechanism = way(with("Peer-Pass1")).begin(&target("localhost")).expect("begun");
+            let refused = acceptor.log_on(mechanism.as_mut()).expect_err("an hour is too much");
+            assert!(refused.starts_with("acceptor: "), "{refused}");
+        }
     });
 }
 

@@ -64,7 +64,7 @@ pub struct Kerberos {
 
 enum Way {
     #[cfg(unix)]
-    System(Arc<Library>),
+    System(system::Source),
     /// With the password alone; `absent` says why not through the system.
     Own { absent: String, settings: String, tickets: Tickets },
 }
@@ -89,7 +89,7 @@ impl Kerberos {
     /// Through this library.
     #[cfg(unix)]
     pub fn through(library: Arc<Library>, identity: Identity, delegate: bool) -> Self {
-        Self { identity, delegate, way: Way::System(library) }
+        Self { identity, delegate, way: Way::System(system::Source::new(library)) }
     }
 
     /// Without the system's library, whose absence `absent` explains.
@@ -127,8 +127,8 @@ impl MechanismFactory for Kerberos {
         let identity = &self.identity;
         match &self.way {
             #[cfg(unix)]
-            Way::System(library) => {
-                Ok(Box::new(system::System::begin(library.clone(), identity, self.delegate, target)?))
+            Way::System(source) => {
+                Ok(Box::new(system::System::begin(source, identity, self.delegate, target)?))
             }
             Way::Own { absent, .. } if identity.password.is_none() => {
                 Err(format!("tickets and keytabs need the system's Kerberos library: {absent}"))

@@ -2,8 +2,38 @@
 
 use super::super::{Mechanism, Progress, Sealed, Secret, Target};
 use super::Identity;
-use crate::gss::{Context, Library, Request};
-use crate::sync::Arc;
+use crate::gss::{Context, Credential, Library, Request};
+use crate::sync::{Arc, Mutex, lock};
+
+/// The library and the credential that it has of an identity, for all connections of a session.
+pub struct Source {
+    library: Arc<Library>,
+    credential: Mutex<Option<Arc<Credential>>>,
+}
+
+impl Source {
+    pub fn new(library: Arc<Library>) -> Self {
+        Self { library, credential: Mutex::default() }
+    }
+
+    /// What was got before, or from the KDC: this waits. None: whoever has tickets here.
+    fn credential(&self, identity: &Identity) -> Result<Option<Arc<Credential>>, String> {
+        let Some(user) = &identity.user else { return Ok(None) };
+        let known = lock(&self.credential).clone();
+        if let Some(known) = known.filter(|known| known.is_fresh()) {
+            return Ok(Some(known));
+        }
+        let principal = match &identity.realm {
+            Some(realm) => format!("{user}@{realm}"),
+            None => user.clone(),
+        };
+        let password = identity.password.as_ref().map(|password| password.0.as_slice());
+        let got = Arc::new(Credential::acquire(&self.library, &principal, password)?);
+        // Tickets and keytabs are looked at each time: they are the user's to change.
+        *lock(&self.credential) = password.is_some().then(|| got.clone());
+        Ok(Some(got))
+    }
+}
 
 /// A context of the library's.
 pub struct System(Context);
@@ -11,23 +41,18 @@ pub struct System(Context);
 impl System {
     /// May wait for a KDC.
     pub fn begin(
-        library: Arc<Library>,
+        source: &Source,
         identity: &Identity,
         delegate: bool,
         target: &Target,
     ) -> Result<Self, String> {
-        let user = identity.user.as_ref().map(|user| match &identity.realm {
-            Some(realm) => format!("{user}@{realm}"),
-            None => user.clone(),
-        });
         let request = Request {
             service: &target.service.replacen('/', "@", 1),
-            user: user.as_deref(),
-            password: identity.password.as_ref().map(|password| password.0.as_slice()),
+            credential: source.credential(identity)?,
             delegate,
             binding: target.binding.as_ref().map(|binding| binding.application_data()),
         };
-        Ok(Self(Context::new(library, &request)?))
+        Ok(Self(Context::new(source.library.clone(), &request)?))
     }
 }
 
