@@ -212,6 +212,7 @@ programs! {
     close_async,
     close_completion,
     close_handles,
+    close_kdc,
     close_not_started,
     close_row01,
     close_row02,

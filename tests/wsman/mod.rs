@@ -1,8 +1,12 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
+mod acceptor;
 mod bulk;
+mod credssp;
 mod faults;
 mod hostile;
+mod kerberos;
+mod kerberos_http;
 mod logon;
 mod operations;
 mod peer;

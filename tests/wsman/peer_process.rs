@@ -26,7 +26,7 @@ fn folder() -> PathBuf {
 }
 
 /// The Python that has the server's packages: from the variable that the CI script sets.
-fn python() -> Option<String> {
+pub fn python() -> Option<String> {
     std::env::var("WSMAN_PEER_PYTHON").ok().filter(|path| Path::new(path).exists())
 }
 

@@ -65,7 +65,7 @@ pub fn endpoint(
         (_, prefix) => format!("/{}", prefix.trim_start_matches('/')),
     };
     let mut endpoint = Endpoint::new(place.host.clone(), port, path);
-    endpoint.log_on = log_on::of_destination(options)?;
+    endpoint.log_on = log_on::of_destination(options, &place.host, variable)?;
     endpoint.port_in_service = options.port_in_spn();
     endpoint.tls = if tls { Some(tls_policy(options)?) } else { None };
     endpoint.proxy = proxy(options, tls, &place.host, variable)?;
@@ -173,7 +173,7 @@ fn proxy(
         address.rsplit_once('@').map_or((None, address), |(user, rest)| (Some(user), rest));
     let (host, port) =
         host_and_port(address).ok_or_else(|| invalid(format!("The proxy '{address}' is not an address.")))?;
-    let mut log_on = log_on::of_proxy(options)?;
+    let mut log_on = log_on::of_proxy(options, &host, variable)?;
     if let (true, Some((user, password))) =
         (log_on.is_empty(), user_info.and_then(|info| info.split_once(':')))
     {

@@ -12,6 +12,11 @@ impl<'a> Reader<'a> {
         self.0.is_empty()
     }
 
+    /// How many octets are left.
+    pub fn left(&self) -> usize {
+        self.0.len()
+    }
+
     /// The tag of the next element.
     pub fn peek(&self) -> Option<u8> {
         self.0.first().copied()
@@ -74,6 +79,22 @@ pub fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// An INTEGER, in the fewest octets.
+pub fn integer(value: i64) -> Vec<u8> {
+    let octets = value.to_be_bytes();
+    // An octet is left out where it only repeats the sign of the next one.
+    let spare = octets.windows(2).take_while(|pair| pair[0] as i8 == (pair[1] as i8) >> 7).count();
+    element(INTEGER, &octets[spare..])
+}
+
+/// The value of the INTEGER at the beginning of `bytes`; None where there is none of at most eight octets.
+pub fn read_integer(bytes: &[u8]) -> Option<i64> {
+    let content = Reader::new(bytes).expect(INTEGER)?;
+    let (&first, rest) = content.split_first().filter(|_| content.len() <= 8)?;
+    Some(rest.iter().fold(i64::from(first as i8), |value, octet| value << 8 | i64::from(*octet)))
+}
+
+pub const INTEGER: u8 = 0x02;
 pub const OBJECT_IDENTIFIER: u8 = 0x06;
 pub const OCTET_STRING: u8 = 0x04;
 pub const BIT_STRING: u8 = 0x03;
@@ -88,6 +109,27 @@ pub const fn context(number: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn integers_are_read_as_they_were_written() {
+        for (value, written) in [
+            (0, &[2, 1, 0][..]),
+            (127, &[2, 1, 127]),
+            (128, &[2, 2, 0, 128]),
+            (-1, &[2, 1, 255]),
+            (-128, &[2, 1, 128]),
+            (-129, &[2, 2, 255, 127]),
+            (0xffff_ffff, &[2, 5, 0, 255, 255, 255, 255]),
+        ] {
+            assert_eq!(integer(value), written);
+            assert_eq!(read_integer(written), Some(value));
+        }
+        for value in [i64::MIN, i64::MAX] {
+            assert_eq!(read_integer(&integer(value)), Some(value));
+        }
+        assert_eq!(read_integer(&[2, 0]), None);
+        assert_eq!(read_integer(&[2, 9, 0, 1, 1, 1, 1, 1, 1, 1, 1]), None);
+    }
 
     #[test]
     fn elements_are_read_as_they_were_written() {

@@ -47,6 +47,9 @@ pub struct Sealed {
     pub header: Vec<u8>,
     /// The ciphertext. Its length may differ from the message's.
     pub data: Vec<u8>,
+    /// How much longer the message was made before it was encrypted; what is told as its length counts it
+    /// (Kerberos with RC4: one).
+    pub padding: usize,
 }
 
 /// One security context: of one connection, of one identity. Errors are texts for a person, without secrets.
@@ -72,6 +75,12 @@ pub trait Mechanism: Send {
     /// What an error says of the way taken: the name, and for SPNEGO what was left out and why.
     fn description(&self) -> String {
         self.name().into()
+    }
+
+    /// Whether messages can be protected although the exchange of tokens may go on (SPNEGO's last codes): what CredSSP
+    /// waits for.
+    fn protects(&self) -> bool {
+        false
     }
 
     /// Protects a message for confidentiality. After [`Progress::Done`].

@@ -7,8 +7,10 @@
 pub mod basic;
 pub mod binding;
 pub mod challenge;
+pub mod credssp;
 pub mod der;
 pub mod digest;
+pub mod kerberos;
 pub mod mechanism;
 pub mod multipart;
 pub mod ntlm;

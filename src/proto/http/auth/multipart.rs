@@ -28,12 +28,12 @@ pub fn sealed(
     let mut chunks = body.chunks(most.max(1));
     let mut next = chunks.next().or(Some(&[]));
     while let Some(chunk) = next {
-        let Sealed { header, data } = seal(chunk)?;
+        let Sealed { header, data, padding } = seal(chunk)?;
         let length = u32::try_from(header.len()).map_err(|_| "the signature is too long")?;
         let lines = format!(
             "--{BOUNDARY}\r\nContent-Type: {protocol}\r\nOriginalContent: type={content_type};Length={}\r\n\
              --{BOUNDARY}\r\nContent-Type: application/octet-stream\r\n",
-            chunk.len()
+            chunk.len() + padding
         );
         written.extend_from_slice(lines.as_bytes());
         written.extend_from_slice(&length.to_le_bytes());
@@ -289,7 +289,7 @@ mod tests {
     const SOAP: &str = "application/soap+xml;charset=UTF-8";
 
     fn plain(part: &[u8]) -> Result<Sealed, String> {
-        Ok(Sealed { header: vec![1, 0, 2], data: part.to_vec() })
+        Ok(Sealed { header: vec![1, 0, 2], data: part.to_vec(), padding: 0 })
     }
 
     /// All messages of a body that comes in pieces of this size.

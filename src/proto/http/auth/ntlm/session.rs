@@ -58,7 +58,7 @@ impl Session {
             data.extend_from_slice(piece);
             half.cipher.apply(&mut data[start..]);
         }
-        Sealed { data, header: half.signature(mac) }
+        Sealed { data, header: half.signature(mac), padding: 0 }
     }
 
     pub fn unseal(&mut self, header: &[u8], data: &[u8]) -> Result<Vec<u8>, String> {

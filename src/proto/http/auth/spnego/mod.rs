@@ -231,6 +231,10 @@ impl Mechanism for Context {
         }
     }
 
+    fn protects(&self) -> bool {
+        self.done
+    }
+
     fn wrap(&mut self, message: &[u8]) -> Result<Sealed, String> {
         self.inner.wrap(message)
     }
