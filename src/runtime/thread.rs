@@ -7,7 +7,7 @@
 #[cfg_attr(windows, path = "thread/windows.rs")]
 mod native;
 
-pub use native::effective_identity;
+pub use native::{effective_identity, loader};
 
 use super::closing::ThreadId;
 use crate::sync::epoch;
@@ -16,6 +16,16 @@ use std::ffi::CStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::Mutex;
+
+/// Whether the loader of libraries lets threads end (close.md, row 12).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Loader {
+    Free,
+    /// The calling thread holds its lock.
+    Held,
+    /// The process is ending, and has no other thread any more.
+    Ending,
+}
 
 thread_local! {
     /// The fork epoch it was asked in, and the answer.

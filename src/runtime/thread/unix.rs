@@ -156,6 +156,11 @@ fn alive(id: ThreadId) -> Option<bool> {
     Some(!matches!(stat.get(end + 2)?, b'Z' | b'X' | b'x'))
 }
 
+/// It cannot be told; no thread of ours needs the loader to end.
+pub fn loader() -> super::Loader {
+    super::Loader::Free
+}
+
 /// Effective user and group.
 pub fn effective_identity() -> (u32, u32) {
     // SAFETY: no preconditions.

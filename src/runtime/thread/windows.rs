@@ -165,3 +165,48 @@ pub fn effective_identity() -> (u32, u32) {
     unsafe { GetTokenInformation(token.as_raw_handle(), TokenStatistics, into, room, &mut used) };
     (about.AuthenticationId.HighPart.cast_unsigned(), about.AuthenticationId.LowPart)
 }
+
+#[link(name = "ntdll")]
+unsafe extern "system" {
+    /// Not 0 from the moment on at which a process that ends has ended its other threads.
+    fn RtlDllShutdownInProgress() -> u8;
+}
+
+/// A thread that ends needs the loader's lock, so a thread that holds it must not wait for one. The system has no call
+/// that says who holds it; every debugger finds it where this does.
+pub fn loader() -> super::Loader {
+    // SAFETY: no preconditions.
+    if unsafe { RtlDllShutdownInProgress() } != 0 {
+        return super::Loader::Ending;
+    }
+    match loader_lock_owner() {
+        Some(owner) if owner == current_id() => super::Loader::Held,
+        _ => super::Loader::Free,
+    }
+}
+
+/// The thread in the critical section that the process environment block names `LoaderLock`.
+#[cfg(target_arch = "x86_64")]
+fn loader_lock_owner() -> Option<ThreadId> {
+    use windows_sys::Win32::System::Threading::CRITICAL_SECTION;
+    /// PEB.LoaderLock, the same in every Windows of 64 bits.
+    const LOADER_LOCK: usize = 0x110;
+    let block: *const u8;
+    // SAFETY: the thread environment block holds the address there; memory and flags are left alone.
+    unsafe {
+        core::arch::asm!("mov {}, gs:[0x60]", out(reg) block, options(nostack, readonly, preserves_flags))
+    };
+    // SAFETY: the block is larger, aligned, and lives as long as the process.
+    let lock = unsafe { block.add(LOADER_LOCK).cast::<*const CRITICAL_SECTION>().read() };
+    if lock.is_null() {
+        return None;
+    }
+    // SAFETY: the loader's own critical section; its owner changes at any time, except to and from this thread.
+    let owner = unsafe { (&raw const (*lock).OwningThread).read_volatile() };
+    Some(owner as usize as ThreadId)
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn loader_lock_owner() -> Option<ThreadId> {
+    None
+}
