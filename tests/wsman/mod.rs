@@ -10,3 +10,4 @@ mod run;
 mod secure;
 mod server;
 mod speed;
+mod streams;

@@ -52,6 +52,16 @@ pub fn read(node: &Node<'_>) -> (Fault, Option<Instance>) {
     (fault, error)
 }
 
+/// The error that an instance of CIM_Error, or of a class like it, says (an error that does not end its operation).
+pub fn error_of(node: &Node<'_>) -> Error {
+    let (mut fault, mut sent) = (Fault::default(), None);
+    read_detail(&mut fault, &mut sent, node);
+    if fault.error_message.is_empty() {
+        fault.reason = sentence(&node.deep_text());
+    }
+    fault.into_error(sent)
+}
+
 fn local_value(node: &Node<'_>) -> String {
     let text = node.trimmed();
     text.rsplit([':', '/']).next().unwrap_or(text).to_owned()

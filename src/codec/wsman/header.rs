@@ -13,6 +13,8 @@ pub struct Header<'a> {
     pub message_id: &'a str,
     pub session_id: &'a str,
     pub operation_id: &'a str,
+    /// The place among the messages of this operation, from 1.
+    pub sequence: u64,
     pub max_envelope: u32,
     /// xml:lang of Locale and DataLocale.
     pub locale: Option<&'a str>,
@@ -86,7 +88,7 @@ pub fn open(header: &Header<'_>) -> String {
     language(&mut out, "p:DataLocale", header.data_locale);
     element(&mut out, "p:SessionId", MAY, header.session_id);
     element(&mut out, "p:OperationID", MAY, header.operation_id);
-    element(&mut out, "p:SequenceId", MAY, "1");
+    let _ = write!(out, "<p:SequenceId{MAY}>{}</p:SequenceId>", header.sequence);
     out.push_str(header.extra);
     selector_set(&mut out, header.selectors);
     option_set(&mut out, header.options);

@@ -7,6 +7,7 @@ pub mod fault;
 pub mod fault_codes;
 pub mod header;
 pub mod instance;
+pub mod interactive;
 pub mod names;
 pub mod node;
 pub mod page;
@@ -14,6 +15,7 @@ pub mod predict;
 pub mod response;
 pub mod scalar;
 pub mod shape;
+pub mod stream;
 pub mod time;
 pub mod write;
 

@@ -24,8 +24,17 @@ pub const CLASS_PREFIX: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/
 /// CIM-XML class declarations, as Windows serves them.
 pub const SCHEMA: &str = "http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*";
 pub const WMI_PREFIX: &str = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
-/// The second connection of a streamed operation: answers, cancel, end (MS-WSMV).
+/// The second connection of a full-duplex operation (MS-WSMV 3.2.4.2.1).
 pub const FULL_DUPLEX: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/FullDuplex";
+pub const CANCEL: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/Cancel";
+pub const END: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/End";
+/// As MS-WSMV 2.2.2.5 has it: not absolute.
+pub const INTERACTIVE_RESPONSE: &str = "/InteractiveResponse";
+/// What else a server may send between the parts of an answer: nothing that concerns the operation.
+pub const KEEP_ALIVE: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/KeepAlive";
+pub const ACKNOWLEDGE: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/Acknowledge";
+pub const ACKNOWLEDGE_REQUEST: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/AcknowledgeRequest";
+pub const ROBUST: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/RobustConnection";
 
 pub const WQL: &str = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 pub const CQL: &str = "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf";

@@ -67,8 +67,12 @@ fn start(shared: &Rc<Shared>, id: u64, post: Post, slot: Arc<Slot>) {
     let (context, result) = (shared.clone(), slot.clone());
     let task = tokio::task::spawn_local(async move {
         let started = Instant::now();
-        let deadline = Instant::from_std(post.deadline);
-        let ended = tokio::time::timeout_at(deadline, request::perform(&context, &post, &result)).await;
+        let performed = request::perform(&context, &post, &result);
+        let ended = if post.streamed {
+            Ok(performed.await)
+        } else {
+            tokio::time::timeout_at(Instant::from_std(post.deadline), performed).await
+        };
         let ended = ended.unwrap_or_else(|_| {
             Err(Failure::Timeout { phase: result.current_phase(), after: started.elapsed() })
         });

@@ -17,6 +17,7 @@ pub mod pool;
 pub mod proxy;
 pub mod request;
 pub mod resolve;
+pub mod sealed;
 pub mod signal;
 pub mod threads;
 pub mod tls;
@@ -24,7 +25,7 @@ pub mod verify;
 
 pub use auth::{Authenticator, Challenge, LogOn, Step};
 pub use endpoint::{Endpoint, Proxy, ProxyKind, TlsPolicy};
-pub use exchange::{Answer, Pending, Post};
+pub use exchange::{Answer, Part, Pending, Post};
 pub use failure::{Failure, Phase, TlsCheck};
 pub use io::Io;
 pub use threads::{JoinThread, NativeThreads, ThreadSpawner};

@@ -7,6 +7,7 @@ use super::driver::Shared;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
+use super::sealed::Sealed;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -18,6 +19,10 @@ use std::time::Duration;
 const MOST_LEGS: usize = 8;
 /// How much of a streamed answer may wait to be read.
 const STREAM_WINDOW: usize = 1 << 20;
+/// How much is read of a streamed answer that nobody wants any more, to keep its connection.
+const DETACHED_LIMIT: usize = 64 * 1024;
+/// How long after its last part the end of such an answer is waited for.
+const LINGER: Duration = Duration::from_secs(5);
 /// How much of a refusal's body is read.
 const REFUSAL_LIMIT: usize = 64 * 1024;
 
@@ -27,7 +32,12 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
     let mut first = 0;
     loop {
         let mut connection = obtain(shared, post, slot, first, &mut tried).await?;
-        match on(&mut connection, post, slot).await {
+        let sent = if post.streamed {
+            in_time(slot, post, on(&mut connection, post, slot)).await
+        } else {
+            on(&mut connection, post, slot).await
+        };
+        match sent {
             Ok(Outcome::Answer(answer)) => {
                 let body = receive(answer, post, slot, &mut connection).await?;
                 connection.used = true;
@@ -56,6 +66,18 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
             Err(failure) => return Err(failure),
         }
     }
+}
+
+/// The head of a streamed answer, by its deadline.
+async fn in_time<T>(
+    slot: &Slot,
+    post: &Post,
+    wanted: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let deadline = tokio::time::Instant::from_std(post.deadline);
+    let left = deadline.saturating_duration_since(tokio::time::Instant::now());
+    let late = |_| Failure::Timeout { phase: slot.current_phase(), after: left };
+    tokio::time::timeout_at(deadline, wanted).await.map_err(late)?
 }
 
 enum Outcome {
@@ -226,8 +248,16 @@ async fn receive(
     let expected = text(header::CONTENT_LENGTH).parse().unwrap_or(0);
     slot.phase(Phase::Receive);
     if post.streamed && coding == Coding::Identity {
-        slot.head(status, content_type);
-        return stream(answer.into_body(), post.limit, slot).await;
+        return match &mut connection.log_on {
+            Some(on) if content_type.starts_with("multipart/encrypted") => {
+                let mut sealed = Sealed::new(on.authenticator.as_mut(), status, content_type, post.limit);
+                stream(answer.into_body(), slot, |bytes| sealed.opened(bytes, slot)).await
+            }
+            _ => {
+                slot.head(status, content_type);
+                stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes))).await
+            }
+        };
     }
     let body = coding.decoded(collect(answer.into_body(), post.limit, expected).await?, post.limit)?;
     let (content_type, body) = match &mut connection.log_on {
@@ -258,20 +288,38 @@ async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Result<Ve
     Ok(bytes)
 }
 
-async fn stream(mut body: Incoming, limit: usize, slot: &Slot) -> Result<Vec<u8>, Failure> {
-    while let Some(frame) = body.frame().await {
+/// Hands the parts of a body on as they come. `part` answers false where nobody reads them.
+async fn stream(
+    mut body: Incoming,
+    slot: &Slot,
+    mut part: impl FnMut(&[u8]) -> Result<bool, Failure>,
+) -> Result<Vec<u8>, Failure> {
+    let mut unread = 0;
+    loop {
+        let frame = match tokio::time::timeout(LINGER, body.frame()).await {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return Ok(Vec::new()),
+            Err(_) if slot.is_detached() => return Err(unwanted()),
+            // The asking side has the time limits: a user may think about a question.
+            Err(_) => continue,
+        };
         let frame = frame.map_err(|error| lost(Phase::Receive, &error))?;
         let Some(data) = frame.data_ref() else { continue };
-        if data.len() > limit {
-            return Err(Failure::TooLarge { limit });
+        if !part(data)? {
+            unread += data.len();
+            if unread > DETACHED_LIMIT {
+                return Err(unwanted());
+            }
         }
-        slot.part(data);
         // The reader's pace is ours: nothing more is taken from the socket until it has caught up.
         while slot.waiting() > STREAM_WINDOW {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
-    Ok(Vec::new())
+}
+
+fn unwanted() -> Failure {
+    Failure::Stopped { reason: "Nobody reads the answer any more.".into() }
 }
 
 /// What hyper's error means for us.

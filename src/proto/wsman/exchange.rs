@@ -1,6 +1,7 @@
 //! Performs what a state machine wants: posts, class look-ups, waits; bounded by the time to the next delivery.
 
 use super::classes::View;
+use super::duplex::{Arrived, Duplex};
 use super::failure;
 use super::machine::{Effect, Input, Machine};
 use super::operation;
@@ -30,6 +31,8 @@ struct Sent {
     pending: Pending,
     message_id: String,
     action: String,
+    /// Where the answer may come in several envelopes.
+    duplex: Option<Box<Duplex>>,
     /// The class that is looked up, where it is not the operation's own request.
     class: Option<(String, String)>,
 }
@@ -43,10 +46,11 @@ pub struct Operation {
     wait: Option<(Instant, Box<dyn TimerGuard>)>,
     events: VecDeque<Event>,
     last: Option<Result<(), Error>>,
-    operation_id: String,
     timeout: Duration,
     /// Set when the client waits for the next delivery.
     deadline: Option<Instant>,
+    /// Wakes a full-duplex operation at its deadline.
+    alarm: Option<Box<dyn TimerGuard>>,
     look_ups: u32,
 }
 
@@ -55,7 +59,6 @@ impl Operation {
         let own = request.options.timeout().filter(|timeout| !timeout.is_zero());
         let timeout = own.or(session.settings.timeout).unwrap_or(OPERATION_TIMEOUT);
         Self {
-            operation_id: session.identifiers.make(),
             session,
             request: Some(request),
             machine: None,
@@ -65,6 +68,7 @@ impl Operation {
             last: None,
             timeout,
             deadline: None,
+            alarm: None,
             look_ups: 0,
         }
     }
@@ -79,12 +83,10 @@ impl Operation {
     fn step(&mut self, input: Input) {
         let Some(mut machine) = self.machine.take() else { return };
         let session = self.session.clone();
-        let effect = {
-            let view = View { cache: &session.classes, wanted: machine.wants_classes() };
-            let namespace = machine.namespace().to_owned();
-            let scope = Scope { classes: &view, namespace: &namespace, server: &session.settings.server };
-            machine.step(input, &scope, &mut self.events)
-        };
+        let view = View { cache: &session.classes, wanted: machine.wants_classes() };
+        let namespace = machine.namespace().to_owned();
+        let scope = Scope { classes: &view, namespace: &namespace, server: &session.settings.server };
+        let effect = machine.step(input, &scope, &mut self.events);
         let unbounded = machine.waits_for_events();
         self.machine = Some(machine);
         match effect {
@@ -117,11 +119,15 @@ impl Operation {
             Some(server) if unbounded => now + server + Duration::from_secs(20),
             _ => *self.deadline.get_or_insert(now + self.timeout),
         };
-        let message_id = self.session.identifiers.make();
+        let identity = self.session.identity();
         let left = deadline.saturating_duration_since(now);
-        let body = request::bytes(&self.session, outgoing, &message_id, &self.operation_id, left);
+        let body = request::bytes(&self.session, outgoing, &identity, left);
+        let registered = outgoing.registration.bits != 0;
+        let duplex = registered
+            .then(|| Box::new(Duplex::new(outgoing, outgoing.registration, &identity, limit(&self.session))));
         let pending = post(&self.session, body, deadline, outgoing);
-        self.sent = Some(Sent { pending, message_id, action: outgoing.action.to_string(), class });
+        let action = outgoing.action.to_string();
+        self.sent = Some(Sent { pending, message_id: identity.message, action, duplex, class });
     }
 
     fn wait_for(&mut self, time: Duration) {
@@ -140,6 +146,47 @@ impl Operation {
         }
         self.wait = Some((when, self.session.timers.wake_at(when, context.waker().clone())));
         false
+    }
+
+    /// The next of a full-duplex answer: events are queued, its result is the machine's input.
+    fn arrived(&mut self, mut sent: Sent, context: &mut Context<'_>) -> Poll<Option<Input>> {
+        let (Some(duplex), Some(machine)) = (&mut sent.duplex, &self.machine) else {
+            return Poll::Ready(None);
+        };
+        let session = self.session.clone();
+        let view = View { cache: &session.classes, wanted: machine.wants_classes() };
+        let scope =
+            Scope { classes: &view, namespace: machine.namespace(), server: &session.settings.server };
+        let polled = duplex.poll(&mut sent.pending, &session, &sent.action, &scope, context);
+        match polled {
+            Poll::Pending => self.still_waits(sent, context),
+            Poll::Ready(Ok(Arrived::Event(event))) => {
+                self.events.push_back(event);
+                self.sent = Some(sent);
+                Poll::Ready(None)
+            }
+            Poll::Ready(Ok(Arrived::Result(result))) => {
+                sent.pending.detach();
+                if let Some(duplex) = sent.duplex {
+                    duplex.leave(&session, false);
+                }
+                Poll::Ready(Some(result.map_or_else(Input::Failed, |(head, text)| Input::Answer(head, text))))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Some(Input::Failed(error))),
+        }
+    }
+
+    /// Nothing has come; what the client does not see does not count as something.
+    fn still_waits(&mut self, sent: Sent, context: &Context<'_>) -> Poll<Option<Input>> {
+        let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + self.timeout);
+        if Instant::now() < deadline {
+            self.alarm = Some(self.session.timers.wake_at(deadline, context.waker().clone()));
+            self.sent = Some(sent);
+            return Poll::Pending;
+        }
+        let failure = Failure::Timeout { phase: sent.pending.phase(), after: self.timeout };
+        self.sent = Some(sent);
+        Poll::Ready(Some(Input::Failed(failure::error(&failure))))
     }
 
     /// An answer has come: the machine's input, or a class for the cache.
@@ -188,18 +235,19 @@ impl Operation {
 
     /// Tells the server that nobody wants the rest, and does not wait for what it says.
     fn farewell(&mut self, reason: CancelReason) {
-        self.sent = None;
+        if let Some(duplex) = self.sent.take().and_then(|sent| sent.duplex) {
+            duplex.leave(&self.session, true);
+        }
         let Some(outgoing) = self.machine.as_mut().and_then(|machine| machine.abandon(reason)) else {
             return;
         };
-        let message_id = self.session.identifiers.make();
-        let body = request::bytes(&self.session, &outgoing, &message_id, &self.operation_id, FAREWELL);
+        let body = request::bytes(&self.session, &outgoing, &self.session.identity(), FAREWELL);
         post(&self.session, body, Instant::now() + FAREWELL, &outgoing).detach();
     }
 }
 
 /// Whether an answer is an envelope: by its type, or, since some servers have no type, by its first byte.
-fn is_soap(answer: &Answer) -> bool {
+pub fn is_soap(answer: &Answer) -> bool {
     if answer.body.is_empty() {
         return false;
     }
@@ -213,15 +261,19 @@ fn is_soap(answer: &Answer) -> bool {
             || (content_type.is_empty() && matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe))))
 }
 
-fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: &Outgoing) -> Pending {
+fn limit(session: &Session) -> usize {
+    LEAST_LIMIT.max(session.settings.max_envelope as usize * 2)
+}
+
+pub fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: &Outgoing) -> Pending {
     session.network.post(Post {
         endpoint: session.endpoint.clone(),
         content_type: request::content_type(session),
         body,
         deadline,
         repeatable: outgoing.repeatable,
-        limit: LEAST_LIMIT.max(session.settings.max_envelope as usize * 2),
-        streamed: outgoing.streamed,
+        limit: limit(session),
+        streamed: outgoing.registration.bits != 0,
         anonymous: outgoing.envelope.is_some() && session.endpoint.log_on.is_empty(),
     })
 }
@@ -241,6 +293,11 @@ impl Exchange for Operation {
             }
             let input = match self.sent.take() {
                 None => Input::Go,
+                Some(sent) if sent.duplex.is_some() => match self.arrived(sent, context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(None) => continue,
+                    Poll::Ready(Some(input)) => input,
+                },
                 Some(mut sent) => match sent.pending.poll(context) {
                     Poll::Pending => {
                         self.sent = Some(sent);
@@ -257,7 +314,12 @@ impl Exchange for Operation {
         }
     }
 
-    fn respond(&mut self, _response: Response) {}
+    fn respond(&mut self, response: Response) {
+        let duplex = self.sent.as_mut().and_then(|sent| sent.duplex.as_mut());
+        if let Some(duplex) = duplex {
+            duplex.answer(&self.session, response, self.timeout);
+        }
+    }
 
     fn cancel(&mut self, reason: CancelReason) {
         self.farewell(reason);

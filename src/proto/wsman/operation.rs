@@ -1,5 +1,6 @@
 //! The state machines of everything but subscriptions: one answer, or pages of them.
 
+use super::duplex::Registration;
 use super::machine::{Effect, Input, Machine};
 use super::request::Outgoing;
 use super::target::{self, Target};
@@ -13,6 +14,7 @@ use crate::codec::wsman::page::{Item, Kind, Page};
 use crate::codec::wsman::predict::Predictor;
 use crate::codec::wsman::response;
 use crate::codec::wsman::write::{self, Select};
+use crate::options::CallbackMode;
 use crate::proto::{CancelReason, Event, Request, Verb};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -250,6 +252,7 @@ impl Pages {
             uri: start.uri.clone(),
             selectors: start.selectors.clone(),
             options: start.options.clone(),
+            registration: start.registration,
             ..Outgoing::default()
         };
         let polymorphism =
@@ -275,6 +278,7 @@ impl Pages {
             uri: self.template.uri.clone(),
             selectors: self.template.selectors.clone(),
             options: self.template.options.clone(),
+            registration: self.template.registration,
             ..Outgoing::default()
         }
     }
@@ -344,6 +348,7 @@ impl Machine for Pages {
     fn abandon(&mut self, _reason: CancelReason) -> Option<Outgoing> {
         let context = self.context.take()?;
         let mut outgoing = self.on_context(Action::Release);
+        outgoing.registration = Registration::default();
         body::release(&mut outgoing.body, &context);
         Some(outgoing)
     }
@@ -358,7 +363,7 @@ impl Machine for Pages {
 }
 
 /// Options every CIM request carries.
-pub fn standard_options(request: &Request) -> Vec<WireOption> {
+pub fn standard_options(request: &Request, registration: Registration) -> Vec<WireOption> {
     let options = &request.options;
     let mut wire: Vec<WireOption> =
         options.custom().map(|(name, custom)| target::custom(&name, custom)).collect();
@@ -368,14 +373,31 @@ pub fn standard_options(request: &Request) -> Vec<WireOption> {
     if request.flags & (MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI) != 0 {
         wire.push(WireOption::flag("IncludeInheritanceHierarchy"));
     }
-    let mode = options.write_error_mode() as u32;
-    wire.push(WireOption::new(
-        "wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE",
-        "xs:unsignedInt",
-        mode.to_string(),
-    ));
+    // The wire has two modes: whoever ignores errors has not registered for them.
+    let inquires = options.write_error_mode() == CallbackMode::Inquire;
+    wire.push(number("wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE", inquires.into()));
+    if registration.bits != 0 {
+        wire.push(WireOption::new("__MI_CallbackRegistration", "xs:int", registration.bits.to_string()));
+    }
+    if request.heard.messages {
+        let channels = options.enabled_channels().iter();
+        wire.extend(channels.map(|one| number("wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE", *one)));
+    }
+    let mode = options.prompt_user_mode();
+    if request.heard.prompts || mode != CallbackMode::Inquire {
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODE", mode as u32));
+    }
+    if mode == CallbackMode::Ignore {
+        let answer = options.prompt_user_regular_answer().to_string();
+        let name = "wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE";
+        wire.push(WireOption::new(name, "xs:boolean", answer));
+    }
     wire.push(WireOption::flag("msftwinrm:UsePreciseArrays"));
     wire
+}
+
+fn number(name: &str, value: u32) -> WireOption {
+    WireOption::new(name, "xs:unsignedInt", value.to_string())
 }
 
 /// Writes the content of `write::parameters`; here so that `target` stays about names.
