@@ -17,7 +17,7 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run test interop destination bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -28,9 +28,27 @@ run: build
 	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
 	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
 
+# The independent WS-Man server's Python is set up where the server lies beside the project.
 test:
 	.ci/setup
-	$(CARGO) test
+	WSMAN_PEER_PYTHON="$${WSMAN_PEER_PYTHON-$$(.ci/peer)}" $(CARGO) test
+
+# Every operation against a real server. HOST, PASSWORD and the others may stand in the environment too (MI_HOST ...),
+# which keeps a password out of the list of processes. TRANSPORT: http, https. AUTH: basic, negotiate, kerberos, ntlm ...
+INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE
+$(foreach name,$(INTEROP),$(if $(filter command line,$(origin $(name))),$(eval export MI_$(name) = $($(name)))))
+
+interop: destination build
+	@mkdir -p $(TARGET_DIR)/interop
+	@for source in c_tests/interop/*.c; do \
+	    program=$(TARGET_DIR)/interop/$$(basename $$source .c); \
+	    $(CC) -std=gnu11 -O1 -Iinclude -o $$program $$source -pthread -L$(TARGET_DIR)/release -lmi \
+	        -Wl,-rpath,$(abspath $(TARGET_DIR))/release && $$program || exit 1; \
+	done
+
+destination:
+	@[ -n "$$MI_HOST" ] || { echo "usage: make interop HOST=name USER=name PASSWORD=secret [PORT= TRANSPORT= AUTH=" \
+	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE=]"; exit 2; }
 
 bench:
 	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance

@@ -25,6 +25,7 @@ mod house;
 mod install;
 mod instance_model;
 mod instance_rules;
+mod interop;
 mod local;
 mod matrix;
 mod sanitize;

@@ -3,7 +3,7 @@
 mod faults;
 mod hostile;
 mod operations;
-mod peer;
+pub mod peer;
 mod predict;
 mod recorded;
 mod run;
