@@ -35,7 +35,7 @@ test:
 
 # Every operation against a real server. HOST, PASSWORD and the others may stand in the environment too (MI_HOST ...),
 # which keeps a password out of the list of processes. TRANSPORT: http, https. AUTH: basic, negotiate, kerberos, ntlm ...
-INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE
+INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE DELIVERY
 $(foreach name,$(INTEROP),$(if $(filter command line,$(origin $(name))),$(eval export MI_$(name) = $($(name)))))
 
 interop: destination build
@@ -48,7 +48,7 @@ interop: destination build
 
 destination:
 	@[ -n "$$MI_HOST" ] || { echo "usage: make interop HOST=name USER=name PASSWORD=secret [PORT= TRANSPORT= AUTH=" \
-	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE=]"; exit 2; }
+	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE= DELIVERY=]"; exit 2; }
 
 bench:
 	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance

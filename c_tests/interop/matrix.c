@@ -2,7 +2,8 @@
  * Every operation against a real server, by getters and by callbacks, and a matrix of what came. The destination is in
  * the environment (see `make interop`): MI_HOST, MI_USER, MI_PASSWORD, MI_DOMAIN, MI_PORT, MI_TRANSPORT (http, https),
  * MI_AUTH (basic, negotiate, kerberos, ntlm, certificate ...), MI_PREFIX, MI_CHECKS=no, MI_NAMESPACE and MI_CLASS (for
- * servers without one of the classes below), MI_WRITE=yes (on Windows: creates and deletes an environment variable).
+ * servers without one of the classes below), MI_WRITE=yes (on Windows: creates and deletes an environment variable),
+ * MI_DELIVERY (the name or address, and perhaps the port, by which the server reaches this machine).
  * Ends with 1 where an operation failed that the server should know.
  */
 #include "remote.h"
@@ -80,7 +81,7 @@ static MI_Instance *row(const char *name, const Call *call, MI_Result wanted) {
     good = good && by_getters.finals == 1 && by_callbacks.finals == 1;
     good = good && (call->enough != 0 || by_getters.objects == by_callbacks.objects);
     print_row(name, verdict(call, &by_getters), verdict(call, &by_callbacks),
-              call->enough != 0 ? call->enough : by_getters.objects, good, &by_getters, &by_callbacks);
+              by_getters.cancelled ? call->enough : by_getters.objects, good, &by_getters, &by_callbacks);
     if (call->talkative) {
         printf("    %d messages, %d times progress, %d streamed, %d questions\n", by_callbacks.messages,
                by_callbacks.progress, by_callbacks.streamed, by_callbacks.asked);
@@ -290,6 +291,27 @@ static void subscribed(const char *name, const Profile *profile, MI_Subscription
     pthread_mutex_destroy(&trigger.lock);
 }
 
+static void subscriptions(const Profile *profile) {
+    MI_SubscriptionDeliveryOptions push = MI_SUBSCRIPTIONDELIVERYOPTIONS_NULL;
+    /* The test server has no push delivery, and says so. */
+    int local = is(profile->name, "test server");
+    if (profile->events == NULL) {
+        absent("Subscribe", "no events are known of");
+        return;
+    }
+    subscribed("Subscribe, pull", profile, NULL, MI_RESULT_OK);
+    if (!local && variable("MI_DELIVERY") == NULL) {
+        absent("Subscribe, push", "not without MI_DELIVERY");
+        return;
+    }
+    NEED(MI_Application_NewSubscriptionDeliveryOptions(&application, MI_SubscriptionDeliveryType_Push, &push));
+    if (variable("MI_DELIVERY") != NULL) {
+        NEED(MI_SubscriptionDeliveryOptions_SetDeliveryDestination(&push, variable("MI_DELIVERY")));
+    }
+    subscribed("Subscribe, push", profile, &push, local ? MI_RESULT_NOT_SUPPORTED : MI_RESULT_OK);
+    MI_SubscriptionDeliveryOptions_Delete(&push);
+}
+
 static void classes(const Profile *profile) {
     Call call = call_in(profile, CLASS);
     forget(row("GetClass", &call, MI_RESULT_OK));
@@ -320,11 +342,7 @@ int main(void) {
     methods(profile);
     writes(profile);
     classes(profile);
-    if (profile->events != NULL) {
-        subscribed("Subscribe, pull", profile, NULL, MI_RESULT_OK);
-    } else {
-        absent("Subscribe", "no events are known of");
-    }
+    subscriptions(profile);
     disconnect();
     printf("%d not as they should be\n", failures);
     return failures != 0;

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod class;
 pub mod envelope;
+pub mod event;
 pub mod fault;
 pub mod fault_codes;
 pub mod header;

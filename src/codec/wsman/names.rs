@@ -44,6 +44,11 @@ pub const DELIVERY_PULL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull
 pub const DELIVERY_PUSH: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/DeliveryModes/Push";
 pub const DELIVERY_EVENTS: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Events";
 pub const DELIVERY_PUSH_ACK: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/PushWithAck";
+/// What a pushed event without an action of its own has, several of them, and the acknowledgement (DSP0226 10.2.9).
+pub const EVENT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Event";
+pub const ACK_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack";
+pub const FAULT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
+pub const END_ACTION: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/SubscriptionEnd";
 pub const BOOKMARK_EARLIEST: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest";
 pub const HEARTBEAT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat";
 

@@ -3,6 +3,7 @@
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase};
 use super::io::{Command, Queue};
+use super::listen::{self, Listeners};
 use super::pool::Pool;
 use super::resolve::Lookup;
 use super::{request, signal, tls};
@@ -20,6 +21,7 @@ pub struct Shared {
     pub pool: Pool,
     pub lookup: Lookup,
     pub tls: tls::Settings,
+    pub listeners: Listeners,
     tasks: RefCell<HashMap<u64, (AbortHandle, Arc<Slot>)>>,
 }
 
@@ -38,6 +40,7 @@ pub fn run(queue: &Queue, receiver: signal::Receiver) {
     for (_, (_, slot)) in left {
         slot.finish(Err(closing()));
     }
+    shared.listeners.end(&closing());
     refuse_all(queue, "the application is closing");
 }
 
@@ -53,6 +56,9 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
             match command {
                 Command::Post { id, post, slot } => start(&shared, id, *post, slot),
                 Command::Cancel(id) => cancel(&shared, id),
+                Command::Listen { id, listen, inbox } => listen::open(&shared, id, listen, inbox),
+                Command::Unlisten(id) => shared.listeners.close(id),
+                Command::Reply { delivery, reply } => shared.listeners.reply(delivery, reply),
                 Command::Forget(endpoint) => {
                     shared.pool.forget(endpoint);
                     shared.tls.forget(endpoint);
@@ -93,9 +99,14 @@ fn cancel(shared: &Rc<Shared>, id: u64) {
 
 fn refuse_all(queue: &Queue, reason: &str) {
     for command in queue.take() {
-        if let Command::Post { slot, .. } = command {
-            slot.phase(Phase::Queued);
-            slot.finish(Err(Failure::Stopped { reason: format!("The request was not sent: {reason}.") }));
+        let failure = || Failure::Stopped { reason: format!("The request was not sent: {reason}.") };
+        match command {
+            Command::Post { slot, .. } => {
+                slot.phase(Phase::Queued);
+                slot.finish(Err(failure()));
+            }
+            Command::Listen { inbox, .. } => inbox.close(failure()),
+            _ => {}
         }
     }
 }

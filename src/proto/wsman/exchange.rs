@@ -12,11 +12,11 @@ use super::target;
 use crate::cim::Error;
 use crate::codec::wsman::instance::{NoClasses, Scope};
 use crate::codec::wsman::response::{self, Expected};
-use crate::proto::http::{Answer, Failure, Pending, Post};
+use crate::proto::http::{Answer, Failure, Listening, Pending, Post};
 use crate::proto::{CancelReason, Event, Exchange, Request, Response, TimerGuard};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// The smallest limit on an answer; servers that ignore MaxEnvelopeSize get this much.
@@ -37,20 +37,33 @@ struct Sent {
     class: Option<(String, String)>,
 }
 
+/// What is to come from the listener.
+#[derive(Clone, Copy)]
+enum Expects {
+    Nothing,
+    /// That it listens.
+    Opening,
+    /// A delivery, until then.
+    Delivery(Option<Instant>),
+}
+
 /// One operation.
 pub struct Operation {
     session: Arc<Session>,
     request: Option<Request>,
     machine: Option<Box<dyn Machine>>,
     sent: Option<Sent>,
-    wait: Option<(Instant, Box<dyn TimerGuard>)>,
+    /// The machine waits until then.
+    wait: Option<Instant>,
+    listening: Option<Listening>,
+    expects: Expects,
     events: VecDeque<Event>,
     last: Option<Result<(), Error>>,
     timeout: Duration,
     /// Set when the client waits for the next delivery.
     deadline: Option<Instant>,
-    /// Wakes a full-duplex operation at its deadline.
-    alarm: Option<Box<dyn TimerGuard>>,
+    /// Wakes it at a time.
+    alarm: Option<(Instant, Waker, Box<dyn TimerGuard>)>,
     look_ups: u32,
 }
 
@@ -64,6 +77,8 @@ impl Operation {
             machine: None,
             sent: None,
             wait: None,
+            listening: None,
+            expects: Expects::Nothing,
             events: VecDeque::new(),
             last: None,
             timeout,
@@ -75,7 +90,7 @@ impl Operation {
 
     fn begin(&mut self) -> Result<(), Error> {
         let Some(request) = self.request.take() else { return Ok(()) };
-        self.machine = Some(operation::machine(&request, self.session.settings.max_elements)?);
+        self.machine = Some(operation::machine(&request, &self.session)?);
         Ok(())
     }
 
@@ -86,6 +101,9 @@ impl Operation {
         let view = View { cache: &session.classes, wanted: machine.wants_classes() };
         let namespace = machine.namespace().to_owned();
         let scope = Scope { classes: &view, namespace: &namespace, server: &session.settings.server };
+        if let Some(listening) = &self.listening {
+            machine.heard(listening.heard());
+        }
         let effect = machine.step(input, &scope, &mut self.events);
         let unbounded = machine.waits_for_events();
         self.machine = Some(machine);
@@ -93,7 +111,17 @@ impl Operation {
             Effect::Send(outgoing) => self.send(&outgoing, None, unbounded),
             Effect::NeedClass { namespace, class } => self.look_up(namespace, class),
             Effect::Deliver => {}
-            Effect::Wait(time) => self.wait_for(time),
+            Effect::Wait(time) => self.wait = Some(Instant::now() + time),
+            Effect::Listen(listen) => {
+                self.listening = Some(session.network.listen(listen));
+                self.expects = Expects::Opening;
+            }
+            Effect::Receive { until } => self.expects = Expects::Delivery(until),
+            Effect::Reply { id, reply } => {
+                if let Some(listening) = &self.listening {
+                    listening.reply(id, reply);
+                }
+            }
             Effect::Final(result) => {
                 if result.is_err() {
                     self.farewell(CancelReason::Client);
@@ -117,6 +145,8 @@ impl Operation {
         let now = Instant::now();
         let deadline = match outgoing.server_time {
             Some(server) if unbounded => now + server + Duration::from_secs(20),
+            // A subscription may have waited for long.
+            None if unbounded => now + self.timeout,
             _ => *self.deadline.get_or_insert(now + self.timeout),
         };
         let identity = self.session.identity();
@@ -130,22 +160,24 @@ impl Operation {
         self.sent = Some(Sent { pending, message_id: identity.message, action, duplex, class });
     }
 
-    fn wait_for(&mut self, time: Duration) {
-        let when = Instant::now() + time;
-        let waker = std::task::Waker::noop().clone();
-        self.wait = Some((when, self.session.timers.wake_at(when, waker)));
-    }
-
     /// Whether the wait is over; otherwise the waker is set for its end.
     fn waited(&mut self, context: &Context<'_>) -> bool {
-        let Some((when, _)) = &self.wait else { return true };
-        let when = *when;
-        if Instant::now() >= when {
+        let Some(when) = self.wait.filter(|when| Instant::now() < *when) else {
             self.wait = None;
             return true;
-        }
-        self.wait = Some((when, self.session.timers.wake_at(when, context.waker().clone())));
+        };
+        self.wake_at(when, context);
         false
+    }
+
+    fn wake_at(&mut self, when: Instant, context: &Context<'_>) {
+        let set =
+            self.alarm.as_ref().is_some_and(|(at, waker, _)| *at == when && waker.will_wake(context.waker()));
+        if !set {
+            let waker = context.waker().clone();
+            let guard = self.session.timers.wake_at(when, waker.clone());
+            self.alarm = Some((when, waker, guard));
+        }
     }
 
     /// The next of a full-duplex answer: events are queued, its result is the machine's input.
@@ -180,13 +212,45 @@ impl Operation {
     fn still_waits(&mut self, sent: Sent, context: &Context<'_>) -> Poll<Option<Input>> {
         let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + self.timeout);
         if Instant::now() < deadline {
-            self.alarm = Some(self.session.timers.wake_at(deadline, context.waker().clone()));
+            self.wake_at(deadline, context);
             self.sent = Some(sent);
             return Poll::Pending;
         }
         let failure = Failure::Timeout { phase: sent.pending.phase(), after: self.timeout };
         self.sent = Some(sent);
         Poll::Ready(Some(Input::Failed(failure::error(&failure))))
+    }
+
+    /// What comes from the listener, where that is waited for.
+    fn expected(&mut self, context: &mut Context<'_>) -> Poll<Input> {
+        let Some(listening) = &self.listening else { return Poll::Ready(Input::Go) };
+        let input = match self.expects {
+            Expects::Nothing => Input::Go,
+            Expects::Opening => match listening.poll_opened(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Ok(port)) => Input::Listening(port),
+                Poll::Ready(Err(failure)) => Input::Failed(failure::error(&failure)),
+            },
+            Expects::Delivery(until) => match listening.poll_delivery(context) {
+                Poll::Ready(Ok(delivery)) => {
+                    let sorted = match response::sorted(delivery.body, None) {
+                        Ok(response::Answer::Body(head, text)) => Ok((head, text)),
+                        Ok(response::Answer::Fault(error)) | Err(error) => Err(error),
+                    };
+                    Input::Delivered { id: delivery.id, delivery: sorted }
+                }
+                Poll::Ready(Err(failure)) => Input::Failed(failure::error(&failure)),
+                Poll::Pending if until.is_some_and(|until| Instant::now() >= until) => Input::Go,
+                Poll::Pending => {
+                    if let Some(until) = until {
+                        self.wake_at(until, context);
+                    }
+                    return Poll::Pending;
+                }
+            },
+        };
+        self.expects = Expects::Nothing;
+        Poll::Ready(input)
     }
 
     /// An answer has come: the machine's input, or a class for the cache.
@@ -200,7 +264,7 @@ impl Operation {
                 response::get_class(&text, &scope).ok()
             }
             // The server may not serve declarations; that its connection works shows with the operation itself.
-            Input::Failed(_) | Input::Go => None,
+            _ => None,
         };
         self.session.classes.insert(namespace, class, found);
         Input::Go
@@ -292,7 +356,10 @@ impl Exchange for Operation {
                 return Poll::Pending;
             }
             let input = match self.sent.take() {
-                None => Input::Go,
+                None => match self.expected(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(input) => input,
+                },
                 Some(sent) if sent.duplex.is_some() => match self.arrived(sent, context) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(None) => continue,
@@ -326,7 +393,11 @@ impl Exchange for Operation {
     }
 
     fn describe(&self) -> Option<String> {
-        let sent = self.sent.as_ref()?;
-        Some(format!("{} ({})", sent.pending.phase(), self.session.url))
+        let url = &self.session.url;
+        match (&self.sent, &self.listening) {
+            (Some(sent), _) => Some(format!("{} ({url})", sent.pending.phase())),
+            (None, Some(_)) => Some(format!("listening for indications ({url})")),
+            (None, None) => None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::duplex::Registration;
 use super::machine::{Effect, Input, Machine};
 use super::request::Outgoing;
+use super::session::Session;
 use super::target::{self, Target};
 use crate::abi::*;
 use crate::cim::Error;
@@ -14,7 +15,7 @@ use crate::codec::wsman::page::{Item, Kind, Page};
 use crate::codec::wsman::predict::Predictor;
 use crate::codec::wsman::response;
 use crate::codec::wsman::write::{self, Select};
-use crate::options::CallbackMode;
+use crate::options::{CallbackMode, DeliveryType};
 use crate::proto::{CancelReason, Event, Request, Verb};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -23,19 +24,22 @@ use std::collections::VecDeque;
 const BATCH: usize = 512;
 
 /// The machine for a request, and what it sends first.
-pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>, Error> {
+pub fn machine(request: &Request, session: &Session) -> Result<Box<dyn Machine>, Error> {
     let target = Target::of(request);
     if let Verb::Subscribe { dialect, expression, delivery } = &request.verb {
-        return super::subscription::machine(
-            &target,
-            request,
-            dialect.as_deref(),
-            expression,
-            delivery.as_deref(),
-        );
+        let dialect = dialect.as_deref();
+        let pushed = delivery.as_deref().filter(|delivery| delivery.delivery_type() == DeliveryType::Push);
+        return match pushed {
+            Some(delivery) => {
+                super::push::machine(session, &target, request, (dialect, expression), delivery)
+            }
+            None => {
+                Ok(super::subscription::machine(&target, request, dialect, expression, delivery.as_deref()))
+            }
+        };
     }
     if let Some((enumerate, kind)) = enumeration(&target, &request.verb) {
-        return Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)));
+        return Ok(Box::new(Pages::new(enumerate, kind, &target, session.settings.max_elements)));
     }
     let (outgoing, reads) = single(&target, &request.verb)?;
     Ok(Box::new(Single {
@@ -198,7 +202,7 @@ impl Machine for Single {
         match input {
             Input::Failed(error) => return Effect::Final(Err(error)),
             Input::Answer(_, text) => self.text = Some(text),
-            Input::Go => {
+            _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
                 }
@@ -336,7 +340,7 @@ impl Machine for Pages {
                 return Effect::Final(Err(error));
             }
             Input::Answer(_, text) => self.page = Some(Page::new(text, self.kind)),
-            Input::Go => {
+            _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
                 }

@@ -109,6 +109,12 @@ fn place(text: &str) -> Option<Place> {
     Some(Place { tls, host, port, path })
 }
 
+/// Host and port of a place to listen at: as a destination, but over HTTP and with no path.
+pub fn listening_place(text: &str) -> Option<(String, Option<u16>)> {
+    let place = place(text)?;
+    (place.tls != Some(true) && place.path.is_none()).then_some((place.host, place.port))
+}
+
 fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
     let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
         let (host, after) = rest.split_once(']')?;
