@@ -241,6 +241,7 @@ programs! {
     operations,
     option_handles,
     option_threads,
+    push,
     random_life,
     reset_peer,
     secret_wipe,
