@@ -5,6 +5,7 @@ mod hostile;
 mod operations;
 pub mod peer;
 mod predict;
+mod proxy;
 mod push;
 mod recorded;
 mod run;

@@ -47,7 +47,7 @@ pub async fn open(
         .map_err(|_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() })??;
     let deadline = Instant::now() + LOG_ON_LIMIT;
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
-    if let Some(settings) = &endpoint.proxy {
+    if let Some(settings) = endpoint.proxy.as_ref().filter(|proxy| proxy.tunnel) {
         slot.phase(Phase::Proxy);
         timeout_at(deadline, proxy::connect(&mut tcp, settings, &endpoint.authority()))
             .await

@@ -1,7 +1,7 @@
 //! Asking an HTTP proxy for a tunnel (CONNECT, RFC 9110 9.3.6).
 
 use super::auth::Secret;
-use super::endpoint::{Proxy, ProxyKind, authority};
+use super::endpoint::{Endpoint, Proxy, ProxyKind, authority};
 use super::failure::{Failure, shortened};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -29,6 +29,17 @@ pub async fn connect(stream: &mut TcpStream, proxy: &Proxy, target: &str) -> Res
         Some((status, reason)) => Err(failed(format!("it answered HTTP {status} {reason}"))),
         None => Err(failed("its answer is not HTTP".into())),
     }
+}
+
+/// The proxy that requests of this endpoint are sent to themselves.
+pub fn direct(endpoint: &Endpoint) -> Option<&Proxy> {
+    endpoint.proxy.as_ref().filter(|proxy| !proxy.tunnel)
+}
+
+/// A refusal of the proxy's in place of an answer.
+pub fn refusal(proxy: &Proxy, status: u16) -> Failure {
+    let reason = format!("it wants other credentials (HTTP {status})");
+    Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason }
 }
 
 /// Reads byte by byte towards the end of the head, so that nothing of the tunnel is swallowed.

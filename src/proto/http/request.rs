@@ -4,9 +4,11 @@ use super::auth::{Challenge, Step, challenges};
 use super::body::Coding;
 use super::connect;
 use super::driver::Shared;
+use super::endpoint::ProxyKind;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
+use super::proxy;
 use super::sealed::Sealed;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -202,7 +204,12 @@ fn request(
         Some(Ok(sealed)) => sealed,
         Some(Err(reason)) => return Err(Failure::Settings { reason }),
     };
-    let mut builder = Request::post(endpoint.path.as_str())
+    let proxy = proxy::direct(endpoint);
+    let mut builder = match proxy {
+        Some(_) => Request::post(endpoint.url()),
+        None => Request::post(endpoint.path.as_str()),
+    };
+    builder = builder
         .header(header::HOST, endpoint.authority())
         .header(header::USER_AGENT, endpoint.user_agent.as_str())
         .header(header::ACCEPT_ENCODING, "gzip, deflate")
@@ -210,15 +217,22 @@ fn request(
     if post.anonymous {
         builder = builder.header("WSMANIDENTIFY", "unauthenticated");
     }
+    if let Some(ProxyKind::Basic(secret)) = proxy.map(|proxy| &proxy.kind) {
+        builder = builder.header(header::PROXY_AUTHORIZATION, sensitive(secret)?);
+    }
     if let Some(secret) = authorization {
-        let mut value = HeaderValue::from_bytes(&secret.0)
-            .map_err(|_| Failure::Settings { reason: "The credentials do not fit into a header.".into() })?;
-        value.set_sensitive(true);
-        builder = builder.header(header::AUTHORIZATION, value);
+        builder = builder.header(header::AUTHORIZATION, sensitive(&secret)?);
     }
     builder.body(Full::new(Bytes::from(body))).map_err(|error| Failure::Settings {
         reason: format!("The destination cannot be put into a request: {error}."),
     })
+}
+
+fn sensitive(secret: &super::auth::Secret) -> Result<HeaderValue, Failure> {
+    let mut value = HeaderValue::from_bytes(&secret.0)
+        .map_err(|_| Failure::Settings { reason: "The credentials do not fit into a header.".into() })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn challenged(answer: &Response<Incoming>) -> Vec<Challenge> {
@@ -242,6 +256,9 @@ async fn receive(
         |name| answer.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
     if (300..400).contains(&status) {
         return Err(Failure::Redirect { status, location: shortened(text(header::LOCATION)) });
+    }
+    if let Some(proxy) = proxy::direct(&post.endpoint).filter(|_| status == 407) {
+        return Err(proxy::refusal(proxy, status));
     }
     let coding = Coding::named(text(header::CONTENT_ENCODING))?;
     let content_type = text(header::CONTENT_TYPE).to_owned();

@@ -225,11 +225,34 @@ fn proxy(
             .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED));
         }
         None => match user_info.and_then(|info| info.split_once(':')) {
-            Some((user, password)) => basic_proxy(user.to_owned(), password.to_owned().into()),
+            Some((user, password)) => basic_proxy(unescaped(user).to_string(), unescaped(password)),
             None => ProxyKind::Anonymous,
         },
     };
-    Ok(Some(Proxy { host, port: port.unwrap_or(8080), kind }))
+    // What logs a connection on needs one of its own: a tunnel, as TLS does.
+    let of_connection = |credential: &Credential| {
+        !matches!(credential.authentication, Authentication::None | Authentication::Basic)
+    };
+    let tunnel = tls || options.credentials().any(of_connection);
+    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, kind }))
+}
+
+/// `%40` and the like in the user and password of a URL (RFC 3986 2.1).
+fn unescaped(text: &str) -> zeroize::Zeroizing<String> {
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digit = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    zeroize::Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// `https_proxy` or `http_proxy`, unless `no_proxy` names the host or a domain of it.
