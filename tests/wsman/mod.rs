@@ -2,6 +2,7 @@
 
 mod faults;
 mod hostile;
+mod limits;
 mod operations;
 pub mod peer;
 mod predict;
@@ -13,3 +14,4 @@ mod secure;
 mod server;
 mod speed;
 mod streams;
+mod wire;

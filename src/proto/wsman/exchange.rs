@@ -5,7 +5,7 @@ use super::duplex::{Arrived, Duplex};
 use super::failure;
 use super::machine::{Effect, Input, Machine};
 use super::operation;
-use super::request::{self, Outgoing};
+use super::request::{self, Identity, Outgoing};
 use super::session::Session;
 use super::settings::OPERATION_TIMEOUT;
 use super::target;
@@ -60,6 +60,8 @@ pub struct Operation {
     events: VecDeque<Event>,
     last: Option<Result<(), Error>>,
     timeout: Duration,
+    /// The name of this machine, where requests are to carry it.
+    machine_name: Option<Arc<str>>,
     /// Set when the client waits for the next delivery.
     deadline: Option<Instant>,
     /// Wakes it at a time.
@@ -73,6 +75,7 @@ impl Operation {
         let timeout = own.or(session.settings.timeout).unwrap_or(OPERATION_TIMEOUT);
         Self {
             session,
+            machine_name: request.options.use_machine_id().then(request::machine_name),
             request: Some(request),
             machine: None,
             sent: None,
@@ -141,6 +144,10 @@ impl Operation {
         self.send(&outgoing, Some((namespace, class)), false);
     }
 
+    fn identity(&self) -> Identity {
+        Identity { machine: self.machine_name.clone(), ..self.session.identity() }
+    }
+
     fn send(&mut self, outgoing: &Outgoing, class: Option<(String, String)>, unbounded: bool) {
         let now = Instant::now();
         let deadline = match outgoing.server_time {
@@ -149,7 +156,7 @@ impl Operation {
             None if unbounded => now + self.timeout,
             _ => *self.deadline.get_or_insert(now + self.timeout),
         };
-        let identity = self.session.identity();
+        let identity = self.identity();
         let left = deadline.saturating_duration_since(now);
         let body = request::bytes(&self.session, outgoing, &identity, left);
         let registered = outgoing.registration.bits != 0;
@@ -289,8 +296,9 @@ impl Operation {
 
     /// A time-out says the operation's own time, not that of its last request.
     fn timed(&self, failure: Failure) -> Failure {
+        let over = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
         match failure {
-            Failure::Timeout { phase, after } if after > self.timeout || self.look_ups > 0 => {
+            Failure::Timeout { phase, after } if over || after > self.timeout => {
                 Failure::Timeout { phase, after: self.timeout }
             }
             other => other,
@@ -305,7 +313,7 @@ impl Operation {
         let Some(outgoing) = self.machine.as_mut().and_then(|machine| machine.abandon(reason)) else {
             return;
         };
-        let body = request::bytes(&self.session, &outgoing, &self.session.identity(), FAREWELL);
+        let body = request::bytes(&self.session, &outgoing, &self.identity(), FAREWELL);
         post(&self.session, body, Instant::now() + FAREWELL, &outgoing).detach();
     }
 }

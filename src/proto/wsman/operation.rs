@@ -387,6 +387,11 @@ pub fn standard_options(request: &Request, registration: Registration) -> Vec<Wi
         let channels = options.enabled_channels().iter();
         wire.extend(channels.map(|one| number("wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE", *one)));
     }
+    if let Some(architecture) = options.provider_architecture() {
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROVIDER_ARCHITECTURE", architecture as u32));
+        let required = options.architecture_required().into();
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_REQUIRED_ARCHITECTURE", required));
+    }
     let mode = options.prompt_user_mode();
     if request.heard.prompts || mode != CallbackMode::Inquire {
         wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODE", mode as u32));

@@ -5,6 +5,7 @@ use super::session::Session;
 use crate::codec::wsman::header::{self, Header, Selector, WireOption};
 use crate::codec::wsman::names::Action;
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What is to be sent.
@@ -44,6 +45,20 @@ pub struct Identity {
     pub operation: String,
     /// The place among them, from 1.
     pub sequence: u64,
+    /// Of this machine, where the client wants it sent.
+    pub machine: Option<Arc<str>>,
+}
+
+/// The name of this machine.
+#[cfg(unix)]
+pub fn machine_name() -> Arc<str> {
+    rustix::system::uname().nodename().to_string_lossy().into()
+}
+
+/// The name of this machine.
+#[cfg(not(unix))]
+pub fn machine_name() -> Arc<str> {
+    std::env::var("COMPUTERNAME").unwrap_or_default().into()
 }
 
 /// A little shorter than our own time, so that the server's own answer arrives.
@@ -70,6 +85,7 @@ fn envelope(session: &Session, outgoing: &Outgoing, identity: &Identity, left: D
         session_id: outgoing.session_id.as_deref().unwrap_or(&session.id),
         operation_id: &identity.operation,
         sequence: identity.sequence,
+        machine_id: identity.machine.as_deref(),
         max_envelope: settings.max_envelope,
         locale: settings.locale.as_deref(),
         data_locale: settings.data_locale.as_deref().or(settings.locale.as_deref()),

@@ -25,7 +25,12 @@ pub struct Session {
 impl Session {
     /// Of a new request.
     pub fn identity(&self) -> Identity {
-        Identity { message: self.identifiers.make(), operation: self.identifiers.make(), sequence: 1 }
+        Identity {
+            message: self.identifiers.make(),
+            operation: self.identifiers.make(),
+            sequence: 1,
+            machine: None,
+        }
     }
 }
 
