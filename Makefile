@@ -66,9 +66,10 @@ model:
 fuzz:
 	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^libmi'); do \
 	    mkdir -p fuzz/corpus/$$target fuzz/artifacts/$$target; \
+	    case $$target in wsman_*) seeds=$(wildcard ../shared/wsman/recorded);; *) seeds=;; esac; \
 	    RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) run --quiet --release --target $(FUZZ_HOST) \
 	        --manifest-path fuzz/Cargo.toml --bin $$target -- -max_total_time=$(SECONDS_PER_FUZZ_TARGET) \
-	        -artifact_prefix=fuzz/artifacts/$$target/ fuzz/corpus/$$target || exit 1; \
+	        -artifact_prefix=fuzz/artifacts/$$target/ fuzz/corpus/$$target $$seeds || exit 1; \
 	done
 
 # The C tests on this library and on another one, and in what their outputs differ.
