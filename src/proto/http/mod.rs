@@ -17,6 +17,7 @@ pub mod io;
 pub mod listen;
 pub mod pool;
 pub mod proxy;
+pub mod raw_key;
 pub mod request;
 pub mod resolve;
 pub mod sealed;
