@@ -35,7 +35,7 @@ test:
 
 # Every operation against a real server. HOST, PASSWORD and the others may stand in the environment too (MI_HOST ...),
 # which keeps a password out of the list of processes. TRANSPORT: http, https. AUTH: basic, negotiate, kerberos, ntlm ...
-INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE DELIVERY
+INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE DELIVERY QUERY ASSOCIATION
 $(foreach name,$(INTEROP),$(if $(filter command line,$(origin $(name))),$(eval export MI_$(name) = $($(name)))))
 
 interop: destination build

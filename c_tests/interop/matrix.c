@@ -2,7 +2,7 @@
  * Every operation against a real server, by getters and by callbacks, and a matrix of what came. The destination is in
  * the environment (see `make interop`): MI_HOST, MI_USER, MI_PASSWORD, MI_DOMAIN, MI_PORT, MI_TRANSPORT (http, https),
  * MI_AUTH (basic, negotiate, kerberos, ntlm, certificate ...), MI_PREFIX, MI_CHECKS=no, MI_NAMESPACE and MI_CLASS (for
- * servers without one of the classes below), MI_WRITE=yes (on Windows: creates and deletes an environment variable),
+ * servers without one of the classes below; MI_QUERY and MI_ASSOCIATION go with them), MI_WRITE=yes (on Windows: creates and deletes an environment variable),
  * MI_DELIVERY (the name or address, and perhaps the port, by which the server reaches this machine).
  * Ends with 1 where an operation failed that the server should know.
  */
@@ -17,18 +17,19 @@ typedef struct Profile {
     const char *talk_class;   /* has a method Talk that sends messages and asks */
     const char *created, *created_key, *changed; /* a class to create an instance of, its key and a text of it */
     const char *events, *fire_class;
+    int lists_no_classes;
 } Profile;
 
 static const Profile profiles[] = {
     {"test server", "root/test", "Test_Person", "SELECT * FROM Test_Person WHERE Name = 'Ann'", "Test_Member",
      "Test_Methods", "Echo", "v_string", "<said> & \"quoted\"", "Test_Methods", "Test_Person", "Name", "Caption",
-     "SELECT * FROM Test_Indication", "Test_Methods"},
+     "SELECT * FROM Test_Indication", "Test_Methods", 0},
     {"Windows", "root/cimv2", "Win32_Service", "SELECT * FROM Win32_Service WHERE Name = 'WinRM'",
      "Win32_DependentService", "StdRegProv", "EnumKey", "sSubKeyName", "SOFTWARE", NULL, "Win32_Environment", "Name",
      "VariableValue",
-     "SELECT * FROM __InstanceModificationEvent WITHIN 1 WHERE TargetInstance ISA 'Win32_LocalTime'", NULL},
+     "SELECT * FROM __InstanceModificationEvent WITHIN 1 WHERE TargetInstance ISA 'Win32_LocalTime'", NULL, 0},
     {"OMI", "root/omi", "OMI_Identify", "SELECT * FROM OMI_Identify", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-     NULL, NULL, NULL},
+     NULL, NULL, NULL, 1},
 };
 
 static int failures = 0;
@@ -116,6 +117,8 @@ static const Profile *find_profile(void) {
         own.name = "as asked for";
         own.space = variable("MI_NAMESPACE");
         own.of = variable("MI_CLASS");
+        own.query = variable("MI_QUERY");
+        own.association = variable("MI_ASSOCIATION");
         return &own;
     }
     for (at = 0; at < sizeof profiles / sizeof *profiles; at++) {
@@ -315,6 +318,10 @@ static void subscriptions(const Profile *profile) {
 static void classes(const Profile *profile) {
     Call call = call_in(profile, CLASS);
     forget(row("GetClass", &call, MI_RESULT_OK));
+    if (profile->lists_no_classes) {
+        absent("EnumerateClasses", "such a server has none");
+        return;
+    }
     call = call_in(profile, CLASSES);
     call.of = NULL;
     forget(row("EnumerateClasses", &call, MI_RESULT_OK));
