@@ -17,7 +17,8 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run windows test-windows test bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run windows test-windows test interop destination bench model fuzz differential miri sanitize header \
+    header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -36,9 +37,27 @@ windows:
 test-windows:
 	scripts/test-windows
 
+# The independent WS-Man server's Python is set up where the server lies beside the project.
 test:
 	.ci/setup
-	$(CARGO) test
+	WSMAN_PEER_PYTHON="$${WSMAN_PEER_PYTHON-$$(.ci/peer)}" $(CARGO) test
+
+# Every operation against a real server. HOST, PASSWORD and the others may stand in the environment too (MI_HOST ...),
+# which keeps a password out of the list of processes. TRANSPORT: http, https. AUTH: basic, negotiate, kerberos, ntlm ...
+INTEROP := HOST USER PASSWORD DOMAIN PORT TRANSPORT AUTH PREFIX CHECKS NAMESPACE CLASS WRITE CERTIFICATE DELIVERY QUERY ASSOCIATION
+$(foreach name,$(INTEROP),$(if $(filter command line,$(origin $(name))),$(eval export MI_$(name) = $($(name)))))
+
+interop: destination build
+	@mkdir -p $(TARGET_DIR)/interop
+	@for source in c_tests/interop/*.c; do \
+	    program=$(TARGET_DIR)/interop/$$(basename $$source .c); \
+	    $(CC) -std=gnu11 -O1 -Iinclude -o $$program $$source -pthread -L$(TARGET_DIR)/release -lmi \
+	        -Wl,-rpath,$(abspath $(TARGET_DIR))/release && $$program || exit 1; \
+	done
+
+destination:
+	@[ -n "$$MI_HOST" ] || { echo "usage: make interop HOST=name USER=name PASSWORD=secret [PORT= TRANSPORT= AUTH=" \
+	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE= DELIVERY=]"; exit 2; }
 
 bench:
 	MI_LOG=off WSMAN_PEER_PYTHON="$$(.ci/peer)" $(CARGO) bench --bench instructions --bench wsman --bench operations \
@@ -57,9 +76,10 @@ model:
 fuzz:
 	@for target in $$(sed -n 's/^name = "\(.*\)"/\1/p' fuzz/Cargo.toml | grep -v '^libmi'); do \
 	    mkdir -p fuzz/corpus/$$target fuzz/artifacts/$$target; \
+	    case $$target in wsman_*) seeds=$(wildcard ../shared/wsman/recorded);; *) seeds=;; esac; \
 	    RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) run --quiet --release --target $(FUZZ_HOST) \
 	        --manifest-path fuzz/Cargo.toml --bin $$target -- -max_total_time=$(SECONDS_PER_FUZZ_TARGET) \
-	        -artifact_prefix=fuzz/artifacts/$$target/ fuzz/corpus/$$target || exit 1; \
+	        -artifact_prefix=fuzz/artifacts/$$target/ fuzz/corpus/$$target $$seeds || exit 1; \
 	done
 
 # The C tests on this library and on another one, and in what their outputs differ.

@@ -242,6 +242,7 @@ programs! {
     operations,
     option_handles,
     option_threads,
+    push,
     random_life,
     reset_peer,
     secret_wipe,

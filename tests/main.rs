@@ -48,6 +48,8 @@ mod instance_model;
 #[cfg(not(windows))]
 mod instance_rules;
 #[cfg(not(windows))]
+mod interop;
+#[cfg(not(windows))]
 mod local;
 #[cfg(not(windows))]
 mod matrix;

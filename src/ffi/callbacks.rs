@@ -6,7 +6,7 @@ use super::operation::OPERATION;
 use crate::abi::*;
 use crate::cim::{Instance, MiString};
 use crate::handle::Key;
-use crate::proto::Response;
+use crate::proto::{Heard, Response};
 use crate::runtime::delivery::{Answer, Client, Delivery, Kind, Object, Site};
 use crate::runtime::scope::{self, Call};
 use std::cell::UnsafeCell;
@@ -182,13 +182,15 @@ impl Client for Callbacks {
         self.handle.get() as usize
     }
 
-    fn has_side_callbacks(&self) -> bool {
+    fn heard(&self) -> Heard {
         let given = &self.given;
-        given.promptUser.is_some()
-            || given.writeError.is_some()
-            || given.writeMessage.is_some()
-            || given.writeProgress.is_some()
-            || given.streamedParameterResult.is_some()
+        Heard {
+            messages: given.writeMessage.is_some(),
+            errors: given.writeError.is_some(),
+            streams: given.streamedParameterResult.is_some(),
+            progress: given.writeProgress.is_some(),
+            prompts: given.promptUser.is_some(),
+        }
     }
 
     fn result(&self, site: Site, delivery: &Delivery, acknowledge: bool) {

@@ -187,7 +187,8 @@ unsafe fn prepare(
     let namespace = unsafe { text(common.namespaceName) };
     let verb = verb(&Subject { options: options.clone() })?;
     new.label = label(new.verb, namespace.as_deref(), &verb);
-    Ok((session, Request { namespace, flags: common.flags, options, verb }))
+    let heard = new.client.heard();
+    Ok((session, Request { namespace, flags: common.flags, options, heard, verb }))
 }
 
 /// What reports call an operation.

@@ -26,7 +26,24 @@ pub struct Request {
     /// `MI_OPERATIONFLAGS_*`.
     pub flags: u32,
     pub options: Arc<OperationOptions>,
+    pub heard: Heard,
     pub verb: Verb,
+}
+
+/// Which callbacks the client has besides the result's: a server need not send what nobody hears.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Heard {
+    pub messages: bool,
+    pub errors: bool,
+    pub streams: bool,
+    pub progress: bool,
+    pub prompts: bool,
+}
+
+impl Heard {
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
 }
 
 /// The operation and its arguments. Instances are copies: the client's own are not touched after the call.

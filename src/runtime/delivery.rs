@@ -4,7 +4,7 @@ use super::closing::Frame;
 use crate::abi::{MI_RESULT_OK, MI_Result};
 use crate::cim::{Class, Error, Instance, MiString};
 use crate::handle::Key;
-use crate::proto::Response;
+use crate::proto::{Heard, Response};
 
 /// The object of a result.
 pub enum Object {
@@ -63,8 +63,8 @@ pub trait Client: Send + Sync {
     fn is_asynchronous(&self) -> bool;
     /// The address of the handle struct that callbacks are given: closing through it must leave it readable.
     fn lent_handle(&self) -> usize;
-    /// Callbacks besides the result's are set.
-    fn has_side_callbacks(&self) -> bool;
+    /// The callbacks besides the result's that are set.
+    fn heard(&self) -> Heard;
     /// `acknowledge`: the client calls the acknowledgement; otherwise its return is one.
     fn result(&self, site: Site, delivery: &Delivery, acknowledge: bool);
     /// This and the two with a question answer false where the client has no such callback.

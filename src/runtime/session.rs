@@ -139,7 +139,7 @@ impl Session {
         if let Err(error) = self.admit() {
             return Err(Box::new((error, new)));
         }
-        let calls_back = new.client.is_asynchronous() || new.client.has_side_callbacks();
+        let calls_back = new.client.is_asynchronous() || new.client.heard().any();
         let closing = &self.application.process.closing;
         if !closing.add_operation(self.node, calls_back) {
             return Err(Box::new((closing_error("the session"), new)));

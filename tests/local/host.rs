@@ -6,7 +6,7 @@ use mi::options::{DestinationOptions, OperationOptions};
 use mi::proto::http::{Io, NativeThreads};
 use mi::proto::local::LocalHandler;
 use mi::proto::{
-    Connection, Event, Exchange, Handler, Request, Response, Services, TimerGuard, Timers, Verb,
+    Connection, Event, Exchange, Handler, Heard, Request, Response, Services, TimerGuard, Timers, Verb,
 };
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -81,7 +81,13 @@ impl Host {
 
     pub fn start(&self, namespace: Option<&str>, flags: u32, verb: Verb) -> Box<dyn Exchange> {
         let options = Arc::new(OperationOptions::default());
-        self.connection.start(Request { namespace: namespace.map(str::to_owned), flags, options, verb })
+        self.connection.start(Request {
+            namespace: namespace.map(str::to_owned),
+            flags,
+            options,
+            heard: Heard::default(),
+            verb,
+        })
     }
 
     /// Runs an operation to its end; what asks is answered yes.

@@ -4,7 +4,9 @@ use mi::cim::{Class, Error, Instance};
 use mi::options::{DestinationOptions, OperationOptions};
 use mi::proto::http::{Io, NativeThreads};
 use mi::proto::wsman::Wsman;
-use mi::proto::{Connection, Event, Exchange, Handler, Request, Services, TimerGuard, Timers, Verb};
+use mi::proto::{
+    Connection, Event, Exchange, Handler, Heard, Request, Response, Services, TimerGuard, Timers, Verb,
+};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
@@ -67,6 +69,8 @@ pub struct Outcome {
     pub instances: Vec<Instance>,
     pub classes: Vec<Class>,
     pub indications: Vec<(Instance, Option<String>)>,
+    /// Messages, progress, streamed parameters, errors and questions, a line each.
+    pub said: Vec<String>,
     pub error: Option<Error>,
     pub took: Duration,
 }
@@ -104,11 +108,17 @@ pub fn request(namespace: &str, verb: Verb) -> Request {
         namespace: Some(namespace.into()),
         flags: 0,
         options: Arc::new(OperationOptions::default()),
+        heard: Heard::default(),
         verb,
     }
 }
 
-pub fn finish(mut exchange: Box<dyn Exchange>) -> Outcome {
+pub fn finish(exchange: Box<dyn Exchange>) -> Outcome {
+    finish_answering(exchange, Response::Yes)
+}
+
+/// Runs an operation to its end; all questions get this answer.
+pub fn finish_answering(mut exchange: Box<dyn Exchange>, answer: Response) -> Outcome {
     let started = Instant::now();
     let mut outcome = Outcome::default();
     loop {
@@ -121,10 +131,28 @@ pub fn finish(mut exchange: Box<dyn Exchange>) -> Outcome {
                 outcome.took = started.elapsed();
                 return outcome;
             }
-            _ => {}
+            Event::Message { channel, text } => outcome.said.push(format!("message {channel}: {text}")),
+            Event::Progress { activity, operation, status, percent_complete, seconds_remaining } => {
+                outcome.said.push(format!(
+                    "progress {activity}, {operation}, {status}, {percent_complete}, {seconds_remaining}"
+                ));
+            }
+            Event::StreamedParameter { name, value } => outcome.said.push(format!("{name} = {value:?}")),
+            Event::Error(error) => {
+                outcome.said.push(format!("error {}: {}", error.result.0, error.message));
+                exchange.respond(answer);
+            }
+            Event::Prompt { message, critical } => {
+                outcome.said.push(format!("prompt {critical}: {message}"));
+                exchange.respond(answer);
+            }
         }
     }
 }
+
+/// A client with every callback.
+pub const ALL_HEARD: Heard =
+    Heard { messages: true, errors: true, streams: true, progress: true, prompts: true };
 
 pub fn run(connection: &dyn Connection, namespace: &str, verb: Verb) -> Outcome {
     finish(connection.start(request(namespace, verb)))
@@ -138,9 +166,10 @@ pub fn streamed(pending: &mut mi::proto::http::Pending) -> Vec<u8> {
     let mut body = Vec::new();
     loop {
         match pending.poll_part(&mut context) {
-            Poll::Ready(Ok(Part::Data { status, content_type, bytes })) => {
-                assert_eq!((status, content_type.as_str()), (200, "application/soap+xml;charset=UTF-8"));
-                body.extend(bytes);
+            Poll::Ready(Ok(Part::Data(answer))) => {
+                let head = (answer.status, answer.content_type.as_str());
+                assert_eq!(head, (200, "application/soap+xml;charset=UTF-8"));
+                body.extend(answer.body);
             }
             Poll::Ready(Ok(Part::End)) => return body,
             Poll::Ready(Err(failure)) => panic!("{failure}"),

@@ -43,6 +43,8 @@ pub enum Reply {
     /// This byte again and again, slowly.
     Drip(Vec<u8>),
     Reset,
+    /// Whatever this writes; the connection stays.
+    Live(Box<dyn FnOnce(&mut TcpStream) + Send>),
 }
 
 /// One descriptor for each connection of a large test.
@@ -144,6 +146,10 @@ fn serve(
                 }
                 true
             }
+            Reply::Live(write) => {
+                write(&mut stream);
+                false
+            }
             Reply::Reset => {
                 let socket = socket2::SockRef::from(&stream);
                 let _ = socket.set_linger(Some(Duration::ZERO));
@@ -210,6 +216,16 @@ pub fn envelope(request: &Received, body: &str) -> String {
          xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\"><s:Header><a:Action>{action}</a:Action>\
          <a:RelatesTo>{id}</a:RelatesTo></s:Header><s:Body>{body}</s:Body></s:Envelope>"
     )
+}
+
+/// The head of a chunked answer.
+pub fn chunked() -> Vec<u8> {
+    b"HTTP/1.1 200 X\r\nContent-Type: application/soap+xml;charset=UTF-8\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec()
+}
+
+/// One chunk; an empty one ends the answer.
+pub fn chunk(text: &str) -> Vec<u8> {
+    format!("{:x}\r\n{text}\r\n", text.len()).into_bytes()
 }
 
 /// A whole HTTP answer.

@@ -114,7 +114,18 @@ pub fn release(out: &mut String, context: &str) {
 /// How indications come (DSP0226 10.2.9).
 pub enum Delivery<'a> {
     Pull,
-    Push { mode: &'a str, to: &'a str, reference: &'a str, retry: Option<(u32, Duration)> },
+    Push(Push<'a>),
+}
+
+/// Where pushed indications go, and how.
+pub struct Push<'a> {
+    pub mode: &'a str,
+    pub to: &'a str,
+    /// How often the server tries to deliver, and the time between.
+    pub retry: Option<(u32, Duration)>,
+    /// How long it may collect several (only in the mode for several).
+    pub latency: Option<Duration>,
+    pub max_envelope: u32,
 }
 
 pub struct Subscription<'a> {
@@ -131,22 +142,16 @@ pub struct Subscription<'a> {
 
 pub fn subscribe(out: &mut String, subscription: &Subscription<'_>) {
     out.push_str("<e:Subscribe xmlns:e=\"http://schemas.xmlsoap.org/ws/2004/08/eventing\">");
+    if let Delivery::Push(push) = &subscription.delivery {
+        out.push_str("<e:EndTo><a:Address>");
+        escape(out, push.to);
+        out.push_str("</a:Address></e:EndTo>");
+    }
     match &subscription.delivery {
         Delivery::Pull => {
             let _ = write!(out, "<e:Delivery Mode=\"{}\">", names::DELIVERY_PULL);
         }
-        Delivery::Push { mode, to, reference, retry } => {
-            let _ = write!(out, "<e:Delivery Mode=\"{mode}\">");
-            if let Some((count, every)) = retry {
-                let every = every.as_secs_f64();
-                let _ = write!(out, "<w:ConnectionRetry Total=\"{count}\">PT{every:.3}S</w:ConnectionRetry>");
-            }
-            out.push_str("<e:NotifyTo><a:Address>");
-            escape(out, to);
-            out.push_str("</a:Address><a:ReferenceProperties><e:Identifier>");
-            escape(out, reference);
-            out.push_str("</e:Identifier></a:ReferenceProperties></e:NotifyTo>");
-        }
+        Delivery::Push(push) => notify_to(out, push),
     }
     if let Some(heartbeat) = subscription.heartbeat {
         let _ = write!(out, "<w:Heartbeats>PT{:.3}S</w:Heartbeats>", heartbeat.as_secs_f64());
@@ -173,6 +178,22 @@ pub fn subscribe(out: &mut String, subscription: &Subscription<'_>) {
         out.push_str("<w:SendBookmarks/>");
     }
     out.push_str("</e:Subscribe>");
+}
+
+fn notify_to(out: &mut String, push: &Push<'_>) {
+    let _ = write!(out, "<e:Delivery Mode=\"{}\">", push.mode);
+    if let Some((count, every)) = push.retry {
+        let every = every.as_secs_f64();
+        let _ = write!(out, "<w:ConnectionRetry Total=\"{count}\">PT{every:.3}S</w:ConnectionRetry>");
+    }
+    out.push_str("<e:NotifyTo><a:Address>");
+    escape(out, push.to);
+    out.push_str("</a:Address></e:NotifyTo>");
+    if let Some(latency) = push.latency {
+        let _ = write!(out, "<w:MaxTime>PT{:.3}S</w:MaxTime>", latency.as_secs_f64());
+        let size = push.max_envelope;
+        let _ = write!(out, "<w:MaxEnvelopeSize Policy=\"Notify\">{size}</w:MaxEnvelopeSize>");
+    }
 }
 
 pub fn renew(out: &mut String, expires: Duration) {

@@ -16,6 +16,8 @@ pub struct Head {
     pub relates_to: Option<String>,
     pub message_id: Option<String>,
     pub operation_id: Option<String>,
+    /// `p:SequenceId`: the place of an envelope in a full-duplex answer.
+    pub sequence: Option<u64>,
     /// The content of `w:Bookmark`, as sent.
     pub bookmark: Option<String>,
     pub machine_id: Option<String>,
@@ -87,6 +89,7 @@ fn read_header(reader: &mut Reader<'_>, text: &str, head: &mut Head) -> Result<(
             (names::ADDRESSING, "RelatesTo") => head.relates_to = Some(value(reader)?),
             (names::ADDRESSING, "MessageID") => head.message_id = Some(value(reader)?),
             (names::MS_WSMAN, "OperationID") => head.operation_id = Some(value(reader)?),
+            (names::MS_WSMAN, "SequenceId") => head.sequence = value(reader)?.parse().ok(),
             (names::MACHINE_ID, "MachineID") => head.machine_id = Some(value(reader)?),
             (names::EVENTING, "Identifier") => head.identifier = Some(value(reader)?),
             (names::WSMAN, "Bookmark") => head.bookmark = Some(inner_xml(reader, text)?),

@@ -52,6 +52,36 @@ pub fn read(node: &Node<'_>) -> (Fault, Option<Instance>) {
     (fault, error)
 }
 
+/// The error that an instance of CIM_Error, or of a class like it, says (an error that does not end its operation).
+pub fn error_of(node: &Node<'_>) -> Error {
+    let (mut fault, mut sent) = (Fault::default(), None);
+    read_detail(&mut fault, &mut sent, node);
+    if fault.error_message.is_empty() {
+        fault.reason = sentence(&node.deep_text());
+    }
+    fault.into_error(sent)
+}
+
+/// Why a source ended a subscription (`e:SubscriptionEnd`, DSP0226 10.7).
+pub fn ended(node: &Node<'_>) -> Error {
+    let (mut fault, mut sent) = (Fault::default(), None);
+    fault.subcode = node.named("Status").map(local_value).unwrap_or_default();
+    for part in node.children.iter().filter(|part| part.local == "WSManFault") {
+        read_detail(&mut fault, &mut sent, part);
+    }
+    let said = node.named("Reason").map(|reason| sentence(&reason.deep_text())).unwrap_or_default();
+    let status = if fault.subcode.is_empty() { "no reason given" } else { fault.subcode.as_str() };
+    fault.reason = format!("The server has ended the subscription ({status}). {said}").trim().to_owned();
+    fault.into_error(sent)
+}
+
+/// The subcode of the fault an error was made from.
+pub fn subcode_of(error: &Error) -> Option<String> {
+    let detail = error.detail.as_ref()?.view();
+    let element = detail.get("FaultSubcode")?;
+    element.value.and_then(|value| value.as_str().map(|text| text.into_owned()))
+}
+
 fn local_value(node: &Node<'_>) -> String {
     let text = node.trimmed();
     text.rsplit([':', '/']).next().unwrap_or(text).to_owned()

@@ -13,6 +13,10 @@ pub struct Header<'a> {
     pub message_id: &'a str,
     pub session_id: &'a str,
     pub operation_id: &'a str,
+    /// The place among the messages of this operation, from 1.
+    pub sequence: u64,
+    /// The name of this machine, where the client wants requests to carry it (MS-WSMV 2.2.4.20).
+    pub machine_id: Option<&'a str>,
     pub max_envelope: u32,
     /// xml:lang of Locale and DataLocale.
     pub locale: Option<&'a str>,
@@ -86,7 +90,12 @@ pub fn open(header: &Header<'_>) -> String {
     language(&mut out, "p:DataLocale", header.data_locale);
     element(&mut out, "p:SessionId", MAY, header.session_id);
     element(&mut out, "p:OperationID", MAY, header.operation_id);
-    element(&mut out, "p:SequenceId", MAY, "1");
+    let _ = write!(out, "<p:SequenceId{MAY}>{}</p:SequenceId>", header.sequence);
+    if let Some(machine) = header.machine_id {
+        let _ = write!(out, "<m:MachineID xmlns:m=\"{}\"{MAY}>", names::MACHINE_ID);
+        escape(&mut out, machine);
+        out.push_str("</m:MachineID>");
+    }
     out.push_str(header.extra);
     selector_set(&mut out, header.selectors);
     option_set(&mut out, header.options);

@@ -3,10 +3,12 @@
 pub mod body;
 pub mod class;
 pub mod envelope;
+pub mod event;
 pub mod fault;
 pub mod fault_codes;
 pub mod header;
 pub mod instance;
+pub mod interactive;
 pub mod names;
 pub mod node;
 pub mod page;
@@ -15,6 +17,7 @@ mod quick;
 pub mod response;
 pub mod scalar;
 pub mod shape;
+pub mod stream;
 pub mod time;
 pub mod write;
 

@@ -24,8 +24,17 @@ pub const CLASS_PREFIX: &str = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/
 /// CIM-XML class declarations, as Windows serves them.
 pub const SCHEMA: &str = "http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*";
 pub const WMI_PREFIX: &str = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
-/// The second connection of a streamed operation: answers, cancel, end (MS-WSMV).
+/// The second connection of a full-duplex operation (MS-WSMV 3.2.4.2.1).
 pub const FULL_DUPLEX: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/FullDuplex";
+pub const CANCEL: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/Cancel";
+pub const END: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/End";
+/// As MS-WSMV 2.2.2.5 has it: not absolute.
+pub const INTERACTIVE_RESPONSE: &str = "/InteractiveResponse";
+/// What else a server may send between the parts of an answer: nothing that concerns the operation.
+pub const KEEP_ALIVE: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/KeepAlive";
+pub const ACKNOWLEDGE: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/Acknowledge";
+pub const ACKNOWLEDGE_REQUEST: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/AcknowledgeRequest";
+pub const ROBUST: &str = "http://schemas.microsoft.com/wbem/wsman/1/wsman/RobustConnection";
 
 pub const WQL: &str = "http://schemas.microsoft.com/wbem/wsman/1/WQL";
 pub const CQL: &str = "http://schemas.dmtf.org/wbem/cql/1/dsp0202.pdf";
@@ -35,6 +44,11 @@ pub const DELIVERY_PULL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull
 pub const DELIVERY_PUSH: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/DeliveryModes/Push";
 pub const DELIVERY_EVENTS: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Events";
 pub const DELIVERY_PUSH_ACK: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/PushWithAck";
+/// What a pushed event without an action of its own has, several of them, and the acknowledgement (DSP0226 10.2.9).
+pub const EVENT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Event";
+pub const ACK_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Ack";
+pub const FAULT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
+pub const END_ACTION: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/SubscriptionEnd";
 pub const BOOKMARK_EARLIEST: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest";
 pub const HEARTBEAT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat";
 

@@ -4,6 +4,7 @@ use super::aside::Aside;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase};
 use super::io::{Command, Queue};
+use super::listen::{self, Listeners};
 use super::pool::Pool;
 use super::resolve::Lookup;
 use super::threads::ThreadSpawner;
@@ -22,6 +23,7 @@ pub struct Shared {
     pub pool: Pool,
     pub lookup: Lookup,
     pub tls: tls::Settings,
+    pub listeners: Listeners,
     tasks: RefCell<HashMap<u64, (AbortHandle, Arc<Slot>)>>,
 }
 
@@ -36,6 +38,7 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
         pool: Pool::default(),
         lookup: Lookup::default(),
         tls: tls::Settings::default(),
+        listeners: Listeners::default(),
         tasks: RefCell::default(),
     });
     let tasks = LocalSet::new();
@@ -46,6 +49,7 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
     for (_, (_, slot)) in left {
         slot.finish(Err(closing()));
     }
+    shared.listeners.end(&closing());
     refuse_all(queue, "the application is closing");
 }
 
@@ -61,6 +65,9 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
             match command {
                 Command::Post { id, post, slot } => start(&shared, id, *post, slot),
                 Command::Cancel(id) => cancel(&shared, id),
+                Command::Listen { id, listen, inbox } => listen::open(&shared, id, listen, inbox),
+                Command::Unlisten(id) => shared.listeners.close(id),
+                Command::Reply { delivery, reply } => shared.listeners.reply(delivery, reply),
                 Command::Forget(endpoint) => {
                     shared.pool.forget(endpoint);
                     shared.tls.forget(endpoint);
@@ -76,8 +83,12 @@ fn start(shared: &Rc<Shared>, id: u64, post: Post, slot: Arc<Slot>) {
     let (context, result) = (shared.clone(), slot.clone());
     let task = tokio::task::spawn_local(async move {
         let started = Instant::now();
-        let deadline = Instant::from_std(post.deadline);
-        let ended = tokio::time::timeout_at(deadline, request::perform(&context, &post, &result)).await;
+        let performed = request::perform(&context, &post, &result);
+        let ended = if post.streamed {
+            Ok(performed.await)
+        } else {
+            tokio::time::timeout_at(Instant::from_std(post.deadline), performed).await
+        };
         let ended = ended.unwrap_or_else(|_| {
             Err(Failure::Timeout { phase: result.current_phase(), after: started.elapsed() })
         });
@@ -98,9 +109,14 @@ fn cancel(shared: &Rc<Shared>, id: u64) {
 
 fn refuse_all(queue: &Queue, reason: &str) {
     for command in queue.take() {
-        if let Command::Post { slot, .. } = command {
-            slot.phase(Phase::Queued);
-            slot.finish(Err(Failure::Stopped { reason: format!("The request was not sent: {reason}.") }));
+        let failure = || Failure::Stopped { reason: format!("The request was not sent: {reason}.") };
+        match command {
+            Command::Post { slot, .. } => {
+                slot.phase(Phase::Queued);
+                slot.finish(Err(failure()));
+            }
+            Command::Listen { inbox, .. } => inbox.close(failure()),
+            _ => {}
         }
     }
 }

@@ -13,13 +13,13 @@ pub struct Post {
     pub endpoint: Arc<Endpoint>,
     pub content_type: &'static str,
     pub body: Bytes,
-    /// When the whole answer must be there.
+    /// When the whole answer must be there; of a streamed one, its head.
     pub deadline: Instant,
     /// May be sent again when a kept-alive connection turns out to be dead.
     pub repeatable: bool,
     /// Largest answer that is read, after decompression.
     pub limit: usize,
-    /// Parts of the body are handed out as they come (streamed operations).
+    /// Parts of the body are handed out as they come, for as long as the asking side wants them.
     pub streamed: bool,
     /// Identify is asked for without a log-on.
     pub anonymous: bool,
@@ -41,6 +41,7 @@ struct State {
     body: Vec<u8>,
     end: Option<Result<(), Failure>>,
     taken: bool,
+    detached: bool,
 }
 
 /// Where the I/O thread leaves what has come.
@@ -60,15 +61,21 @@ impl Slot {
         lock(&self.0).head = Some((status, content_type));
     }
 
-    /// Part of a streamed body. The amount that waits to be read.
-    pub fn part(&self, bytes: &[u8]) -> usize {
-        let (waker, waiting) = {
+    /// Part of a streamed body; false where nobody will read it.
+    pub fn part(&self, bytes: &[u8]) -> bool {
+        let (waker, read) = {
             let mut state = lock(&self.0);
-            state.body.extend_from_slice(bytes);
-            (state.waker.take(), state.body.len())
+            if !state.detached {
+                state.body.extend_from_slice(bytes);
+            }
+            (state.waker.take(), !state.detached)
         };
         wake(waker);
-        waiting
+        read
+    }
+
+    pub fn is_detached(&self) -> bool {
+        lock(&self.0).detached
     }
 
     fn is_finished(&self) -> bool {
@@ -116,7 +123,8 @@ pub struct Pending {
 
 /// What a streamed answer has to say.
 pub enum Part {
-    Data { status: u16, content_type: String, bytes: Vec<u8> },
+    Data(Answer),
+    /// The body has ended.
     End,
 }
 
@@ -151,7 +159,7 @@ impl Pending {
         if !state.body.is_empty() {
             let (status, content_type) = state.head.clone().unwrap_or_default();
             let bytes = std::mem::take(&mut state.body);
-            return Poll::Ready(Ok(Part::Data { status, content_type, bytes }));
+            return Poll::Ready(Ok(Part::Data(Answer { status, content_type, body: bytes })));
         }
         match &state.end {
             Some(Ok(())) => Poll::Ready(Ok(Part::End)),
@@ -174,6 +182,10 @@ impl Pending {
 
     /// Lets the exchange go on without anybody waiting for its answer (a release, an unsubscribe).
     pub fn detach(mut self) {
+        let mut state = lock(&self.slot.0);
+        state.detached = true;
+        state.body = Vec::new();
+        drop(state);
         self.id = 0;
     }
 }

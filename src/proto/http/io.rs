@@ -3,6 +3,7 @@
 use super::driver;
 use super::exchange::{Pending, Post, Slot};
 use super::failure::Failure;
+use super::inbox::{Inbox, Listen, Listening, Reply};
 use super::signal::{self, Signal};
 use super::threads::{JoinThread, ThreadSpawner};
 use crate::sync::{Arc, Mutex, lock};
@@ -15,6 +16,16 @@ pub enum Command {
         slot: Arc<Slot>,
     },
     Cancel(u64),
+    Listen {
+        id: u64,
+        listen: Listen,
+        inbox: Arc<Inbox>,
+    },
+    Unlisten(u64),
+    Reply {
+        delivery: u64,
+        reply: Reply,
+    },
     /// A session was closed: its idle connections go.
     Forget(u64),
     Stop,
@@ -73,6 +84,30 @@ impl Io {
 
     pub fn cancel(&self, id: u64) {
         self.command(Command::Cancel(id));
+    }
+
+    /// Begins to listen. Where the thread cannot be started, the inbox says so.
+    pub fn listen(self: &Arc<Self>, listen: Listen) -> Listening {
+        let inbox = Arc::new(Inbox::default());
+        let mut state = lock(&self.queue.0);
+        let id = state.next;
+        state.next += 1;
+        if let Err(failure) = self.started(&mut state) {
+            inbox.close(failure);
+        } else {
+            state.commands.push(Command::Listen { id, listen, inbox: inbox.clone() });
+            raise(&state);
+        }
+        drop(state);
+        Listening::new(self.clone(), id, inbox)
+    }
+
+    pub fn unlisten(&self, id: u64) {
+        self.command(Command::Unlisten(id));
+    }
+
+    pub fn reply(&self, delivery: u64, reply: Reply) {
+        self.command(Command::Reply { delivery, reply });
     }
 
     /// Drops the pooled connections of an endpoint.

@@ -3,16 +3,16 @@
 use super::auth::{Authenticator, Event, Step, Target};
 use super::driver::Shared;
 use super::endpoint::{Endpoint, Proxy, authority};
-use super::failure::{Failure, shortened};
+use super::failure::Failure;
 use super::receive::{IGNORED_LIMIT, collect};
-use super::request::{of_headers, sensitive};
+use super::request::{of_headers, schemes, sensitive};
 use bytes::Bytes;
 use http_body_util::Empty;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{self, HeaderValue};
 use hyper::upgrade::{self, Upgraded};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
@@ -78,6 +78,31 @@ where
     Err(failed(format!("it wants other credentials (HTTP 407). Tried: {}", tried.join("; "))))
 }
 
+/// The proxy that requests of this endpoint are sent to themselves.
+pub fn direct(endpoint: &Endpoint) -> Option<&Proxy> {
+    endpoint.proxy.as_ref().filter(|proxy| !proxy.tunnel)
+}
+
+/// The header with which such a proxy takes a request: schemes of one leg only.
+pub fn authorization(proxy: &Proxy, endpoint: &Endpoint) -> Result<Option<HeaderValue>, Failure> {
+    let Some(log_on) = proxy.log_on.first() else { return Ok(None) };
+    let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
+    let mut authenticator = log_on.begin(&target(proxy, &endpoint.authority())).map_err(failed)?;
+    match authenticator.step(Event::Request) {
+        Step::Authorize(secret) => sensitive(secret).map(Some),
+        Step::Ready => Ok(None),
+        Step::Failed(reason) => Err(failed(reason)),
+    }
+}
+
+/// A refusal of the proxy's (HTTP 407) in place of an answer.
+pub fn refusal(proxy: &Proxy, headers: &HeaderMap) -> Failure {
+    let wanted = if proxy.log_on.is_empty() { "credentials" } else { "other credentials" };
+    let offered = of_headers(headers, header::PROXY_AUTHENTICATE);
+    let reason = format!("it wants {wanted} (HTTP 407). It offers: {}", schemes(&offered).join("; "));
+    Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason }
+}
+
 /// Nothing that is sent here is sealed: only the log-on matters.
 fn target(proxy: &Proxy, destination: &str) -> Target {
     Target {
@@ -126,10 +151,8 @@ async fn ask(
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
                 let challenges = of_headers(answer.headers(), header::PROXY_AUTHENTICATE);
                 if authenticator.is_none() {
-                    let offered: Vec<_> =
-                        challenges.iter().map(|challenge| shortened(&challenge.scheme)).collect();
-                    let reason =
-                        format!("it wants credentials (HTTP 407). It offers: {}", offered.join("; "));
+                    let offered = schemes(&challenges).join("; ");
+                    let reason = format!("it wants credentials (HTTP 407). It offers: {offered}");
                     return Ok(Outcome::Refused(reason));
                 }
                 let read = collect(answer.into_body(), IGNORED_LIMIT, 0).await;

@@ -5,6 +5,7 @@ use super::body::Coding;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::Connection;
+use super::proxy;
 use super::request::lost;
 use http_body_util::BodyExt;
 use hyper::Response;
@@ -17,7 +18,9 @@ const STREAM_WINDOW: usize = 1 << 20;
 /// What is copied at once: more, and the C library takes an instruction that is no faster, and that profilers count
 /// byte by byte.
 const PIECE: usize = 2048;
-/// How much is read of a body that nobody looks at.
+/// How long after its last part the end of an answer is waited for that nobody reads.
+const LINGER: Duration = Duration::from_secs(5);
+/// How much is read of a body that nobody looks at, to keep its connection.
 pub const IGNORED_LIMIT: usize = 64 * 1024;
 
 /// Checks the head, then reads the body. What answers a sealed request must be sealed.
@@ -31,6 +34,9 @@ pub async fn receive(
     let status = answer.status().as_u16();
     if (300..400).contains(&status) {
         return Err(Failure::Redirect { status, location: shortened(text(&answer, header::LOCATION)) });
+    }
+    if let Some(proxy) = proxy::direct(&post.endpoint).filter(|_| status == 407) {
+        return Err(proxy::refusal(proxy, answer.headers()));
     }
     let coding = Coding::named(text(&answer, header::CONTENT_ENCODING))?;
     let content_type = text(&answer, header::CONTENT_TYPE).to_owned();
@@ -50,7 +56,7 @@ pub async fn receive(
         }
         None if streamed => {
             slot.head(status, content_type);
-            stream(answer.into_body(), post.limit, slot).await
+            stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes))).await
         }
         None => {
             let body = collect(answer.into_body(), post.limit, expected).await?;
@@ -59,8 +65,10 @@ pub async fn receive(
             Ok(body)
         }
         Some(reader) if streamed => {
-            let opener = Opener { reader, connection, limit: post.limit, content_type: None };
-            stream_sealed(answer.into_body(), opener, status, slot).await
+            let mut opener = Opener { reader, connection, limit: post.limit, content_type: None };
+            stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot)).await?;
+            opener.reader.end().map_err(sealed_badly)?;
+            Ok(Vec::new())
         }
         Some(mut reader) => {
             // A little more than the message: the lines around it.
@@ -117,6 +125,20 @@ impl Opener<'_> {
         }
         Ok(opened)
     }
+
+    /// Takes bytes as they come; what is whole goes to the slot. False where nobody reads it.
+    fn part(&mut self, bytes: &[u8], status: u16, slot: &Slot) -> Result<bool, Failure> {
+        if self.reader.waiting() + bytes.len() > self.limit.saturating_add(IGNORED_LIMIT) {
+            return Err(Failure::TooLarge { limit: self.limit });
+        }
+        self.reader.feed(bytes);
+        let begun = self.content_type.is_some();
+        let opened = self.opened()?;
+        if let (false, Some(content_type)) = (begun, &self.content_type) {
+            slot.head(status, content_type.clone());
+        }
+        Ok(if opened.is_empty() { !slot.is_detached() } else { slot.part(&opened) })
+    }
 }
 
 pub async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Result<Vec<u8>, Failure> {
@@ -135,50 +157,36 @@ pub async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Resul
     Ok(bytes)
 }
 
-async fn stream(mut body: Incoming, limit: usize, slot: &Slot) -> Result<Vec<u8>, Failure> {
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| lost(Phase::Receive, &error))?;
-        let Some(data) = frame.data_ref() else { continue };
-        if data.len() > limit {
-            return Err(Failure::TooLarge { limit });
-        }
-        slot.part(data);
-        caught_up(slot).await;
-    }
-    Ok(Vec::new())
-}
-
-async fn stream_sealed(
+/// Hands the parts of a body on as they come. `part` answers false where nobody reads them.
+async fn stream(
     mut body: Incoming,
-    mut opener: Opener<'_>,
-    status: u16,
     slot: &Slot,
+    mut part: impl FnMut(&[u8]) -> Result<bool, Failure>,
 ) -> Result<Vec<u8>, Failure> {
-    let mut begun = false;
-    while let Some(frame) = body.frame().await {
+    let mut unread = 0;
+    loop {
+        let frame = match tokio::time::timeout(LINGER, body.frame()).await {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return Ok(Vec::new()),
+            Err(_) if slot.is_detached() => return Err(unwanted()),
+            // The asking side has the time limits: a user may think about a question.
+            Err(_) => continue,
+        };
         let frame = frame.map_err(|error| lost(Phase::Receive, &error))?;
         let Some(data) = frame.data_ref() else { continue };
-        if opener.reader.waiting() + data.len() > opener.limit.saturating_add(IGNORED_LIMIT) {
-            return Err(Failure::TooLarge { limit: opener.limit });
+        if !part(data)? {
+            unread += data.len();
+            if unread > IGNORED_LIMIT {
+                return Err(unwanted());
+            }
         }
-        opener.reader.feed(data);
-        let opened = opener.opened()?;
-        if let (false, Some(content_type)) = (begun, &opener.content_type) {
-            slot.head(status, content_type.clone());
-            begun = true;
-        }
-        if !opened.is_empty() {
-            slot.part(&opened);
-            caught_up(slot).await;
+        // The reader's pace is ours: nothing more is taken from the socket until it has caught up.
+        while slot.waiting() > STREAM_WINDOW {
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
-    opener.reader.end().map_err(sealed_badly)?;
-    Ok(Vec::new())
 }
 
-/// The reader's pace is ours: nothing more is taken from the socket until it has caught up.
-async fn caught_up(slot: &Slot) {
-    while slot.waiting() > STREAM_WINDOW {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+fn unwanted() -> Failure {
+    Failure::Stopped { reason: "Nobody reads the answer any more.".into() }
 }

@@ -6,6 +6,7 @@ use super::driver::Shared;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
+use super::proxy;
 use super::receive::{IGNORED_LIMIT, collect, receive};
 use bytes::Bytes;
 use http_body_util::Full;
@@ -47,7 +48,12 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
     loop {
         let mut connection = obtain(shared, post, slot, (first, pooled), &mut attempts).await?;
         let index = connection.log_on.as_ref().map(|current| current.index);
-        match on(shared, &mut connection, post, slot).await {
+        let sent = if post.streamed {
+            in_time(slot, post, on(shared, &mut connection, post, slot)).await
+        } else {
+            on(shared, &mut connection, post, slot).await
+        };
+        match sent {
             Ok(Outcome::Answer { answer, sealed }) => {
                 let body = receive(answer, sealed, post, slot, &mut connection).await?;
                 connection.used = true;
@@ -77,6 +83,18 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
             Err(failure) => return Err(failure),
         }
     }
+}
+
+/// The head of a streamed answer, by its deadline.
+async fn in_time<T>(
+    slot: &Slot,
+    post: &Post,
+    wanted: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let deadline = tokio::time::Instant::from_std(post.deadline);
+    let left = deadline.saturating_duration_since(tokio::time::Instant::now());
+    let late = |_| Failure::Timeout { phase: slot.current_phase(), after: left };
+    tokio::time::timeout_at(deadline, wanted).await.map_err(late)?
 }
 
 enum Outcome {
@@ -251,7 +269,12 @@ fn request(
         Cover::Withheld => (post.content_type.to_owned(), Bytes::new()),
         Cover::Sealed { content_type, body } => (content_type, body.into()),
     };
-    let mut builder = Request::post(endpoint.path.as_str())
+    let proxy = proxy::direct(endpoint);
+    let mut builder = match proxy {
+        Some(_) => Request::post(endpoint.url()),
+        None => Request::post(endpoint.path.as_str()),
+    };
+    builder = builder
         .header(header::HOST, endpoint.authority())
         .header(header::USER_AGENT, endpoint.user_agent.as_str())
         .header(header::ACCEPT_ENCODING, "gzip, deflate")
@@ -262,6 +285,9 @@ fn request(
     }
     if post.anonymous {
         builder = builder.header("WSMANIDENTIFY", "unauthenticated");
+    }
+    if let Some(value) = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten() {
+        builder = builder.header(header::PROXY_AUTHORIZATION, value);
     }
     if let Some(secret) = authorization {
         builder = builder.header(header::AUTHORIZATION, sensitive(secret)?);
@@ -283,7 +309,7 @@ pub fn of_headers(headers: &HeaderMap, name: HeaderName) -> Vec<Challenge> {
     challenges(headers.get_all(name).iter().filter_map(|value| value.to_str().ok()))
 }
 
-fn schemes(challenges: &[Challenge]) -> Vec<String> {
+pub fn schemes(challenges: &[Challenge]) -> Vec<String> {
     challenges.iter().map(|challenge| shortened(&challenge.scheme)).collect()
 }
 

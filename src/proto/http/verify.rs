@@ -1,11 +1,12 @@
 //! Checks of a server's certificate: chain and name apart, because each has its own opt-out.
 
+use super::raw_key;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use std::sync::Arc;
 
 /// What `MI_DestinationOptions_SetCertCACheck` and `…SetCertCNCheck` left on.
@@ -15,6 +16,17 @@ pub struct Verifier {
     pub provider: Arc<CryptoProvider>,
     pub check_chain: bool,
     pub check_name: bool,
+}
+
+impl Verifier {
+    /// The certificate could not be read (it is of version 1, or not well-formed), and nobody asks who issued it.
+    fn reads_key_alone(&self, error: &Error) -> bool {
+        let unread = matches!(
+            error,
+            Error::InvalidCertificate(CertificateError::Other(_) | CertificateError::BadEncoding)
+        );
+        !self.check_chain && unread
+    }
 }
 
 impl ServerCertVerifier for Verifier {
@@ -38,7 +50,9 @@ impl ServerCertVerifier for Verifier {
             )?;
         }
         if self.check_name {
-            verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
+            // One that cannot be read names nobody.
+            let nobody = |_| Error::InvalidCertificate(CertificateError::NotValidForName);
+            verify_server_name(&ParsedCertificate::try_from(end_entity).map_err(nobody)?, server_name)?;
         }
         Ok(ServerCertVerified::assertion())
     }
@@ -49,7 +63,13 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        match verify_tls12_signature(message, cert, dss, algorithms) {
+            Err(error) if self.reads_key_alone(&error) => {
+                raw_key::verify_tls12(message, cert, dss, algorithms)
+            }
+            result => result,
+        }
     }
 
     fn verify_tls13_signature(
@@ -58,7 +78,13 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        match verify_tls13_signature(message, cert, dss, algorithms) {
+            Err(error) if self.reads_key_alone(&error) => {
+                raw_key::verify_tls13(message, cert, dss, algorithms)
+            }
+            result => result,
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

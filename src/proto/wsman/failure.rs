@@ -43,6 +43,7 @@ fn status_meaning(status: u16) -> (MI_Result, MI_ErrorCategory) {
         404 => (MI_RESULT_FAILED, MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE),
         408 | 504 => (MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_TIMEOUT),
         413 => (MI_RESULT_SERVER_LIMITS_EXCEEDED, MI_ERRORCATEGORY_LIMITS_EXCEEDED),
+        502 => (MI_RESULT_FAILED, MI_ERRORCATEGORY_CONNECTION_ERROR),
         503 => (MI_RESULT_FAILED, MI_ERRORCATEGORY_RESOURCE_BUSY),
         _ => (MI_RESULT_FAILED, MI_ERRORCATEGORY_PROTOCOL_ERROR),
     }
@@ -59,6 +60,8 @@ pub fn status(status: u16, content_type: &str, body: &[u8]) -> Failure {
         413 => "the request is larger than the server allows (see its MaxEnvelopeSizekb)".into(),
         415 => "the server does not take this content type or encoding (see PacketEncoding)".into(),
         500 => "the server failed without saying why (Internal Server Error)".into(),
+        502 => "a proxy or gateway got no good answer from the server (Bad Gateway)".into(),
+        504 => "a proxy or gateway got no answer from the server in time (Gateway Timeout)".into(),
         503 => "the service is busy or stopped (Service Unavailable)".into(),
         _ => format!("unexpected, content type '{}'", crate::proto::http::failure::shortened(content_type)),
     };

@@ -4,9 +4,10 @@ use super::request::Outgoing;
 use crate::cim::Error;
 use crate::codec::wsman::envelope::Head;
 use crate::codec::wsman::instance::Scope;
+use crate::proto::http::{Listen, Reply};
 use crate::proto::{CancelReason, Event};
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What happened.
 pub enum Input {
@@ -16,6 +17,10 @@ pub enum Input {
     Answer(Head, String),
     /// A fault, or a failure of the connection.
     Failed(Error),
+    /// The port at which it is listened ([`Effect::Listen`]).
+    Listening(u16),
+    /// Something was posted there; it waits for [`Effect::Reply`].
+    Delivered { id: u64, delivery: Result<(Head, String), Error> },
 }
 
 /// What is to be done next. Events that were queued are delivered first.
@@ -30,6 +35,17 @@ pub enum Effect {
     Deliver,
     /// Wait, then [`Input::Go`].
     Wait(Duration),
+    /// Listen for pushed indications, then [`Input::Listening`].
+    Listen(Listen),
+    /// Wait for a delivery until then, where that is said; [`Input::Delivered`] or [`Input::Go`].
+    Receive {
+        until: Option<Instant>,
+    },
+    /// Answer a delivery, then [`Input::Go`].
+    Reply {
+        id: u64,
+        reply: Reply,
+    },
     Final(Result<(), Error>),
 }
 
@@ -41,6 +57,9 @@ pub trait Machine: Send {
     fn abandon(&mut self, _reason: CancelReason) -> Option<Outgoing> {
         None
     }
+
+    /// When something was posted last is told before each step, where it is listened.
+    fn heard(&mut self, _last: Option<Instant>) {}
 
     /// The namespace results are from.
     fn namespace(&self) -> &str;

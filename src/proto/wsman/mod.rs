@@ -5,12 +5,15 @@
 #![forbid(unsafe_code)]
 
 pub mod classes;
+pub mod duplex;
 pub mod exchange;
 pub mod failure;
 pub mod identifier;
 pub mod log_on;
 pub mod machine;
+pub mod manager;
 pub mod operation;
+pub mod push;
 pub mod request;
 pub mod session;
 pub mod settings;

@@ -1,7 +1,9 @@
 //! The state machines of everything but subscriptions: one answer, or pages of them.
 
+use super::duplex::Registration;
 use super::machine::{Effect, Input, Machine};
 use super::request::Outgoing;
+use super::session::Session;
 use super::target::{self, Target};
 use crate::abi::*;
 use crate::cim::Error;
@@ -13,6 +15,7 @@ use crate::codec::wsman::page::{Item, Kind, Page};
 use crate::codec::wsman::predict::Predictor;
 use crate::codec::wsman::response;
 use crate::codec::wsman::write::{self, Select};
+use crate::options::{CallbackMode, DeliveryType};
 use crate::proto::{CancelReason, Event, Request, Verb};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -21,19 +24,22 @@ use std::collections::VecDeque;
 const BATCH: usize = 512;
 
 /// The machine for a request, and what it sends first.
-pub fn machine(request: &Request, max_elements: u32) -> Result<Box<dyn Machine>, Error> {
+pub fn machine(request: &Request, session: &Session) -> Result<Box<dyn Machine>, Error> {
     let target = Target::of(request);
     if let Verb::Subscribe { dialect, expression, delivery } = &request.verb {
-        return super::subscription::machine(
-            &target,
-            request,
-            dialect.as_deref(),
-            expression,
-            delivery.as_deref(),
-        );
+        let dialect = dialect.as_deref();
+        let pushed = delivery.as_deref().filter(|delivery| delivery.delivery_type() == DeliveryType::Push);
+        return match pushed {
+            Some(delivery) => {
+                super::push::machine(session, &target, request, (dialect, expression), delivery)
+            }
+            None => {
+                Ok(super::subscription::machine(&target, request, dialect, expression, delivery.as_deref()))
+            }
+        };
     }
     if let Some((enumerate, kind)) = enumeration(&target, &request.verb) {
-        return Ok(Box::new(Pages::new(enumerate, kind, &target, max_elements)));
+        return Ok(Box::new(Pages::new(enumerate, kind, &target, session.settings.max_elements)));
     }
     let (outgoing, reads) = single(&target, &request.verb)?;
     Ok(Box::new(Single {
@@ -196,7 +202,7 @@ impl Machine for Single {
         match input {
             Input::Failed(error) => return Effect::Final(Err(error)),
             Input::Answer(_, text) => self.text = Some(text),
-            Input::Go => {
+            _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
                 }
@@ -252,6 +258,7 @@ impl Pages {
             uri: start.uri.clone(),
             selectors: start.selectors.clone(),
             options: start.options.clone(),
+            registration: start.registration,
             ..Outgoing::default()
         };
         let polymorphism =
@@ -278,6 +285,7 @@ impl Pages {
             uri: self.template.uri.clone(),
             selectors: self.template.selectors.clone(),
             options: self.template.options.clone(),
+            registration: self.template.registration,
             ..Outgoing::default()
         }
     }
@@ -335,7 +343,7 @@ impl Machine for Pages {
                 return Effect::Final(Err(error));
             }
             Input::Answer(_, text) => self.page = Some(Page::new(text, self.kind)),
-            Input::Go => {
+            _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
                 }
@@ -347,6 +355,7 @@ impl Machine for Pages {
     fn abandon(&mut self, _reason: CancelReason) -> Option<Outgoing> {
         let context = self.context.take()?;
         let mut outgoing = self.on_context(Action::Release);
+        outgoing.registration = Registration::default();
         body::release(&mut outgoing.body, &context);
         Some(outgoing)
     }
@@ -361,7 +370,7 @@ impl Machine for Pages {
 }
 
 /// Options every CIM request carries.
-pub fn standard_options(request: &Request) -> Vec<WireOption> {
+pub fn standard_options(request: &Request, registration: Registration) -> Vec<WireOption> {
     let options = &request.options;
     let mut wire: Vec<WireOption> =
         options.custom().map(|(name, custom)| target::custom(&name, custom)).collect();
@@ -371,14 +380,36 @@ pub fn standard_options(request: &Request) -> Vec<WireOption> {
     if request.flags & (MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI) != 0 {
         wire.push(WireOption::flag("IncludeInheritanceHierarchy"));
     }
-    let mode = options.write_error_mode() as u32;
-    wire.push(WireOption::new(
-        "wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE",
-        "xs:unsignedInt",
-        mode.to_string(),
-    ));
+    // The wire has two modes: whoever ignores errors has not registered for them.
+    let inquires = options.write_error_mode() == CallbackMode::Inquire;
+    wire.push(number("wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE", inquires.into()));
+    if registration.bits != 0 {
+        wire.push(WireOption::new("__MI_CallbackRegistration", "xs:int", registration.bits.to_string()));
+    }
+    if request.heard.messages {
+        let channels = options.enabled_channels().iter();
+        wire.extend(channels.map(|one| number("wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE", *one)));
+    }
+    if let Some(architecture) = options.provider_architecture() {
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROVIDER_ARCHITECTURE", architecture as u32));
+        let required = options.architecture_required().into();
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_REQUIRED_ARCHITECTURE", required));
+    }
+    let mode = options.prompt_user_mode();
+    if request.heard.prompts || mode != CallbackMode::Inquire {
+        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODE", mode as u32));
+    }
+    if mode == CallbackMode::Ignore {
+        let answer = options.prompt_user_regular_answer().to_string();
+        let name = "wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE";
+        wire.push(WireOption::new(name, "xs:boolean", answer));
+    }
     wire.push(WireOption::flag("msftwinrm:UsePreciseArrays"));
     wire
+}
+
+fn number(name: &str, value: u32) -> WireOption {
+    WireOption::new(name, "xs:unsignedInt", value.to_string())
 }
 
 /// Writes the content of `write::parameters`; here so that `target` stays about names.

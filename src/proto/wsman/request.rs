@@ -1,9 +1,11 @@
 //! A request as the state machines think of it, and the envelope it becomes.
 
+use super::duplex::Registration;
 use super::session::Session;
 use crate::codec::wsman::header::{self, Header, Selector, WireOption};
 use crate::codec::wsman::names::Action;
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What is to be sent.
@@ -21,8 +23,8 @@ pub struct Outgoing {
     pub repeatable: bool,
     /// A complete envelope instead of all the above (Identify).
     pub envelope: Option<String>,
-    /// The answer may come in several envelopes.
-    pub streamed: bool,
+    /// What of the client's callbacks the request registered: the answer may then come in several envelopes.
+    pub registration: Registration,
     /// How long the server may take; None: a little less than the operation has.
     pub server_time: Option<Duration>,
     /// Another session's identifier, where the client set one.
@@ -35,41 +37,55 @@ impl Outgoing {
     }
 }
 
+/// What tells messages apart.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub message: String,
+    /// The same in all messages about one request; another request has another (MS-WSMV 2.2.4.45).
+    pub operation: String,
+    /// The place among them, from 1.
+    pub sequence: u64,
+    /// Of this machine, where the client wants it sent.
+    pub machine: Option<Arc<str>>,
+}
+
+/// The name of this machine.
+#[cfg(unix)]
+pub fn machine_name() -> Arc<str> {
+    rustix::system::uname().nodename().to_string_lossy().into()
+}
+
+/// The name of this machine.
+#[cfg(not(unix))]
+pub fn machine_name() -> Arc<str> {
+    std::env::var("COMPUTERNAME").unwrap_or_default().into()
+}
+
 /// A little shorter than our own time, so that the server's own answer arrives.
 pub fn server_time(ours: Duration) -> Duration {
     ours.saturating_sub((ours / 10).min(Duration::from_secs(3))).max(Duration::from_millis(1))
 }
 
 /// The bytes of a request, in the session's encoding.
-pub fn bytes(
-    session: &Session,
-    outgoing: &Outgoing,
-    message_id: &str,
-    operation_id: &str,
-    left: Duration,
-) -> Vec<u8> {
+pub fn bytes(session: &Session, outgoing: &Outgoing, identity: &Identity, left: Duration) -> Vec<u8> {
     let text = match &outgoing.envelope {
         Some(envelope) => envelope.clone(),
-        None => envelope(session, outgoing, message_id, operation_id, left),
+        None => envelope(session, outgoing, identity, left),
     };
     if session.settings.utf16 { utf16(&text) } else { text.into_bytes() }
 }
 
-fn envelope(
-    session: &Session,
-    outgoing: &Outgoing,
-    message_id: &str,
-    operation_id: &str,
-    left: Duration,
-) -> String {
+fn envelope(session: &Session, outgoing: &Outgoing, identity: &Identity, left: Duration) -> String {
     let settings = &session.settings;
     let mut text = header::open(&Header {
         to: &session.url,
         resource_uri: outgoing.uri.as_deref(),
         action: &outgoing.action,
-        message_id,
+        message_id: &identity.message,
         session_id: outgoing.session_id.as_deref().unwrap_or(&session.id),
-        operation_id,
+        operation_id: &identity.operation,
+        sequence: identity.sequence,
+        machine_id: identity.machine.as_deref(),
         max_envelope: settings.max_envelope,
         locale: settings.locale.as_deref(),
         data_locale: settings.data_locale.as_deref().or(settings.locale.as_deref()),

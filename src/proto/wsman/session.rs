@@ -3,6 +3,7 @@
 use super::classes::ClassCache;
 use super::exchange::Operation;
 use super::identifier::Identifiers;
+use super::request::Identity;
 use super::settings::Settings;
 use crate::proto::http::{Endpoint, Io};
 use crate::proto::{Connection, Exchange, Request, Services, Timers};
@@ -19,6 +20,18 @@ pub struct Session {
     pub classes: ClassCache,
     pub network: Arc<Io>,
     pub timers: Arc<dyn Timers>,
+}
+
+impl Session {
+    /// Of a new request.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            message: self.identifiers.make(),
+            operation: self.identifiers.make(),
+            sequence: 1,
+            machine: None,
+        }
+    }
 }
 
 impl Drop for Session {

@@ -3,7 +3,9 @@
 use super::log_on;
 use crate::abi::{MI_ERRORCATEGORY_INVALID_ARGUMENT, MI_RESULT_INVALID_PARAMETER};
 use crate::cim::Error;
-use crate::options::{Credential, DestinationOptions, Identity, PacketEncoding, ProxyType, Transport};
+use crate::options::{
+    Authentication, Credential, DestinationOptions, Identity, PacketEncoding, ProxyType, Transport,
+};
 use crate::proto::http::{Endpoint, Proxy, TlsPolicy};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -107,6 +109,12 @@ fn place(text: &str) -> Option<Place> {
     Some(Place { tls, host, port, path })
 }
 
+/// Host and port of a place to listen at: as a destination, but over HTTP and with no path.
+pub fn listening_place(text: &str) -> Option<(String, Option<u16>)> {
+    let place = place(text)?;
+    (place.tls != Some(true) && place.path.is_none()).then_some((place.host, place.port))
+}
+
 fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
     let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
         let (host, after) = rest.split_once(']')?;
@@ -177,9 +185,33 @@ fn proxy(
     if let (true, Some((user, password))) =
         (log_on.is_empty(), user_info.and_then(|info| info.split_once(':')))
     {
-        log_on.push(log_on::basic_proxy(user, password));
+        log_on.push(log_on::basic_proxy(&unescaped(user), &unescaped(password)));
     }
-    Ok(Some(Proxy { host, port: port.unwrap_or(8080), log_on }))
+    // What logs a connection on needs one of its own: a tunnel, as TLS does.
+    let of_connection = |credential: &Credential| {
+        !matches!(credential.authentication, Authentication::None | Authentication::Basic)
+    };
+    let tunnel =
+        tls || options.credentials().any(of_connection) || options.proxy_credentials().any(of_connection);
+    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, log_on }))
+}
+
+/// `%40` and the like in the user and password of a URL (RFC 3986 2.1).
+fn unescaped(text: &str) -> zeroize::Zeroizing<String> {
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digit = |digit: Option<u8>| digit.and_then(|digit| char::from(digit).to_digit(16));
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    zeroize::Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// `https_proxy` or `http_proxy`, unless `no_proxy` names the host or a domain of it.

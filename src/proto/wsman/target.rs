@@ -1,5 +1,6 @@
 //! Where a request goes: resource URI, selectors, options, from the client's names and options.
 
+use super::duplex::Registration;
 use super::operation::{input, standard_options};
 use super::request::Outgoing;
 use crate::abi::*;
@@ -24,6 +25,7 @@ pub struct Target {
     pub options: Vec<WireOption>,
     pub polymorphism: Polymorphism,
     pub typed: bool,
+    pub registration: Registration,
     action: Option<String>,
     session_id: Option<String>,
     shell: bool,
@@ -36,11 +38,16 @@ impl Target {
             MI_OPERATIONFLAGS_NO_RTTI | MI_OPERATIONFLAGS_BASIC_RTTI | MI_OPERATIONFLAGS_STANDARD_RTTI;
         let uri = options.resource_uri().map(|uri| uri.into_owned()).filter(|uri| !uri.is_empty());
         let shell = options.is_shell() || uri.as_deref().is_some_and(|uri| !is_cim(uri));
+        // Only operations on CIM have callbacks (MS-WSMV 3.2.4.2.3), and a subscription's answers are short.
+        let calls_back = !shell && !matches!(request.verb, Verb::Subscribe { .. });
+        let registration =
+            if calls_back { Registration::of(request.heard, options) } else { Registration::default() };
         Self {
+            registration,
             namespace: namespace(request).replace('\\', "/"),
             naming: Naming::new(options.resource_uri_prefix().as_deref()),
             uri,
-            options: standard_options(request),
+            options: standard_options(request, registration),
             polymorphism: match request.flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY {
                 MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW => Polymorphism::Shallow,
                 MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY => Polymorphism::BaseProperties,
@@ -64,6 +71,7 @@ impl Target {
             selectors,
             options: self.options.clone(),
             session_id: self.session_id.clone(),
+            registration: self.registration,
             ..Outgoing::default()
         }
     }

@@ -76,7 +76,7 @@ pub struct Start {
 impl Operation {
     pub(super) fn new(start: Start) -> Arc<Operation> {
         // As the session counted it when it let it start (`Closing::add_operation`).
-        let calls_back = start.client.is_asynchronous() || start.client.has_side_callbacks();
+        let calls_back = start.client.is_asynchronous() || start.client.heard().any();
         let state = State { counted: start.session.is_some() && calls_back, ..State::default() };
         Arc::new(Operation {
             key: OnceLock::new(),
@@ -134,7 +134,7 @@ impl Operation {
 
     /// It calls the client back: by results, or by messages and questions.
     pub(super) fn calls_back(&self) -> bool {
-        self.client.is_asynchronous() || self.client.has_side_callbacks()
+        self.client.is_asynchronous() || self.client.heard().any()
     }
 
     pub(super) fn set_place(&self, place: usize) {
