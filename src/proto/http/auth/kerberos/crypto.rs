@@ -366,10 +366,13 @@ mod tests {
         );
     }
 
+    /// Iterations, password, salt, and the keys of both lengths.
+    type PasswordCase = (u32, &'static [u8], &'static [u8], &'static str, &'static str);
+
     /// RFC 3962 appendix B.
     #[test]
     fn keys_of_passwords_are_as_published() {
-        let cases: [(u32, &[u8], &[u8], &str, &str); 7] = [
+        let cases: [PasswordCase; 7] = [
             (
                 1,
                 b"password",
