@@ -18,3 +18,4 @@ mod run;
 mod secure;
 mod server;
 mod speed;
+mod tamper;
