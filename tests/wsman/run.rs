@@ -43,7 +43,14 @@ pub struct Client {
 impl Default for Client {
     fn default() -> Self {
         let network = Io::new(Arc::new(NativeThreads));
-        Self { services: Services { timers: Arc::new(SleepingThreads), network, variable: |_| None } }
+        Self {
+            services: Services {
+                timers: Arc::new(SleepingThreads),
+                network,
+                threads: Arc::new(NativeThreads),
+                variable: |_| None,
+            },
+        }
     }
 }
 
