@@ -22,6 +22,7 @@ pub mod request;
 pub mod resolve;
 pub mod sealed;
 pub mod signal;
+pub mod socket;
 pub mod threads;
 pub mod tls;
 pub mod verify;

@@ -3,14 +3,14 @@
 use super::auth::Secret;
 use super::endpoint::{Endpoint, Proxy, ProxyKind, authority};
 use super::failure::{Failure, shortened};
+use super::socket::Socket;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// The longest head of a proxy's answer that is read.
 const HEAD_LIMIT: usize = 16 * 1024;
 
 /// Makes `stream` a tunnel to `target` (`host:port`).
-pub async fn connect(stream: &mut TcpStream, proxy: &Proxy, target: &str) -> Result<(), Failure> {
+pub async fn connect(stream: &mut Socket, proxy: &Proxy, target: &str) -> Result<(), Failure> {
     let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
     let mut request = Secret(format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n").into_bytes());
     if let ProxyKind::Basic(header) = &proxy.kind {
@@ -43,7 +43,7 @@ pub fn refusal(proxy: &Proxy, status: u16) -> Failure {
 }
 
 /// Reads byte by byte towards the end of the head, so that nothing of the tunnel is swallowed.
-async fn head(stream: &mut TcpStream) -> Result<Vec<u8>, String> {
+async fn head(stream: &mut Socket) -> Result<Vec<u8>, String> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         if head.len() >= HEAD_LIMIT {
