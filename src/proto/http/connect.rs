@@ -6,13 +6,14 @@ use super::exchange::Slot;
 use super::failure::{Failure, Phase};
 use super::proxy;
 use super::resolve::Lookup;
+use super::socket::Socket;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -28,8 +29,8 @@ const STAGGER: Duration = Duration::from_millis(250);
 
 /// A connection's bytes, protected or not.
 pub enum Stream {
-    Plain(TcpStream),
-    Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
+    Plain(Socket),
+    Tls(Box<tokio_rustls::client::TlsStream<Socket>>),
 }
 
 /// Opens a stream to the endpoint. The server's certificate comes with a TLS stream.
@@ -60,13 +61,13 @@ pub async fn open(
     Ok((Stream::Tls(Box::new(stream)), certificate))
 }
 
-async fn within(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<TcpStream, Failure> {
+async fn within(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {
     let started = Instant::now();
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() };
     timeout(CONNECT_LIMIT, tcp(host, port, lookup, slot)).await.map_err(late)?
 }
 
-async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<TcpStream, Failure> {
+async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {
     slot.phase(Phase::LookUp);
     let (name, scope) = scoped(host);
     let addresses = lookup.addresses(name).await?;
@@ -92,7 +93,7 @@ async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<TcpS
     }
 }
 
-async fn attempt(address: SocketAddr) -> io::Result<TcpStream> {
+async fn attempt(address: SocketAddr) -> io::Result<Socket> {
     let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
     socket.set_nodelay(true)?;
     let stream = socket.connect(address).await?;
@@ -101,7 +102,7 @@ async fn attempt(address: SocketAddr) -> io::Result<TcpStream> {
     let _ = options.set_tcp_keepalive(&socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)));
     #[cfg(target_os = "linux")]
     let _ = options.set_tcp_user_timeout(Some(USER_TIMEOUT));
-    Ok(stream)
+    Ok(Socket(stream))
 }
 
 fn unreachable(host: &str, port: u16, error: &io::Error) -> Failure {

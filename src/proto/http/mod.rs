@@ -23,6 +23,7 @@ pub mod receive;
 pub mod request;
 pub mod resolve;
 pub mod signal;
+pub mod socket;
 pub mod threads;
 pub mod tls;
 pub mod verify;

@@ -6,6 +6,7 @@ use super::endpoint::{Endpoint, Proxy, authority};
 use super::failure::Failure;
 use super::receive::{IGNORED_LIMIT, collect};
 use super::request::{of_headers, schemes, sensitive};
+use super::socket::Socket;
 use bytes::Bytes;
 use http_body_util::Empty;
 use hyper::body::Incoming;
@@ -14,14 +15,13 @@ use hyper::header::{self, HeaderValue};
 use hyper::upgrade::{self, Upgraded};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 
 /// Answers of a proxy during one log-on.
 const MOST_LEGS: usize = 8;
 
 /// What came of one connection to the proxy.
 enum Outcome {
-    Tunnel(TcpStream),
+    Tunnel(Socket),
     /// The credential was refused, for this reason.
     Refused(String),
     /// The proxy ends the connection between the legs, and asks for credentials: once more with them at once.
@@ -34,9 +34,9 @@ pub async fn connect<F>(
     endpoint: &Endpoint,
     proxy: &Proxy,
     mut open: impl FnMut() -> F,
-) -> Result<TcpStream, Failure>
+) -> Result<Socket, Failure>
 where
-    F: Future<Output = Result<TcpStream, Failure>>,
+    F: Future<Output = Result<Socket, Failure>>,
 {
     let destination = endpoint.authority();
     let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
@@ -122,7 +122,7 @@ async fn ask(
     shared: &Shared,
     endpoint: &Endpoint,
     destination: &str,
-    stream: TcpStream,
+    stream: Socket,
     authenticator: &mut Option<Box<dyn Authenticator>>,
 ) -> Result<Outcome, String> {
     let mut sender = handshake(stream).await?;
@@ -207,7 +207,7 @@ fn request(
         .map_err(|error| format!("the destination cannot be put into a request: {error}"))
 }
 
-async fn handshake(stream: TcpStream) -> Result<Sender, String> {
+async fn handshake(stream: Socket) -> Result<Sender, String> {
     let made =
         http1::Builder::new().title_case_headers(true).max_headers(64).handshake(TokioIo::new(stream)).await;
     let (sender, connection) = made.map_err(|error| error.to_string())?;
@@ -231,9 +231,9 @@ async fn send(sender: &mut Sender, request: Request<Empty<Bytes>>) -> Result<Res
 }
 
 /// The socket itself, once HTTP is through with it.
-async fn tunnel(answer: Response<Incoming>) -> Result<TcpStream, String> {
+async fn tunnel(answer: Response<Incoming>) -> Result<Socket, String> {
     let upgraded: Upgraded = upgrade::on(answer).await.map_err(|error| error.to_string())?;
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().map_err(|_| "its answer is not a tunnel")?;
+    let parts = upgraded.downcast::<TokioIo<Socket>>().map_err(|_| "its answer is not a tunnel")?;
     // The server speaks second, in TLS as in HTTP.
     if !parts.read_buf.is_empty() {
         return Err("it sent something before it was asked".into());

@@ -3,6 +3,7 @@
 use super::auth::Secret;
 use super::endpoint::{Endpoint, TlsPolicy};
 use super::failure::{Failure, TlsCheck};
+use super::socket::Socket;
 use super::verify::Verifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -13,7 +14,6 @@ use std::collections::HashMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -30,8 +30,8 @@ impl Settings {
         &self,
         endpoint: &Endpoint,
         policy: &TlsPolicy,
-        tcp: TcpStream,
-    ) -> Result<TlsStream<TcpStream>, Failure> {
+        tcp: Socket,
+    ) -> Result<TlsStream<Socket>, Failure> {
         let configuration = self.configuration(endpoint.id, policy)?;
         let name = endpoint.host.split('%').next().unwrap_or(&endpoint.host);
         let name = ServerName::try_from(name.to_owned()).map_err(|_| Failure::Settings {
