@@ -76,11 +76,12 @@ fn perform(
     send: &dyn Fn(Event) -> bool,
 ) -> Result<(), Error> {
     let stop = || job.is_stopped();
-    let services = connections.to(target, &namespace(&request))?;
+    let namespace = namespace(&request);
+    let services = connections.to(target, &namespace)?;
     let context = Context::new(&context_values(&request.options)?)?;
     let shallow = request.flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY
         == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW;
-    let call = Call { services: &services, context: &context, send, stop: &stop };
+    let call = Call { services: &services, namespace: &namespace, context: &context, send, stop: &stop };
     match request.verb {
         Verb::GetInstance { instance } => call.get(&model::path(instance.view())),
         Verb::ModifyInstance { instance } => call.modify(instance.view()),
@@ -175,6 +176,7 @@ fn filters(words: &[(&str, Option<String>)]) -> Vec<String> {
 
 struct Call<'a> {
     services: &'a Services,
+    namespace: &'a str,
     context: &'a Context,
     send: &'a dyn Fn(Event) -> bool,
     stop: &'a dyn Fn() -> bool,
@@ -185,12 +187,23 @@ impl Call<'_> {
         self.services.object(path, false, self.context, self.stop)
     }
 
+    /// In the namespace as the client spelled it, if it is the same.
+    fn instance(&self, object: &Object) -> Result<Instance, Error> {
+        let mut instance = model::instance(object)?;
+        let same =
+            instance.view().namespace().is_some_and(|found| found.eq_ignore_ascii_case(self.namespace));
+        if same {
+            instance.set_namespace(self.namespace)?;
+        }
+        Ok(instance)
+    }
+
     fn writer(&self) -> Writer<'_> {
         Writer { services: self.services, context: self.context, stop: self.stop }
     }
 
     fn get(&self, path: &str) -> Result<(), Error> {
-        (self.send)(Event::Instance(model::instance(&self.object(path)?)?));
+        (self.send)(Event::Instance(self.instance(&self.object(path)?)?));
         Ok(())
     }
 
@@ -232,7 +245,7 @@ impl Call<'_> {
         }
         let output = self.services.invoke(&path, method, input.as_ref(), self.context, self.stop)?;
         if let Some(output) = output {
-            (self.send)(Event::Instance(model::instance(&output)?));
+            (self.send)(Event::Instance(self.instance(&output)?));
         }
         Ok(())
     }
@@ -252,7 +265,7 @@ impl Call<'_> {
 
     fn instances(&self, what: &List<'_>) -> Result<(), Error> {
         let listing = self.services.list(what, self.context)?;
-        self.each(&listing, |object| Ok(Event::Instance(model::instance(&object)?)))
+        self.each(&listing, |object| Ok(Event::Instance(self.instance(&object)?)))
     }
 
     /// Of each instance the keys that its path says.
@@ -274,7 +287,7 @@ impl Call<'_> {
         let language = dialect.filter(|dialect| !dialect.is_empty()).unwrap_or("WQL");
         let listing = self.services.list(&List::Notifications { language, text }, self.context)?;
         self.each(&listing, |object| {
-            let instance = model::instance(&object)?;
+            let instance = self.instance(&object)?;
             Ok(Event::Indication { instance, bookmark: None, machine_id: None })
         })
     }
