@@ -22,4 +22,5 @@ mod secure;
 mod server;
 mod speed;
 mod streams;
+mod tamper;
 mod wire;
