@@ -59,16 +59,15 @@ enum From {
     Server,
 }
 
+/// What was let through.
+type Seen = Arc<Mutex<Vec<(From, Message)>>>;
 type Alter = dyn Fn(From, &mut Message) + Send + Sync;
 
 /// Relays to the server, each message through `alter`; its own port, and what it let through.
-fn between(
-    peer: &Peer,
-    alter: impl Fn(From, &mut Message) + Send + Sync + 'static,
-) -> (u16, Arc<Mutex<Vec<(From, Message)>>>) {
+fn between(peer: &Peer, alter: impl Fn(From, &mut Message) + Send + Sync + 'static) -> (u16, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let seen: Arc<Mutex<Vec<(From, Message)>>> = Arc::default();
+    let seen = Seen::default();
     let (log, alter, server_port): (_, Arc<Alter>, _) = (seen.clone(), Arc::new(alter), peer.http);
     std::thread::spawn(move || {
         for client in listener.incoming() {
