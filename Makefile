@@ -17,7 +17,7 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run test interop destination bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run windows test-windows test interop destination bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release
@@ -27,6 +27,14 @@ run: build
 	@mkdir -p $(TARGET_DIR)/demo
 	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
 	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
+
+# mi.dll, cross-built on Debian.
+windows:
+	scripts/windows
+
+# The C programs and the Rust tests on mi.dll, under wine.
+test-windows:
+	scripts/test-windows
 
 # The independent WS-Man server's Python is set up where the server lies beside the project.
 test:
@@ -51,7 +59,8 @@ destination:
 	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE= DELIVERY=]"; exit 2; }
 
 bench:
-	MI_LOG=off $(CARGO) bench --bench instructions --bench operations --bench instance
+	MI_LOG=off WSMAN_PEER_PYTHON="$$(.ci/peer)" $(CARGO) bench --bench instructions --bench wsman --bench operations \
+	    --bench instance --bench schema --bench security
 
 # What cargo-fuzz would pass, but on the stable compiler: no other tool is needed.
 FUZZ_FLAGS := --cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \

@@ -7,9 +7,11 @@
 #[path = "../tests/support.rs"]
 mod support;
 
+mod callgrind;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use support::{have, library, root, run, scratch, succeed};
+use std::process::ExitCode;
+use support::{have, scratch, succeed};
 
 /// One operation: how it is run, and what it may cost.
 struct Row {
@@ -22,12 +24,15 @@ struct Row {
     alone: bool,
     /// Two counts of repetitions.
     counts: (u64, u64),
-    /// How many others are open beside it, in turn. The first is the figure; the others must not cost more.
+    /// How many others are open beside it, or how large the text is, in turn. The first is the figure; the others must
+    /// not cost more.
     beside: &'static [u64],
     limit: Option<u64>,
 }
 
 const OPEN: &[u64] = &[1, 100, 10_000];
+/// How many parts a text has: what one of them costs must not depend on it.
+const SIZES: &[u64] = &[4_000, 8_000];
 /// The table of applications has 4,096 places.
 const OPEN_APPLICATIONS: &[u64] = &[1, 100, 4_000];
 
@@ -41,6 +46,10 @@ const ROW: Row = Row {
     beside: OPEN,
     limit: None,
 };
+
+const CODEC: Row = Row { program: "codecs", beside: &[1], ..ROW };
+/// Reading a text of many parts, and writing what was read in both formats.
+const GROWING: Row = Row { program: "codecs", counts: (1, 2), beside: SIZES, ..ROW };
 
 const ROWS: &[Row] = &[
     Row {
@@ -97,6 +106,32 @@ const ROWS: &[Row] = &[
         limit: Some(1_500),
         ..ROW
     },
+    Row {
+        what: "MI_XML of an instance of ten properties, 869 bytes",
+        name: "write-xml-instance",
+        limit: Some(4_900),
+        ..CODEC
+    },
+    Row { what: "reading the same back", name: "read-xml-instance", limit: Some(20_000), ..CODEC },
+    Row {
+        what: "MOF of a class of six properties and a method, 140 bytes",
+        name: "read-mof-class",
+        limit: Some(20_000),
+        ..CODEC
+    },
+    Row { what: "MOF: a property of a class of many", name: "mof-properties", ..GROWING },
+    Row { what: "MOF: a method of many", name: "mof-methods", ..GROWING },
+    Row { what: "MOF: a parameter of many", name: "mof-parameters", ..GROWING },
+    Row { what: "MOF: a qualifier of many", name: "mof-qualifiers", ..GROWING },
+    Row { what: "MOF: an element of an array", name: "mof-elements", ..GROWING },
+    Row { what: "MOF: a piece of a text", name: "mof-pieces", ..GROWING },
+    Row { what: "MOF: a comment of many", name: "mof-comments", ..GROWING },
+    Row { what: "MOF: a class of many", name: "mof-classes", ..GROWING },
+    Row { what: "MI_XML: a property of an instance of many", name: "xml-properties", ..GROWING },
+    Row { what: "MI_XML: an element of an array", name: "xml-elements", ..GROWING },
+    Row { what: "MI_XML: a property of a class of many", name: "xml-class", ..GROWING },
+    Row { what: "MI_XML: a method of many", name: "xml-methods", ..GROWING },
+    Row { what: "MI_XML: a qualifier of many", name: "xml-qualifiers", ..GROWING },
 ];
 
 /// What one run of a program cost.
@@ -116,30 +151,19 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let bench = Bench { folder: scratch("instructions") };
-        for program in ["operations", "callbacks"] {
-            bench.compile(program);
+        for program in ["operations", "callbacks", "codecs"] {
+            callgrind::compile(&format!("c_tests/bench/{program}.c"), &bench.folder);
         }
         bench
     }
 
-    fn compile(&self, program: &str) {
-        let library = library();
-        let libraries = library.parent().expect("the library lies in a folder").display();
-        let source = root().join("c_tests/bench").join(program).with_extension("c");
-        let mut command = Command::new("gcc");
-        command.args(["-std=gnu11", "-O2", "-g", "-pthread", "-I"]).arg(root().join("include"));
-        command.arg("-o").arg(self.folder.join(program)).arg(source);
-        succeed(command.arg(format!("-Wl,{}", library.display())).arg(format!("-Wl,-rpath,{libraries}")));
-    }
-
     fn run(&self, row: &Row, name: &str, count: u64, beside: u64) -> Cost {
         let profile = self.folder.join(format!("{name}.{count}.{beside}"));
-        let mut command = Command::new("valgrind");
-        command.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", profile.display()));
+        let mut command = callgrind::command(&profile);
         // How much the library threads did to open what is open beside it depends on their turns.
         command.arg(if row.alone { "--toggle-collect=run_*" } else { "--zero-before=run_*" });
         command.arg(self.folder.join(row.program)).args([name, &count.to_string(), &beside.to_string()]);
-        let printed = succeed(command.env("MI_LOG", "off"));
+        let printed = succeed(&mut command);
         let mut cost = read_profile(&profile);
         cost.repeated = printed.trim().parse().unwrap_or(count as i64);
         cost
@@ -216,11 +240,7 @@ fn check(bench: &Bench, row: &Row) -> bool {
 }
 
 fn main() -> ExitCode {
-    if !have("valgrind") || !have("gcc") {
-        return ExitCode::SUCCESS;
-    }
-    if run(Command::new("valgrind").args(["--tool=callgrind", "--version"])).stdout.is_empty() {
-        support::skip("valgrind has no callgrind here");
+    if !have("gcc") || !callgrind::is_there() {
         return ExitCode::SUCCESS;
     }
     // Cargo passes `--bench`; a word picks rows.
@@ -228,7 +248,7 @@ fn main() -> ExitCode {
     let rows =
         ROWS.iter().filter(|row| wanted.as_ref().is_none_or(|wanted| row.name.contains(wanted.as_str())));
     let bench = Bench::new();
-    println!("{:60} | {:>6} | {:>12} | {:>6} |", "operation", "open", "instructions", "limit");
+    println!("{:60} | {:>6} | {:>12} | {:>6} |", "operation", "size", "instructions", "limit");
     let good = rows.fold(true, |good, row| check(&bench, row) & good);
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

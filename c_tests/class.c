@@ -4,19 +4,19 @@
 
 static MI_Application application = MI_APPLICATION_NULL;
 
-static void qualifiers(const char *of, MI_QualifierSet *set) {
+static void qualifiers(const MI_Char *of, MI_QualifierSet *set) {
     MI_Uint32 count = 0, index, flags;
     const MI_Char *name;
     MI_Value value;
     MI_Type type;
 
-    printf("%s: %s\n", of, result_name(MI_QualifierSet_GetQualifierCount(set, &count)));
+    printf("%s: %s\n", SHOWN(of), result_name(MI_QualifierSet_GetQualifierCount(set, &count)));
     for (index = 0; index < count; index++) {
         if (MI_QualifierSet_GetQualifierAt(set, index, &name, &type, &flags, &value) != MI_RESULT_OK) {
             printf("GetQualifierAt(%u) failed\n", index);
         } else {
-            printf("  %s, type %d, flavor %u", name, (int)type, flags);
-            if (type == MI_STRING) printf(" = %s", value.string);
+            printf("  %s, type %d, flavor %u", SHOWN(name), (int)type, flags);
+            if (type == MI_STRING) printf(" = %s", SHOWN(value.string));
             if (type == MI_BOOLEAN) printf(" = %d", value.boolean);
             printf("\n");
         }
@@ -39,7 +39,7 @@ static void elements(const MI_Class *thing) {
             printf("GetElementAt(%u) failed\n", index);
             continue;
         }
-        printf("%u %s, type %d%s", index, name, (int)type, flags & MI_FLAG_KEY ? ", key" : "");
+        printf("%u %s, type %d%s", index, SHOWN(name), (int)type, flags & MI_FLAG_KEY ? ", key" : "");
         if (exists && type == MI_UINT32) printf(" = %u", value.uint32);
         printf("\n");
         qualifiers(name, &set);
@@ -67,7 +67,7 @@ static void class_methods(const MI_Class *thing) {
     REPORT(MI_Class_GetMethod(thing, MI_T("Shrink"), &of_method, &set, &index));
     REPORT(MI_Class_GetMethod(thing, MI_T("gROW"), &of_method, &set, &index));
     SHOW_NUMBER(index);
-    qualifiers("Grow", &of_method);
+    qualifiers(MI_T("Grow"), &of_method);
     REPORT(MI_ParameterSet_GetMethodReturnType(&set, &type, &of_method));
     SHOW_NUMBER(type);
     REPORT(MI_ParameterSet_GetParameterCount(&set, &count));
@@ -75,7 +75,7 @@ static void class_methods(const MI_Class *thing) {
     for (each = 0; each < count; each++) {
         reference = NULL;
         if (MI_ParameterSet_GetParameterAt(&set, each, &name, &type, &reference, &of_parameter) == MI_RESULT_OK) {
-            printf("%u %s, type %d, of %s\n", each, name, (int)type, reference == NULL ? "nothing" : reference);
+            printf("%u %s, type %d, of %s\n", each, SHOWN(name), (int)type, reference == NULL ? "nothing" : SHOWN(reference));
             qualifiers(name, &of_parameter);
         }
     }
@@ -106,9 +106,9 @@ int main(void) {
     elements(thing);
     class_methods(thing);
     REPORT(MI_Class_GetClassQualifierSet(thing, &set));
-    qualifiers("Thing", &set);
+    qualifiers(MI_T("Thing"), &set);
     REPORT(MI_QualifierSet_GetQualifier(&set, MI_T("DESCRIPTION"), &type, &flags, &value, &index));
-    SHOW_HOLDS(type == MI_STRING && index == 0 && strcmp(value.string, MI_T("A thing")) == 0);
+    SHOW_HOLDS(type == MI_STRING && index == 0 && SAME(value.string, MI_T("A thing")));
     REPORT(MI_QualifierSet_GetQualifier(&set, MI_T("Nothing"), &type, &flags, &value, &index));
     REPORT(MI_Class_Clone(thing, &copy));
     REPORT(MI_Class_Delete(thing));

@@ -7,8 +7,10 @@
 #include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
-#include <sys/wait.h>
 #include <unistd.h>
+#ifndef _WIN32
+#include <sys/wait.h>
+#endif
 
 /* Counts what has happened; threads wait for the count. */
 typedef struct Gate {
@@ -233,6 +235,7 @@ static inline int all_zero(const void *memory, size_t size) {
     return 1;
 }
 
+#ifndef _WIN32
 /* How many entries a folder of /proc has. */
 static inline int count_entries(const char *folder) {
     int count = 0;
@@ -254,11 +257,16 @@ static inline int in_child(int (*body)(void *), void *argument) {
     while (waitpid(child, &status, 0) < 0) {}
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }
+#endif
 
 /* Lines on stderr are the library's; a test that provokes them by the hundred keeps them off. Before the first
    application: the variable is read once. */
 static inline void quiet_log(void) {
+#ifdef _WIN32
+    _putenv_s("MI_LOG", "off");
+#else
     setenv("MI_LOG", "off", 1);
+#endif
 }
 
 #endif

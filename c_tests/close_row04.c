@@ -25,7 +25,7 @@ static void *get(void *argument) {
                          : MI_Operation_GetInstance(&getter->copy, &instance, &getter->more, &getter->result, &text,
                                                     &details);
     getter->has_text = text != NULL;
-    if (text != NULL) snprintf(getter->text, sizeof getter->text, "%s", text);
+    if (text != NULL) snprintf(getter->text, sizeof getter->text, "%s", SHOWN(text));
     if (details != NULL) {
         const MI_Char *class_name = NULL;
         getter->has_details = MI_Instance_GetClassName(details, &class_name) == MI_RESULT_OK && class_name != NULL;

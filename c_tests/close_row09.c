@@ -2,6 +2,7 @@
  * Row 9: a forked child. Inherited handles answer FAILED and never wait; objects work; a new application works. Also
  * where the fork happens inside a callback, or while other threads are busy inside the library.
  */
+/* Not on Windows: nothing is forked there. */
 #include "close.h"
 
 static MI_Application application;

@@ -3,6 +3,7 @@
  * crashes, from the main thread, from another one, from a callback, with a close waiting; and a whole life under the
  * loader's lock needs it on no thread of the library.
  */
+/* Not on Windows: it is about the loader of ELF; c_tests/windows has the loader lock. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

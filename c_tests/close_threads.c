@@ -2,6 +2,7 @@
  * The library's threads: all signals blocked but the synchronous ones, stacks of the process's default size, none left
  * after the last close; no descriptor left either. Two applications are independent.
  */
+/* Not on Windows: it is about signals and descriptors. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

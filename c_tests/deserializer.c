@@ -24,7 +24,7 @@ static void show_error(MI_Instance *details) {
         return;
     }
     if (MI_Instance_GetElement(details, MI_T("Message"), &value, &type, &flags, &index) == MI_RESULT_OK)
-        printf("details: %s\n", value.string);
+        printf("details: %s\n", SHOWN(value.string));
     MI_Instance_Delete(details);
 }
 
@@ -37,17 +37,17 @@ static void show_instance(MI_Instance *instance) {
     }
     (void)MI_Instance_GetClassName(instance, &name);
     (void)MI_Instance_GetElementCount(instance, &count);
-    printf("instance of %s, %u elements:", name, count);
+    printf("instance of %s, %u elements:", SHOWN(name), count);
     for (at = 0; at < count; at++) {
         MI_Value value;
         MI_Type type;
         MI_Uint32 flags;
         (void)MI_Instance_GetElementAt(instance, at, &name, &value, &type, &flags);
-        printf(" %s/%u", name, (unsigned)type);
+        printf(" %s/%u", SHOWN(name), (unsigned)type);
         if (flags & MI_FLAG_NULL)
             printf("=NULL");
         else if (type == MI_STRING)
-            printf("=%s", value.string);
+            printf("=%s", SHOWN(value.string));
         else if (type == MI_UINT32)
             printf("=%u", value.uint32);
     }
@@ -74,7 +74,7 @@ static MI_Result MI_CALL class_needed(void *context, const MI_Char *server, cons
     needed_calls++;
     (void)server;
     (void)space;
-    if (known == NULL || strcmp(name, "T_A") != 0)
+    if (known == NULL || !SAME(name, "T_A"))
         return MI_RESULT_NOT_FOUND;
     return MI_Class_Clone(known, answer);
 }
@@ -149,7 +149,7 @@ static void xml(MI_Class *known) {
 
 static MI_Result MI_CALL included(void *context, const MI_Char *name, MI_Uint8 **buffer, MI_Uint32 *length) {
     *(int *)context += 1;
-    if (strcmp(name, "a.mof") != 0)
+    if (!SAME(name, "a.mof"))
         return MI_RESULT_NOT_FOUND;
     *length = (MI_Uint32)strlen(class_mof);
     *buffer = (MI_Uint8 *)malloc(*length);
@@ -201,7 +201,7 @@ static MI_Class *mof(void) {
     MI_Serializer serializer;
     MI_Class *found;
     MI_Uint32 needed = 0;
-    char *text;
+    MI_Char *text;
     REPORT(MI_Application_NewDeserializer(&application, 0, (MI_Char *)MI_T("MI_MOF_CIMV2_EXTV1"), &deserializer));
     SHOW_HOLDS(MI_Deserializer_IsInternal(&deserializer));
     names(&deserializer, class_mof, "instance of T_Z { };");
@@ -211,9 +211,9 @@ static MI_Class *mof(void) {
     arrays(&deserializer);
     REPORT(MI_Application_NewSerializer_Mof(&application, 0, (MI_Char *)MI_T("MI_MOF_CIMV2_EXTV1"), &serializer));
     REPORT(MI_Serializer_SerializeClass(&serializer, 0, found, NULL, 0, &needed));
-    text = (char *)calloc(1, needed + 1);
+    text = (MI_Char *)calloc(1, needed + sizeof *text);
     REPORT(MI_Serializer_SerializeClass(&serializer, 0, found, (MI_Uint8 *)text, needed, &needed));
-    printf("%s", text);
+    printf("%s", SHOWN(text));
     free(text);
     REPORT(MI_Serializer_Close(&serializer));
     SHOW_HOLDS(serializer.reserved1 == 0 && serializer.reserved2 == 0);

@@ -32,19 +32,19 @@ static void named_options(MI_DestinationOptions *options) {
     BOOLEAN(EncodePortInSPN);
 #define TEXT(NAME, VALUE)                                          \
     REPORT(MI_DestinationOptions_Get##NAME(options, &text));       \
-    REPORT(MI_DestinationOptions_Set##NAME(options, MI_T(VALUE))); \
+    REPORT_AS("MI_DestinationOptions_Set" #NAME, MI_DestinationOptions_Set##NAME(options, VALUE)); \
     REPORT(MI_DestinationOptions_Get##NAME(options, &text));       \
     SHOW_TEXT(text);                                               \
     REPORT(MI_DestinationOptions_Set##NAME(options, NULL))
     TEXT(PacketEncoding, MI_DESTINATIONOPTIONS_PACKET_ENCODING_UTF16);
-    TEXT(DataLocale, "de-DE");
-    TEXT(UILocale, "en-US");
-    TEXT(HttpUrlPrefix, "/other");
+    TEXT(DataLocale, MI_T("de-DE"));
+    TEXT(UILocale, MI_T("en-US"));
+    TEXT(HttpUrlPrefix, MI_T("/other"));
     TEXT(Transport, MI_DESTINATIONOPTIONS_TRANSPORT_HTTP);
     TEXT(ProxyType, MI_DESTINATIONOPTIONS_PROXY_TYPE_NONE);
-    TEXT(TrustedCertsDir, "/certs");
-    TEXT(CertFile, "/cert.pem");
-    TEXT(PrivateKeyFile, "/key.pem");
+    TEXT(TrustedCertsDir, MI_T("/certs"));
+    TEXT(CertFile, MI_T("/cert.pem"));
+    TEXT(PrivateKeyFile, MI_T("/key.pem"));
 #define NUMBER(NAME, VALUE)                                        \
     REPORT(MI_DestinationOptions_Get##NAME(options, &number));     \
     REPORT(MI_DestinationOptions_Set##NAME(options, VALUE));       \
@@ -72,11 +72,11 @@ static void listing(MI_DestinationOptions *options) {
         if (MI_DestinationOptions_GetOptionAt(options, index, &name, &value, &type, &flags) != MI_RESULT_OK) {
             printf("GetOptionAt(%u) failed\n", index);
         } else if (type == MI_STRING) {
-            printf("%u %s = %s, flags %u\n", index, name, value.string, flags);
+            printf("%u %s = %s, flags %u\n", index, SHOWN(name), SHOWN(value.string), flags);
         } else if (type == MI_UINT32) {
-            printf("%u %s = %u, flags %u\n", index, name, value.uint32, flags);
+            printf("%u %s = %u, flags %u\n", index, SHOWN(name), value.uint32, flags);
         } else {
-            printf("%u %s of type %d, flags %u\n", index, name, (int)type, flags);
+            printf("%u %s of type %d, flags %u\n", index, SHOWN(name), (int)type, flags);
         }
     }
     REPORT(MI_DestinationOptions_GetOptionAt(options, count, &name, &value, &type, &flags));
@@ -106,8 +106,8 @@ static void own_options(void) {
     SHOW_NUMBER(index);
     /* What was handed out outlives every other setter. */
     for (number = 0; number < 200; number++) {
-        MI_Char other[16];
-        sprintf(other, "other%u", number);
+        MI_Char other[64];
+        print_name(other, "other%d", (int)number);
         if (MI_DestinationOptions_SetNumber(&options, other, number) != MI_RESULT_OK) printf("SetNumber failed\n");
     }
     SHOW_TEXT(kept);
@@ -118,7 +118,7 @@ static void own_options(void) {
     REPORT(MI_DestinationOptions_GetOptionAt(&options, 0, &name, &value, &type, NULL));
     SHOW_TEXT(name);
     REPORT(MI_DestinationOptions_GetString(&options, MI_T("Third"), &text, NULL));
-    SHOW_NUMBER(strlen(text));
+    SHOW_NUMBER(strlen(SHOWN(text)));
     REPORT(MI_DestinationOptions_GetNumber(&options, MI_T("Second"), &number, &index));
     SHOW_NUMBER(number);
     SHOW_NUMBER(index);
@@ -164,13 +164,13 @@ static void show_credentials(MI_DestinationOptions *options) {
             printf("GetCredentialsAt(%u) failed\n", index);
             continue;
         }
-        printf("%u %s: %s, flags %u", index, name, read.authenticationType, flags);
-        if (strcmp(read.authenticationType, MI_AUTH_TYPE_CLIENT_CERTS) == 0) {
-            printf(", thumbprint %s", read.credentials.certificateThumbprint);
+        printf("%u %s: %s, flags %u", index, SHOWN(name), SHOWN(read.authenticationType), flags);
+        if (SAME(read.authenticationType, MI_AUTH_TYPE_CLIENT_CERTS)) {
+            printf(", thumbprint %s", SHOWN(read.credentials.certificateThumbprint));
         } else if (read.credentials.usernamePassword.username != NULL) {
             printf(", %s\\%s %s",
-                   read.credentials.usernamePassword.domain == NULL ? "-" : read.credentials.usernamePassword.domain,
-                   read.credentials.usernamePassword.username, read.credentials.usernamePassword.password);
+                   read.credentials.usernamePassword.domain == NULL ? "-" : SHOWN(read.credentials.usernamePassword.domain),
+                   SHOWN(read.credentials.usernamePassword.username), SHOWN(read.credentials.usernamePassword.password));
         }
         length = 99;
         printf("; length: %s", result_name(MI_DestinationOptions_GetCredentialsPasswordAt(options, index, &name, NULL, 0,
@@ -182,7 +182,7 @@ static void show_credentials(MI_DestinationOptions *options) {
         printf(" %u %c", length, password[0]);
         if (MI_DestinationOptions_GetCredentialsPasswordAt(options, index, &name, password, 32, &length, NULL) ==
                 MI_RESULT_OK && length > 0) {
-            printf("; password: %s %u", password, length);
+            printf("; password: %s %u", SHOWN(password), length);
         }
         printf("\n");
     }

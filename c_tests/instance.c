@@ -3,7 +3,7 @@
 
 static MI_Application application = MI_APPLICATION_NULL;
 
-static const MI_Char *type_name(MI_Type type) {
+static const char *type_name(MI_Type type) {
     static const char *const names[] = {"boolean", "uint8", "sint8", "uint16", "sint16", "uint32", "sint32", "uint64",
                                         "sint64", "real32", "real64", "char16", "datetime", "string", "reference",
                                         "instance"};
@@ -23,13 +23,17 @@ static void show_elements(const MI_Instance *instance) {
             printf("GetElementAt(%u) failed\n", index);
             continue;
         }
-        printf("%u %s: %s%s%s%s", index, name, type_name(type), flags & MI_FLAG_KEY ? ", key" : "",
+        printf("%u %s: %s%s%s%s", index, SHOWN(name), type_name(type), flags & MI_FLAG_KEY ? ", key" : "",
                flags & MI_FLAG_NULL ? ", null" : "", flags & MI_FLAG_NOT_MODIFIED ? ", not modified" : "");
-        if (type == MI_STRING && !(flags & MI_FLAG_NULL)) printf(" = %s", value.string);
+        if (type == MI_STRING && !(flags & MI_FLAG_NULL)) printf(" = %s", SHOWN(value.string));
         if (type == MI_UINT32 && !(flags & MI_FLAG_NULL)) printf(" = %u", value.uint32);
         printf("\n");
     }
 }
+
+/* A field's name as a property's. */
+#define TEXT_OF(TEXT) MI_T(TEXT)
+#define NAME_OF(FIELD) TEXT_OF(#FIELD)
 
 #define SCALAR(TYPE, FIELD, VALUE)                                                       \
     do {                                                                                 \
@@ -38,8 +42,8 @@ static void show_elements(const MI_Instance *instance) {
         memset(&given, 0, sizeof given);                                                 \
         memset(&found, 0, sizeof found);                                                 \
         given.FIELD = VALUE;                                                             \
-        REPORT(MI_Instance_AddElement(instance, #FIELD, &given, TYPE, 0));               \
-        REPORT(MI_Instance_GetElement(instance, #FIELD, &found, &type, NULL, NULL));     \
+        REPORT(MI_Instance_AddElement(instance, NAME_OF(FIELD), &given, TYPE, 0));               \
+        REPORT(MI_Instance_GetElement(instance, NAME_OF(FIELD), &found, &type, NULL, NULL));     \
         SHOW_HOLDS(type == TYPE && found.FIELD == VALUE);                                \
     } while (0)
 
@@ -52,9 +56,9 @@ static void show_elements(const MI_Instance *instance) {
         memset(&found, 0, sizeof found);                                                 \
         given.FIELD.data = elements;                                                     \
         given.FIELD.size = 2;                                                            \
-        REPORT(MI_Instance_AddElement(instance, #FIELD, &given, TYPE, 0));               \
+        REPORT(MI_Instance_AddElement(instance, NAME_OF(FIELD), &given, TYPE, 0));               \
         memset(elements, 0, sizeof elements);                                            \
-        REPORT(MI_Instance_GetElement(instance, #FIELD, &found, NULL, NULL, NULL));      \
+        REPORT(MI_Instance_GetElement(instance, NAME_OF(FIELD), &found, NULL, NULL, NULL));      \
         SHOW_HOLDS(found.FIELD.size == 2 && found.FIELD.data[0] == A && found.FIELD.data[1] == B); \
     } while (0)
 

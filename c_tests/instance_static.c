@@ -23,7 +23,7 @@ int main(void) {
     SHOW_HOLDS(!thing->Name.exists && !thing->Parts.exists);
     value.string = (MI_Char *)MI_T("a name");
     REPORT(MI_Instance_SetElement(instance, MI_T("nAME"), &value, MI_STRING, 0));
-    SHOW_HOLDS(thing->Name.exists && strcmp(thing->Name.value, "a name") == 0 && thing->Name.value != value.string);
+    SHOW_HOLDS(thing->Name.exists && SAME(thing->Name.value, "a name") && thing->Name.value != value.string);
     value.uint32 = 9;
     REPORT(MI_Instance_SetElementAt(instance, 1, &value, MI_UINT32, 0));
     SHOW_HOLDS(thing->Size.exists && thing->Size.value == 9);
@@ -36,7 +36,7 @@ int main(void) {
     REPORT(MI_Instance_GetElement(instance, MI_T("size"), &value, &type, &flags, &index));
     SHOW_HOLDS(value.uint32 == 10 && type == MI_UINT32 && index == 1);
     REPORT(MI_Instance_GetElementAt(instance, 0, &text, &value, &type, &flags));
-    SHOW_HOLDS((flags & MI_FLAG_KEY) && type == MI_STRING && strcmp(text, "Name") == 0);
+    SHOW_HOLDS((flags & MI_FLAG_KEY) && type == MI_STRING && SAME(text, "Name"));
     REPORT_AS("another type", MI_Instance_SetElement(instance, MI_T("Size"), &value, MI_STRING, 0));
     REPORT_AS("an unknown name", MI_Instance_SetElement(instance, MI_T("Nothing"), &value, MI_STRING, 0));
     REPORT(MI_Instance_IsA(instance, &thing_rtti, &is));

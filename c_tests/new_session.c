@@ -21,9 +21,9 @@ static void show_error(MI_Result result, MI_Instance *error) {
     NEED(MI_Instance_GetElement(error, MI_T("CIMStatusCode"), &value, &type, NULL, NULL));
     if (value.uint32 != (MI_Uint32)result) printf("  ANOTHER CODE\n");
     NEED(MI_Instance_GetElement(error, MI_T("Message"), &value, &type, NULL, NULL));
-    printf("  %s", value.string);
+    printf("  %s", SHOWN(value.string));
     NEED(MI_Instance_GetElement(error, MI_T("ErrorSource"), &value, &type, NULL, NULL));
-    printf("; %s\n", value.string);
+    printf("; %s\n", SHOWN(value.string));
     NEED(MI_Instance_Delete(error));
 }
 
@@ -68,7 +68,7 @@ static void protocols(void) {
         MI_Operation operation;
         MI_Result result =
             MI_Application_NewSession(&application, local[i][0], local[i][1], NULL, NULL, &error, &session);
-        printf("protocol %s to %s: %s\n", shown(local[i][0]), shown(local[i][1]), result_name(result));
+        printf("protocol %s to %s: %s\n", SHOWN(shown(local[i][0])), SHOWN(shown(local[i][1])), result_name(result));
         show_error(result, error);
         if (result == MI_RESULT_OK) {
             MI_Session_TestConnection(&session, 0, NULL, &operation);

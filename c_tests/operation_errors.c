@@ -55,7 +55,7 @@ static void show(const char *what, MI_Result result, const MI_Char *text, const 
         printf("  NO DETAILS\n");
         return;
     }
-    printf("  %s; %s%s\n", text_of(details, MI_T("ErrorSource")), category_name(number_of(details, MI_T("OMI_Category"))),
+    printf("  %s; %s%s\n", SHOWN(text_of(details, MI_T("ErrorSource"))), category_name(number_of(details, MI_T("OMI_Category"))),
            number_of(details, MI_T("CIMStatusCode")) == (MI_Uint32)result ? "" : "; ANOTHER CODE");
     if (text == NULL || strcmp(text_of(details, MI_T("Message")), text) != 0) printf("  ANOTHER MESSAGE\n");
     if (strcmp(text_of(details, MI_T("CIMStatusCodeDescription")), "NOTHING") == 0) printf("  NO DESCRIPTION\n");

@@ -101,7 +101,7 @@ static void own_options(MI_OperationOptions *options) {
     SHOW_NUMBER(count);
     for (index = 0; index < count; index++) {
         if (MI_OperationOptions_GetOptionAt(options, index, &name, &value, &type, &flags) == MI_RESULT_OK) {
-            printf("%u %s, type %d, flags %u\n", index, name, (int)type, flags);
+            printf("%u %s, type %d, flags %u\n", index, SHOWN(name), (int)type, flags);
         }
     }
     REPORT(MI_OperationOptions_GetOptionAt(options, count, &name, &value, &type, &flags));

@@ -10,17 +10,21 @@ static MI_Value get(const MI_Char *name, MI_Type expected) {
     MI_Result result;
     memset(&value, 0, sizeof value);
     result = MI_OperationOptions_GetOption(&options, name, &value, &type, NULL, &flags);
-    printf("GetOption(%s): %s, its own type: %s\n", name, result_name(result), type == expected ? "yes" : "NO");
+    printf("GetOption(%s): %s, its own type: %s\n", SHOWN(name), result_name(result), type == expected ? "yes" : "NO");
     return value;
 }
+
+/* A field's name as an option's. */
+#define TEXT_OF(TEXT) MI_T(TEXT)
+#define NAME_OF(FIELD) TEXT_OF(#FIELD)
 
 #define SCALAR(TYPE, FIELD, VALUE)                                                                     \
     do {                                                                                               \
         MI_Value given;                                                                                \
         memset(&given, 0, sizeof given);                                                               \
         given.FIELD = VALUE;                                                                           \
-        REPORT(MI_OperationOptions_SetCustomOption(&options, #FIELD, TYPE, &given, MI_FALSE));         \
-        SHOW_HOLDS(get(#FIELD, TYPE).FIELD == VALUE);                                                  \
+        REPORT(MI_OperationOptions_SetCustomOption(&options, NAME_OF(FIELD), TYPE, &given, MI_FALSE));         \
+        SHOW_HOLDS(get(NAME_OF(FIELD), TYPE).FIELD == VALUE);                                                  \
     } while (0)
 
 #define ARRAY(TYPE, FIELD, ELEMENT, A, B)                                                              \
@@ -31,9 +35,9 @@ static MI_Value get(const MI_Char *name, MI_Type expected) {
         elements[1] = B;                                                                               \
         given.FIELD.data = elements;                                                                   \
         given.FIELD.size = 2;                                                                          \
-        REPORT(MI_OperationOptions_SetCustomOption(&options, #FIELD, TYPE, &given, MI_TRUE));          \
+        REPORT(MI_OperationOptions_SetCustomOption(&options, NAME_OF(FIELD), TYPE, &given, MI_TRUE));          \
         memset(elements, 0, sizeof elements);                                                          \
-        found = get(#FIELD, TYPE);                                                                     \
+        found = get(NAME_OF(FIELD), TYPE);                                                                     \
         SHOW_HOLDS(found.FIELD.size == 2 && found.FIELD.data[0] == A && found.FIELD.data[1] == B);     \
     } while (0)
 
@@ -45,7 +49,7 @@ static void strings(void) {
     given.string = text;
     REPORT(MI_OperationOptions_SetCustomOption(&options, MI_T("string"), MI_STRING, &given, MI_FALSE));
     text[0] = 'T';
-    SHOW_HOLDS(strcmp(get(MI_T("string"), MI_STRING).string, MI_T("text")) == 0);
+    SHOW_HOLDS(SAME(get(MI_T("string"), MI_STRING).string, MI_T("text")));
     elements[0] = elements[1] = text;
     given.stringa.data = elements;
     given.stringa.size = 2;
@@ -53,7 +57,7 @@ static void strings(void) {
     elements[0] = NULL;
     text[0] = 'x';
     found = get(MI_T("stringa"), MI_STRINGA);
-    SHOW_HOLDS(found.stringa.size == 2 && strcmp(found.stringa.data[1], MI_T("Text")) == 0);
+    SHOW_HOLDS(found.stringa.size == 2 && SAME(found.stringa.data[1], MI_T("Text")));
 }
 
 static void datetimes(void) {
@@ -140,7 +144,7 @@ int main(void) {
     REPORT(MI_OperationOptions_Clone(&options, &copy));
     MI_OperationOptions_Delete(&options);
     options = copy;
-    SHOW_HOLDS(strcmp(get(MI_T("string"), MI_STRING).string, MI_T("text")) == 0);
+    SHOW_HOLDS(SAME(get(MI_T("string"), MI_STRING).string, MI_T("text")));
     MI_OperationOptions_Delete(&options);
     REPORT(MI_Application_Close(&application));
     return 0;

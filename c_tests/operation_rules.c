@@ -292,7 +292,7 @@ static void shape(const char *what, MI_Uint32 flags, const MI_Char *class_name, 
         if (instance == NULL) continue;
         NEED(MI_Instance_GetClassName(instance, &name));
         if (count++ == 0) {
-            snprintf(first, sizeof first, "%s", name);
+            snprintf(first, sizeof first, "%s", SHOWN(name));
             NEED(MI_Instance_GetElementCount(instance, &elements));
             for (i = 0; i < elements; i++) {
                 NEED(MI_Instance_GetElementAt(instance, i, NULL, NULL, NULL, &element_flags));
@@ -302,7 +302,7 @@ static void shape(const char *what, MI_Uint32 flags, const MI_Char *class_name, 
         }
         others += strcmp(first, name) != 0;
     }
-    printf("%s: %s, %s of %s%s, %s\n", what, result_name(result), count == 0 ? "none" : "some", first,
+    printf("%s: %s, %s of %s%s, %s\n", what, result_name(result), count == 0 ? "none" : "some", SHOWN(first),
            others ? " and others" : "",
            count == 0 ? "nothing" : values == keys ? "keys only" : "more than keys");
     NEED(MI_Operation_Close(&operation));

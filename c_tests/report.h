@@ -8,11 +8,48 @@
 #include <string.h>
 
 /* What was printed before a crash is part of the result. */
-__attribute__((constructor)) static void print_by_lines(void) {
-    setvbuf(stdout, NULL, _IOLBF, 0);
+__attribute__((constructor)) static void print_at_once(void) {
+    setvbuf(stdout, NULL, _IONBF, 0);
 }
 
-static const char *result_name(MI_Result result) {
+/* SHOWN(text): as printf takes it, whatever MI_Char is; good until a few more are shown. SAME(a, b): strcmp's yes. */
+#ifdef _WIN32
+#include <windows.h>
+#undef TEXT
+#define WHERE_WINDOWS(THIS, OTHER) THIS
+
+static inline const char *shown_wide(const MI_Char *text) {
+    static _Thread_local char buffers[8][16384];
+    static _Thread_local int used;
+    char *buffer = buffers[used++ % 8];
+    if (text == NULL) return NULL;
+    if (WideCharToMultiByte(CP_UTF8, 0, (const wchar_t *)text, -1, buffer, sizeof buffers[0], NULL, NULL) == 0)
+        return "a text that cannot be shown";
+    return buffer;
+}
+
+static inline const char *shown_narrow(const char *text) {
+    return text;
+}
+
+#define SHOWN(TEXT)                                                                                 \
+    _Generic((TEXT), char *: shown_narrow, const char *: shown_narrow, MI_Char *: shown_wide,       \
+             const MI_Char *: shown_wide)(TEXT)
+#else
+#define WHERE_WINDOWS(THIS, OTHER) OTHER
+#define SHOWN(TEXT) (TEXT)
+#endif
+#define SAME(A, B) (strcmp(SHOWN(A), SHOWN(B)) == 0)
+
+/* printf into a buffer of the size that a name has at most here: 64. */
+static inline void print_name(MI_Char *name, const char *format, int number) {
+    char narrow[64];
+    size_t i;
+    snprintf(narrow, sizeof narrow, format, number);
+    for (i = 0; i <= strlen(narrow); i++) name[i] = (MI_Char)narrow[i];
+}
+
+static inline const char *result_name(MI_Result result) {
     switch ((int)result) {
     case MI_RESULT_OK: return "OK";
     case MI_RESULT_FAILED: return "FAILED";
@@ -43,7 +80,7 @@ static const char *result_name(MI_Result result) {
 #define REPORT_AS(NAME, CALL) printf("%s: %s\n", NAME, result_name(CALL))
 
 #define SHOW_NUMBER(VALUE) printf("%s: %lld\n", #VALUE, (long long)(VALUE))
-#define SHOW_TEXT(VALUE) printf("%s: %s\n", #VALUE, (VALUE) == NULL ? "NULL" : (VALUE))
+#define SHOW_TEXT(VALUE) printf("%s: %s\n", #VALUE, (VALUE) == NULL ? "NULL" : SHOWN(VALUE))
 #define SHOW_HOLDS(CONDITION) printf("%s: %s\n", #CONDITION, (CONDITION) ? "yes" : "NO")
 
 /* Nothing can be tested without this call. */

@@ -3,6 +3,7 @@
  * final result and an error text. The reset comes where the client writes: in a large request, and on a kept-alive
  * connection.
  */
+/* Not on Windows: there is no SIGPIPE. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

@@ -2,6 +2,7 @@
  * A password never goes back to the allocator readable: this program's own free() looks at every block that anyone
  * frees, and counts those in which the password still stands.
  */
+/* Not on Windows: it stands in for the C library's own allocator. */
 #include "report.h"
 #include <malloc.h>
 

@@ -4,13 +4,20 @@
 static MI_Application application = MI_APPLICATION_NULL;
 static MI_Serializer serializer;
 
+/* Is this the size of the text, as told twice? */
+static const char *sizes(MI_Uint32 one, MI_Uint32 two, const MI_Char *text) {
+    size_t units = 0;
+    while (text[units] != 0) units++;
+    return one == two && one == units * sizeof *text ? "sizes right" : "sizes WRONG";
+}
+
 static void show(const char *what, MI_Uint32 flags, const MI_Instance *instance) {
     MI_Uint32 needed = 7, again = 7;
     MI_Result result = MI_Serializer_SerializeInstance(&serializer, flags, instance, NULL, 0, &needed);
-    char *text = (char *)calloc(1, needed + 1);
+    MI_Char *text = (MI_Char *)calloc(1, needed + sizeof *text);
     printf("%s, size: %s\n", what, result_name(result));
     result = MI_Serializer_SerializeInstance(&serializer, flags, instance, (MI_Uint8 *)text, needed, &again);
-    printf("%s: %s, %u, %u, %s\n", what, result_name(result), needed, again, text);
+    printf("%s: %s, %s, %s\n", what, result_name(result), sizes(needed, again, text), SHOWN(text));
     free(text);
 }
 
@@ -82,7 +89,7 @@ static MI_Instance *scalars(void) {
     ADD(datetime, "DInterval", MI_DATETIME, interval());
     ADD(string, "S", MI_STRING, (MI_Char *)MI_T("plain"));
     ADD(string, "SEmpty", MI_STRING, (MI_Char *)MI_T(""));
-    ADD(string, "SMarkup", MI_STRING, (MI_Char *)MI_T("<a b='c' d=\"e\">&amp;\t\r\n\001</a> \303\251\342\202\254"));
+    ADD(string, "SMarkup", MI_STRING, (MI_Char *)MI_T("<a b='c' d=\"e\">&amp;\t\r\n\001</a> \u00e9\u20ac"));
     NEED(MI_Instance_AddElement(instance, MI_T("Null"), NULL, MI_UINT32, MI_FLAG_NULL));
     NEED(MI_Instance_AddElement(instance, MI_T("NullText"), NULL, MI_STRING, MI_FLAG_NULL));
     NEED(MI_Instance_AddElement(instance, MI_T("NullArray"), NULL, MI_STRINGA, MI_FLAG_NULL));
@@ -199,7 +206,7 @@ static MI_Instance *references(void) {
 }
 
 static void protocol(const MI_Instance *instance) {
-    MI_Uint8 buffer[4096];
+    MI_Uint8 buffer[2 * 4096];
     MI_Uint32 needed = 0, whole = 0;
     MI_Serializer *none = NULL;
     REPORT(MI_Serializer_SerializeInstance(&serializer, 0, instance, NULL, 0, &whole));
@@ -236,11 +243,11 @@ static void show_class(const MI_Instance *instance) {
     const MI_Uint32 all[] = {0, 1, 0x800, 0xF01};
     NEED(MI_Instance_GetClass(instance, &class_object));
     for (flags = 0; flags < 4; flags++) {
-        char *text;
+        MI_Char *text;
         (void)MI_Serializer_SerializeClass(&serializer, all[flags], class_object, NULL, 0, &needed);
-        text = (char *)calloc(1, needed + 1);
+        text = (MI_Char *)calloc(1, needed + sizeof *text);
         (void)MI_Serializer_SerializeClass(&serializer, all[flags], class_object, (MI_Uint8 *)text, needed, &again);
-        printf("class, flags %x: %u, %u, %s\n", (unsigned)all[flags], needed, again, text);
+        printf("class, flags %x: %s, %s\n", (unsigned)all[flags], sizes(needed, again, text), SHOWN(text));
         free(text);
     }
     MI_Class_Delete(class_object);

@@ -22,11 +22,12 @@ static void named_options(MI_SubscriptionDeliveryOptions *options) {
     INTERVAL(DeliveryRetryInterval, 90);
 #define TEXT(NAME, VALUE)                                                    \
     REPORT(MI_SubscriptionDeliveryOptions_Get##NAME(options, &text));        \
-    REPORT(MI_SubscriptionDeliveryOptions_Set##NAME(options, MI_T(VALUE)));  \
+    REPORT_AS("MI_SubscriptionDeliveryOptions_Set" #NAME,                    \
+              MI_SubscriptionDeliveryOptions_Set##NAME(options, VALUE));     \
     REPORT(MI_SubscriptionDeliveryOptions_Get##NAME(options, &text));        \
     SHOW_TEXT(text)
-    TEXT(Bookmark, "MI_SUBSCRIBE_BOOKMARK_OLDEST");
-    TEXT(DeliveryDestination, "http://here");
+    TEXT(Bookmark, MI_T("MI_SUBSCRIBE_BOOKMARK_OLDEST"));
+    TEXT(DeliveryDestination, MI_T("http://here"));
 #define NUMBER(NAME, VALUE)                                                  \
     REPORT(MI_SubscriptionDeliveryOptions_Get##NAME(options, &number));      \
     REPORT(MI_SubscriptionDeliveryOptions_Set##NAME(options, VALUE));        \
@@ -104,7 +105,7 @@ static void credentials(MI_SubscriptionDeliveryOptions *options) {
     given.authenticationType = MI_AUTH_TYPE_DIGEST;
     given.credentials.usernamePassword.domain = NULL;
     given.credentials.usernamePassword.username = MI_T("user");
-    given.credentials.usernamePassword.password = MI_T("p\xC3\xA4ss");
+    given.credentials.usernamePassword.password = MI_T("p\u00e4ss");
     REPORT(MI_SubscriptionDeliveryOptions_AddDeliveryCredentials(options, &given));
     REPORT(MI_SubscriptionDeliveryOptions_GetCredentialsCount(options, &count));
     SHOW_NUMBER(count);
@@ -115,7 +116,7 @@ static void credentials(MI_SubscriptionDeliveryOptions *options) {
     SHOW_TEXT(read.credentials.usernamePassword.password);
     REPORT(MI_SubscriptionDeliveryOptions_GetCredentialsPasswordAt(options, 1, &name, password, 16, &length, NULL));
     SHOW_NUMBER(length);
-    SHOW_HOLDS(strcmp(password, "p\xC3\xA4ss") == 0);
+    SHOW_HOLDS(SAME(password, "p\u00e4ss"));
 }
 
 int main(void) {

@@ -2,8 +2,8 @@
 #include "report.h"
 
 static void category(const MI_Char *type, MI_Uint32 code) {
-    printf("%s %u: %d\n", type == NULL ? "NULL" : type, code,
-           (int)mi_clientFT_V1->utilitiesFT->MapErrorToMiErrorCategory(type, code));
+    printf("%s %u: %d\n", type == NULL ? "NULL" : SHOWN(type), code,
+           (int)mi_clientFT_V1->utilitiesFT->MapErrorToMiErrorCategory((MI_Char *)type, code));
 }
 
 /* MI's own results: as the original. */
@@ -31,7 +31,8 @@ static void other_codes(void) {
 }
 
 static void show_error(const char *what, MI_Uint32 code, const MI_Char *type, const MI_Char *message) {
-    static const MI_Char *const names[] = {"MessageID", "Message", "OMI_Type", "OwningEntity", "ProbableCauseDescription"};
+    static const MI_Char *const names[] = {MI_T("MessageID"), MI_T("Message"), MI_T("OMI_Type"), MI_T("OwningEntity"),
+                                           MI_T("ProbableCauseDescription")};
     MI_Instance *error = NULL;
     const MI_Char *text = NULL;
     MI_Value value;
@@ -48,9 +49,9 @@ static void show_error(const char *what, MI_Uint32 code, const MI_Char *type, co
     SHOW_TEXT(text);
     for (index = 0; index < sizeof names / sizeof names[0]; index++) {
         if (MI_Instance_GetElement(error, names[index], &value, &type_found, &flags, NULL) != MI_RESULT_OK) {
-            printf("%s is missing\n", names[index]);
+            printf("%s is missing\n", SHOWN(names[index]));
         } else {
-            printf("%s = %s\n", names[index], flags & MI_FLAG_NULL ? "NULL" : value.string);
+            printf("%s = %s\n", SHOWN(names[index]), flags & MI_FLAG_NULL ? "NULL" : SHOWN(value.string));
         }
     }
     REPORT(MI_Instance_GetElement(error, MI_T("OMI_Code"), &value, NULL, NULL, NULL));

@@ -31,7 +31,8 @@ typedef enum _MIX_Reason {
     MIX_REASON_IN_OWN_CALLBACK = 2,
     MIX_REASON_CYCLE = 3,
     MIX_REASON_NO_THREAD = 4,
-    MIX_REASON_NOBODY_LEFT = 5
+    MIX_REASON_NOBODY_LEFT = 5,
+    MIX_REASON_LOADER = 6
 } MIX_Reason;
 
 /**

@@ -7,6 +7,7 @@ pub mod abi;
 pub mod cim;
 pub mod codec;
 pub mod ffi;
+pub mod gss;
 pub mod handle;
 pub mod options;
 pub mod proto;

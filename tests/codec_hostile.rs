@@ -1,5 +1,6 @@
 //! Hostile input to the codecs: every prefix and every change of one byte of the samples ends in an answer.
 
+use crate::heap::left_by;
 use mi::cim::{Class, ClassBuilder, Error, Instance, Method, Parameter, Property, Qualifier, Type, Value};
 use mi::codec::mi_xml::{self, Classes, NoClasses, flags};
 use mi::codec::mof::{self, NoIncludes, NoSchema, Schema, Settings, Validation};
@@ -63,64 +64,110 @@ fn small_class() -> Class {
     builder.method(method).build().unwrap()
 }
 
-/// Hands every prefix and every change of one byte to `attempt`.
-fn corrupted(sample: &str, mut attempt: impl FnMut(&[u8])) {
+/// Reads the sample, every prefix of it and every other text that differs in one byte. Nothing may be left behind.
+/// Answers how many prefixes and how many of the others were read without an error.
+fn corrupted(sample: &str, mut read: impl FnMut(&[u8]) -> bool) -> (usize, usize) {
     let sample = sample.as_bytes();
-    for end in 0..sample.len() {
-        attempt(&sample[..end]);
-    }
+    let mut attempt = |bytes: &[u8]| {
+        let mut was_read = false;
+        let left = left_by(|| was_read = read(bytes));
+        assert_eq!(left, 0, "left behind by {}", String::from_utf8_lossy(bytes));
+        usize::from(was_read)
+    };
+    assert_eq!(attempt(sample), 1, "the sample itself");
+    let prefixes = (0..sample.len()).map(|end| attempt(&sample[..end])).sum();
     let mut changed = sample.to_vec();
+    let mut others = 0;
     for at in 0..sample.len() {
-        for byte in
-            [0, 1, b'<', b'>', b'&', b'"', b';', b'/', b'0', b'z', 0x7F, 0x80, 0xC3, 0xFF, !sample[at]]
-        {
-            changed[at] = byte;
-            attempt(&changed);
+        for other in (0..=u8::MAX).filter(|byte| *byte != sample[at]) {
+            changed[at] = other;
+            others += attempt(&changed);
         }
         changed[at] = sample[at];
     }
+    (prefixes, others)
+}
+
+/// All but a few of the changes must be noticed where they hit structure; texts and names may be others.
+fn mostly_refused(sample: &str, read: usize) {
+    let changes = sample.len() * 255;
+    assert!(read < changes / 2, "{read} of {changes} changed texts were read");
 }
 
 #[test]
-fn mi_xml_instances_corrupted_end_in_an_answer() {
-    let class = small_class();
-    for instance in [small_instance(None), small_instance(Some(&class))] {
-        let mut text = String::new();
-        mi_xml::write_instance(&mut text, instance.view(), 0).unwrap();
-        corrupted(&text, |bytes| {
-            let _ = mi_xml::read_instance(bytes, &mut NoClasses);
-            let _ = mi_xml::read_instance(bytes, &mut Sample(class.clone()));
-            let _ = mi_xml::read_names(bytes);
-        });
-    }
+fn mi_xml_instance_corrupted_ends_in_an_answer() {
+    let mut text = String::new();
+    mi_xml::write_instance(&mut text, small_instance(None).view(), 0).unwrap();
+    let (prefixes, others) = corrupted(&text, |bytes| {
+        let _ = mi_xml::read_names(bytes);
+        mi_xml::read_instance(bytes, &mut NoClasses).is_ok()
+    });
+    assert_eq!(prefixes, 0);
+    mostly_refused(&text, others);
 }
 
 #[test]
-fn mi_xml_documents_corrupted_end_in_an_answer() {
+fn mi_xml_instance_of_a_class_corrupted_ends_in_an_answer() {
     let class = small_class();
     let mut text = String::new();
-    let all = flags::INSTANCE_WITH_CLASS | flags::QUALIFIERS | flags::CLASS_ORIGIN;
-    mi_xml::write_instance(&mut text, small_instance(Some(&class)).view(), all).unwrap();
-    corrupted(&text, |bytes| {
-        let _ = mi_xml::read_instance(bytes, &mut NoClasses);
-        let _ = mi_xml::read_class(bytes, None, None, &mut NoClasses);
-    });
+    mi_xml::write_instance(&mut text, small_instance(Some(&class)).view(), 0).unwrap();
+    let (prefixes, others) =
+        corrupted(&text, |bytes| mi_xml::read_instance(bytes, &mut Sample(class.clone())).is_ok());
+    assert_eq!(prefixes, 0);
+    mostly_refused(&text, others);
 }
 
 #[test]
-fn mof_corrupted_ends_in_an_answer() {
+fn mi_xml_class_corrupted_ends_in_an_answer() {
+    let mut text = String::new();
+    let all = flags::QUALIFIERS | flags::CLASS_ORIGIN;
+    mi_xml::write_class(&mut text, &small_class(), all).unwrap();
+    let (prefixes, others) =
+        corrupted(&text, |bytes| mi_xml::read_class(bytes, None, None, &mut NoClasses).is_ok());
+    assert_eq!(prefixes, 0);
+    mostly_refused(&text, others);
+}
+
+#[test]
+fn mi_xml_instance_with_its_class_corrupted_ends_in_an_answer() {
+    let class = ClassBuilder::new("T_Few").property(Property::new("S", Type::String)).build().unwrap();
+    let mut instance = Instance::new(&class).unwrap();
+    instance.set("S", "s").unwrap();
+    let mut text = String::new();
+    mi_xml::write_instance(&mut text, instance.view(), flags::INSTANCE_WITH_CLASS).unwrap();
+    let (prefixes, others) = corrupted(&text, |bytes| mi_xml::read_instance(bytes, &mut NoClasses).is_ok());
+    assert_eq!(prefixes, 0);
+    mostly_refused(&text, others);
+}
+
+fn load(bytes: &[u8], schema: &mut dyn Schema, validation: Validation) -> Result<mof::Loaded, Error> {
+    let settings = Settings { validation, ..Settings::default() };
+    mof::load_bytes(bytes, &mut NoIncludes, schema, settings).map(|(loaded, _)| loaded)
+}
+
+#[test]
+fn mof_class_corrupted_ends_in_an_answer() {
+    let start = "/* c */ #pragma namespace(\"root/x\")\nQualifier Q : uint8[] = {1}, Scope(any);\n";
+    let mut text = start.to_owned();
+    mof::write_class(&mut text, &small_class()).unwrap();
+    let (prefixes, others) =
+        corrupted(&text, |bytes| load(bytes, &mut NoSchema, Validation::Default).is_ok());
+    // Those that end between two declarations, or behind the last one.
+    assert!(prefixes < 12, "{prefixes} prefixes were read");
+    mostly_refused(&text, others);
+}
+
+#[test]
+fn mof_instance_corrupted_ends_in_an_answer() {
     let class = small_class();
-    let mut text =
-        "/* c */ #pragma namespace(\"root/x\")\nQualifier Q : uint8[] = {1}, Scope(any);\n".to_owned();
-    mof::write_class(&mut text, &class).unwrap();
+    let mut text = String::new();
     mof::write_instance(&mut text, small_instance(Some(&class)).view()).unwrap();
-    let levels = [Validation::Default, Validation::IgnoreSchema];
-    corrupted(&text, |bytes| {
-        for validation in levels {
-            let settings = Settings { validation, ..Settings::default() };
-            let _ = mof::load_bytes(bytes, &mut NoIncludes, &mut NoSchema, settings);
-        }
+    let (prefixes, others) = corrupted(&text, |bytes| {
+        let _ = load(bytes, &mut NoSchema, Validation::IgnoreSchema);
+        load(bytes, &mut Sample(class.clone()), Validation::IgnoreSchema).is_ok()
     });
+    assert!(prefixes < 12, "{prefixes} prefixes were read");
+    mostly_refused(&text, others);
 }
 
 /// What a few lines say must not grow without bounds.

@@ -165,6 +165,28 @@ fn mi_xml_instance_with_class_needs_nobody() {
 }
 
 #[test]
+fn mi_xml_every_char16_reads_back_from_every_level() {
+    let all = Value::Char16Array((0..=u16::MAX).collect());
+    let mut instance = Instance::dynamic("T_Characters").unwrap();
+    instance.add("All", &all, 0).unwrap();
+    for level in 0..3 {
+        let mut text = String::new();
+        mi_xml::write_instance(&mut text, instance.view(), 0).unwrap();
+        let mut read = mi_xml::read_instance(text.as_bytes(), &mut NoClasses).unwrap().object;
+        for _ in 0..level {
+            let inner = read.view().get("Inner").unwrap().value.unwrap().to_owned().unwrap();
+            let Value::Instance(inner) = inner else { panic!("{inner:?} at level {level}") };
+            read = inner;
+        }
+        let found = read.view().get("All").unwrap().value.unwrap().to_owned().unwrap();
+        assert!(found == all, "level {level}");
+        let mut outer = Instance::dynamic("T_Outer").unwrap();
+        outer.add("Inner", &Value::Instance(instance), 0).unwrap();
+        instance = outer;
+    }
+}
+
+#[test]
 fn mi_xml_utf16_and_many_documents_in_one_buffer() {
     let mut text = String::new();
     for number in 0..3u32 {

@@ -4,7 +4,7 @@
 
 use crate::c_programs::{Language, compile, difference, run_limited};
 use crate::support::{have, root, scratch};
-use crate::wsman::peer::Peer;
+use crate::wsman::peer_process::Peer;
 use std::process::Command;
 
 /// The matrix against the independent server, over HTTP or HTTPS.

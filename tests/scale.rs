@@ -8,14 +8,14 @@ use crate::support::{have, root, scratch};
 use std::process::Command;
 
 /// What a program printed: `name value`, a line each.
-struct Figures(String);
+pub struct Figures(String);
 
 impl Figures {
-    fn of(program: &str, arguments: &[&str]) -> Option<Figures> {
+    pub fn of(program: &str, arguments: &[&str]) -> Option<Figures> {
         if !have("gcc") {
             return None;
         }
-        let folder = scratch(&format!("scale_{program}"));
+        let folder = scratch(&format!("scale_{program}_{}", arguments.first().unwrap_or(&"")));
         let source = root().join("c_tests/scale").join(program).with_extension("c");
         let binary = compile(&source, Language::C11, true, &folder);
         // The threads' caches of freed blocks, and their arenas, would count as used.
@@ -27,17 +27,17 @@ impl Figures {
         Some(Figures(ran.output))
     }
 
-    fn get(&self, name: &str) -> i64 {
+    pub fn get(&self, name: &str) -> i64 {
         let mut lines = self.0.lines().filter_map(|line| line.split_once(' '));
         let found = lines.find(|(of, _)| *of == name).unwrap_or_else(|| panic!("{name} in\n{}", self.0));
         found.1.parse().expect("a number")
     }
 
-    fn is(&self, name: &str, expected: i64) {
+    pub fn is(&self, name: &str, expected: i64) {
         assert_eq!(self.get(name), expected, "{name} in\n{}", self.0);
     }
 
-    fn is_at_most(&self, name: &str, limit: i64) {
+    pub fn is_at_most(&self, name: &str, limit: i64) {
         assert!(self.get(name) <= limit, "{name} is above {limit} in\n{}", self.0);
     }
 }

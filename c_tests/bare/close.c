@@ -8,6 +8,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A unit of a string, a string, and how printf shows one; classes with one instance and with more. */
+#ifdef _WIN32
+typedef wchar_t unit;
+#define T(TEXT) L##TEXT
+#define F "%ls"
+#define FEW L"Win32_OperatingSystem"
+#define SEVERAL L"Win32_Process"
+#else
+typedef char unit;
+#define T(TEXT) TEXT
+#define F "%s"
+#define FEW "Linux_OperatingSystem"
+#define SEVERAL "Linux_UnixProcess"
+#endif
+
 struct handle {
     uint64_t reserved1;
     ptrdiff_t reserved2;
@@ -17,12 +32,12 @@ struct handle {
 struct callbacks {
     void *context;
     void *prompt, *error, *message, *progress;
-    void (*instance)(struct handle *, void *, const void *, unsigned char, uint32_t, const char *, const void *,
+    void (*instance)(struct handle *, void *, const void *, unsigned char, uint32_t, const unit *, const void *,
                      uint32_t (*)(struct handle *));
     void *indication, *class_result, *streamed;
 };
 
-extern uint32_t MI_Application_InitializeV1(uint32_t flags, const char *id, void **error, struct handle *application);
+extern uint32_t MI_Application_InitializeV1(uint32_t flags, const unit *id, void **error, struct handle *application);
 extern void *const *const mi_clientFT_V1;
 
 enum { APPLICATION_CLOSE = 0, NEW_SESSION = 1 };
@@ -34,10 +49,10 @@ enum { OPERATION_CLOSE = 0, OPERATION_CANCEL = 1, GET_SESSION = 2, GET_INSTANCE 
 
 typedef uint32_t (*end)(struct handle *);
 typedef uint32_t (*end_session)(struct handle *, void *, void (*)(void *));
-typedef uint32_t (*new_session)(struct handle *, const char *, const char *, void *, void *, void **, struct handle *);
-typedef void (*enumerate)(struct handle *, uint32_t, void *, const char *, const char *, unsigned char,
+typedef uint32_t (*new_session)(struct handle *, const unit *, const unit *, void *, void *, void **, struct handle *);
+typedef void (*enumerate)(struct handle *, uint32_t, void *, const unit *, const unit *, unsigned char,
                           struct callbacks *, struct handle *);
-typedef uint32_t (*get_instance)(struct handle *, const void **, unsigned char *, uint32_t *, const char **,
+typedef uint32_t (*get_instance)(struct handle *, const void **, unsigned char *, uint32_t *, const unit **,
                                  const void **);
 typedef uint32_t (*get_session)(struct handle *, struct handle *);
 
@@ -48,7 +63,7 @@ static int finals, returned, calls;
 static uint32_t closed_application, closed_session, copied;
 
 static void on_instance(struct handle *operation, void *context, const void *instance, unsigned char more,
-                        uint32_t result, const char *text, const void *details,
+                        uint32_t result, const unit *text, const void *details,
                         uint32_t (*acknowledge)(struct handle *)) {
     struct handle copy;
     (void)instance, (void)text, (void)details;
@@ -79,7 +94,7 @@ int main(void) {
     callbacks.context = &calls;
     callbacks.instance = on_instance;
     before = application;
-    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, "root/cimv2", "Linux_OperatingSystem", 0, &callbacks,
+    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, T("root/cimv2"), FEW, 0, &callbacks,
                                          &operation);
     pthread_mutex_lock(&lock);
     while (!returned) pthread_cond_wait(&changed, &lock);
@@ -91,11 +106,11 @@ int main(void) {
     SHOW("Session_Close inside", closed_session);
     SHOW("Operation_Close", SLOT(&operation, OPERATION_CLOSE, end)(&operation));
 
-    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, "root/cimv2", "Linux_OperatingSystem", 0, NULL, &operation);
+    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, T("root/cimv2"), FEW, 0, NULL, &operation);
     SHOW("GetInstance", SLOT(&operation, GET_INSTANCE, get_instance)(&operation, NULL, &more, &result, NULL, NULL));
     printf("result %u\n", (unsigned)result);
     SHOW("Operation_Close", SLOT(&operation, OPERATION_CLOSE, end)(&operation));
-    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, "root/cimv2", "Linux_UnixProcess", 0, NULL, &operation);
+    SLOT(&session, ENUMERATE, enumerate)(&session, 0, NULL, T("root/cimv2"), SEVERAL, 0, NULL, &operation);
     SHOW("Session_Close with an operation open", SLOT(&session, SESSION_CLOSE, end_session)(&session, NULL, NULL));
     before = operation;
     SHOW("Operation_Close, undrained", SLOT(&operation, OPERATION_CLOSE, end)(&operation));

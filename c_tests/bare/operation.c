@@ -8,6 +8,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A unit of a string, a string, and how printf shows one; classes with one instance and with more. */
+#ifdef _WIN32
+typedef wchar_t unit;
+#define T(TEXT) L##TEXT
+#define F "%ls"
+#define FEW L"Win32_OperatingSystem"
+#define SEVERAL L"Win32_Process"
+#else
+typedef char unit;
+#define T(TEXT) TEXT
+#define F "%s"
+#define FEW "Linux_OperatingSystem"
+#define SEVERAL "Linux_UnixProcess"
+#endif
+
 struct handle {
     uint64_t reserved1;
     ptrdiff_t reserved2;
@@ -17,18 +32,18 @@ struct handle {
 struct instance {
     void *const *ft;
     const void *class_decl;
-    const char *server, *space;
+    const unit *server, *space;
     ptrdiff_t reserved[4];
 };
 
 union value {
     uint32_t uint32;
-    char *string;
+    unit *string;
     uint8_t room[40];
 };
 
 typedef uint32_t (*acknowledge)(struct handle *);
-typedef void (*on_instance)(struct handle *, void *, const struct instance *, unsigned char, uint32_t, const char *,
+typedef void (*on_instance)(struct handle *, void *, const struct instance *, unsigned char, uint32_t, const unit *,
                             const struct instance *, acknowledge);
 
 struct callbacks {
@@ -38,20 +53,20 @@ struct callbacks {
     void (*unused_too[3])(void);
 };
 
-extern uint32_t MI_Application_InitializeV1(uint32_t flags, const char *id, void **error, struct handle *application);
+extern uint32_t MI_Application_InitializeV1(uint32_t flags, const unit *id, void **error, struct handle *application);
 
 typedef uint32_t (*end)(struct handle *);
 typedef uint32_t (*end_session)(struct handle *, void *, void (*)(void *));
-typedef uint32_t (*new_session)(struct handle *, const char *, const char *, struct handle *, void *, void **,
+typedef uint32_t (*new_session)(struct handle *, const unit *, const unit *, struct handle *, void *, void **,
                                 struct handle *);
-typedef uint32_t (*new_instance)(struct handle *, const char *, const void *, struct instance **);
-typedef void (*enumerate)(struct handle *, uint32_t, struct handle *, const char *, const char *, unsigned char,
+typedef uint32_t (*new_instance)(struct handle *, const unit *, const void *, struct instance **);
+typedef void (*enumerate)(struct handle *, uint32_t, struct handle *, const unit *, const unit *, unsigned char,
                           struct callbacks *, struct handle *);
-typedef uint32_t (*get_instance)(struct handle *, const struct instance **, unsigned char *, uint32_t *, const char **,
+typedef uint32_t (*get_instance)(struct handle *, const struct instance **, unsigned char *, uint32_t *, const unit **,
                                  const struct instance **);
-typedef uint32_t (*class_name)(const struct instance *, const char **);
-typedef uint32_t (*add_element)(struct instance *, const char *, const union value *, uint32_t, uint32_t);
-typedef uint32_t (*get_element)(const struct instance *, const char *, union value *, uint32_t *, uint32_t *, uint32_t *);
+typedef uint32_t (*class_name)(const struct instance *, const unit **);
+typedef uint32_t (*add_element)(struct instance *, const unit *, const union value *, uint32_t, uint32_t);
+typedef uint32_t (*get_element)(const struct instance *, const unit *, union value *, uint32_t *, uint32_t *, uint32_t *);
 typedef uint32_t (*delete_instance)(struct instance *);
 
 enum { APPLICATION_CLOSE = 0, NEW_SESSION = 1, NEW_INSTANCE = 3 };
@@ -67,7 +82,7 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int results, finals, acknowledged;
 
 static void heard(struct handle *operation, void *context, const struct instance *instance, unsigned char more,
-                  uint32_t result, const char *text, const struct instance *details, acknowledge done) {
+                  uint32_t result, const unit *text, const struct instance *details, acknowledge done) {
     (void)text, (void)details;
     pthread_mutex_lock(&lock);
     results += instance != NULL && result == 0 && context == &results;
@@ -80,19 +95,19 @@ static void heard(struct handle *operation, void *context, const struct instance
 static void synchronous(struct handle *session) {
     struct handle operation;
     const struct instance *instance = NULL, *details = NULL;
-    const char *text = NULL;
+    const unit *text = NULL;
     union value value;
     unsigned char more = 1;
     uint32_t result = 99, type = 99, count = 0;
 
     memset(&operation, 0x55, sizeof operation);
-    SLOT(session, ENUMERATE, enumerate)(session, 0, NULL, "root/cimv2", "Linux_OperatingSystem", 0, NULL, &operation);
+    SLOT(session, ENUMERATE, enumerate)(session, 0, NULL, T("root/cimv2"), FEW, 0, NULL, &operation);
     while (more && SLOT(&operation, GET_INSTANCE, get_instance)(&operation, &instance, &more, &result, &text, &details) == 0) {
         if (instance == NULL) continue;
         count++;
         SHOW("GetClassName", SLOT(instance, CLASS_NAME, class_name)(instance, &text));
-        printf("%s in %s\n", text, instance->space);
-        SHOW("GetElement", SLOT(instance, GET_ELEMENT, get_element)(instance, "CSName", &value, &type, NULL, NULL));
+        printf(F " in " F "\n", text, instance->space);
+        SHOW("GetElement", SLOT(instance, GET_ELEMENT, get_element)(instance, T("CSName"), &value, &type, NULL, NULL));
         printf("type %u, a name: %d\n", type, value.string != NULL && value.string[0] != 0);
     }
     printf("%u instance, result %u, more %u\n", count, result, more);
@@ -108,7 +123,7 @@ static void asynchronous(struct handle *session) {
     memset(&callbacks, 0, sizeof callbacks);
     callbacks.context = &results;
     callbacks.instance = heard;
-    SLOT(session, ENUMERATE, enumerate)(session, 1, NULL, "root/cimv2", "Linux_UnixProcess", 1, &callbacks, &operation);
+    SLOT(session, ENUMERATE, enumerate)(session, 1, NULL, T("root/cimv2"), SEVERAL, 1, &callbacks, &operation);
     memset(&callbacks, 0x55, sizeof callbacks);
     pthread_mutex_lock(&lock);
     while (finals == 0) pthread_cond_wait(&changed, &lock);
@@ -123,12 +138,12 @@ int main(void) {
     union value value;
     uint32_t type = 99;
 
-    SHOW("InitializeV1", MI_Application_InitializeV1(0, "bare", NULL, &application));
-    SHOW("NewInstance", SLOT(&application, NEW_INSTANCE, new_instance)(&application, "Thing", NULL, &instance));
+    SHOW("InitializeV1", MI_Application_InitializeV1(0, T("bare"), NULL, &application));
+    SHOW("NewInstance", SLOT(&application, NEW_INSTANCE, new_instance)(&application, T("Thing"), NULL, &instance));
     value.uint32 = 7;
-    SHOW("AddElement", SLOT(instance, ADD_ELEMENT, add_element)(instance, "n", &value, 5, 0));
+    SHOW("AddElement", SLOT(instance, ADD_ELEMENT, add_element)(instance, T("n"), &value, 5, 0));
     value.uint32 = 0;
-    SHOW("GetElement", SLOT(instance, GET_ELEMENT, get_element)(instance, "N", &value, &type, NULL, NULL));
+    SHOW("GetElement", SLOT(instance, GET_ELEMENT, get_element)(instance, T("N"), &value, &type, NULL, NULL));
     printf("value %u, type %u\n", value.uint32, type);
     SHOW("Delete", SLOT(instance, DELETE, delete_instance)(instance));
     memset(&session, 0x55, sizeof session);

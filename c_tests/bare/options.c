@@ -7,6 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A unit of a string, a string, and how printf shows one. */
+#ifdef _WIN32
+typedef wchar_t unit;
+#define T(TEXT) L##TEXT
+#define F "%ls"
+#else
+typedef char unit;
+#define T(TEXT) TEXT
+#define F "%s"
+#endif
+
 struct handle {
     uint64_t reserved1;
     ptrdiff_t reserved2;
@@ -18,10 +29,10 @@ struct interval {
 };
 
 struct credentials {
-    const char *type, *domain, *user, *password;
+    const unit *type, *domain, *user, *password;
 };
 
-extern uint32_t MI_Application_InitializeV1(uint32_t flags, const char *id, void **error, struct handle *application);
+extern uint32_t MI_Application_InitializeV1(uint32_t flags, const unit *id, void **error, struct handle *application);
 extern void *const *const mi_clientFT_V1;
 
 /* Slots of the tables, by number. */
@@ -42,47 +53,47 @@ typedef uint32_t (*make_with_byte)(struct handle *, unsigned char, struct handle
 typedef uint32_t (*make_with_number)(struct handle *, uint32_t, struct handle *);
 typedef void (*delete_options)(struct handle *);
 typedef uint32_t (*delete_with_result)(struct handle *);
-typedef uint32_t (*set_string)(struct handle *, const char *, const char *, uint32_t);
-typedef uint32_t (*set_number)(struct handle *, const char *, uint32_t, uint32_t);
-typedef uint32_t (*set_interval)(struct handle *, const char *, const struct interval *, uint32_t);
-typedef uint32_t (*get_string)(const struct handle *, const char *, const char **, uint32_t *, uint32_t *);
-typedef uint32_t (*get_number)(const struct handle *, const char *, uint32_t *, uint32_t *, uint32_t *);
-typedef uint32_t (*get_interval)(const struct handle *, const char *, struct interval *, uint32_t *, uint32_t *);
+typedef uint32_t (*set_string)(struct handle *, const unit *, const unit *, uint32_t);
+typedef uint32_t (*set_number)(struct handle *, const unit *, uint32_t, uint32_t);
+typedef uint32_t (*set_interval)(struct handle *, const unit *, const struct interval *, uint32_t);
+typedef uint32_t (*get_string)(const struct handle *, const unit *, const unit **, uint32_t *, uint32_t *);
+typedef uint32_t (*get_number)(const struct handle *, const unit *, uint32_t *, uint32_t *, uint32_t *);
+typedef uint32_t (*get_interval)(const struct handle *, const unit *, struct interval *, uint32_t *, uint32_t *);
 typedef uint32_t (*get_count)(const struct handle *, uint32_t *);
-typedef uint32_t (*add_credentials)(struct handle *, const char *, const struct credentials *, uint32_t);
-typedef uint32_t (*credentials_at)(const struct handle *, uint32_t, const char **, struct credentials *, uint32_t *);
-typedef uint32_t (*password_at)(const struct handle *, uint32_t, const char **, char *, uint32_t, uint32_t *, uint32_t *);
-typedef uint32_t (*channels)(const struct handle *, const char *, uint32_t *, uint32_t, uint32_t *, uint32_t *);
+typedef uint32_t (*add_credentials)(struct handle *, const unit *, const struct credentials *, uint32_t);
+typedef uint32_t (*credentials_at)(const struct handle *, uint32_t, const unit **, struct credentials *, uint32_t *);
+typedef uint32_t (*password_at)(const struct handle *, uint32_t, const unit **, unit *, uint32_t, uint32_t *, uint32_t *);
+typedef uint32_t (*channels)(const struct handle *, const unit *, uint32_t *, uint32_t, uint32_t *, uint32_t *);
 typedef uint32_t (*clone)(const struct handle *, struct handle *);
 
 static void destination(struct handle *application) {
     struct handle options, copy;
     struct interval interval = {0, 0, 0, 30, 0, {0, 0, 0}}, read;
-    struct credentials given = {"Basic", NULL, "user", "secret"}, listed;
-    const char *text = NULL, *name = NULL;
-    char password[8];
+    struct credentials given = {T("Basic"), NULL, T("user"), T("secret")}, listed;
+    const unit *text = NULL, *name = NULL;
+    unit password[8];
     uint32_t number = 0, index = 0, flags = 0, length = 0;
 
     memset(&options, 0, sizeof options);
     SHOW("NewDestinationOptions", SLOT(*application, NEW_DESTINATION_OPTIONS, make)(application, &options));
     printf("the table is the client's: %d\n", (const void *)options.ft == mi_clientFT_V1[7]);
-    SHOW("SetString", SLOT(options, D_SET_STRING, set_string)(&options, "text", "value", 0));
-    SHOW("SetNumber", SLOT(options, D_SET_NUMBER, set_number)(&options, "number", 7, 0));
-    SHOW("SetInterval", SLOT(options, D_SET_INTERVAL, set_interval)(&options, "interval", &interval, 0));
-    SHOW("GetString", SLOT(options, D_GET_STRING, get_string)(&options, "TEXT", &text, &index, &flags));
-    printf("text %s, index %u, flags %u\n", text, index, flags);
-    SHOW("GetNumber", SLOT(options, D_GET_NUMBER, get_number)(&options, "number", &number, &index, NULL));
+    SHOW("SetString", SLOT(options, D_SET_STRING, set_string)(&options, T("text"), T("value"), 0));
+    SHOW("SetNumber", SLOT(options, D_SET_NUMBER, set_number)(&options, T("number"), 7, 0));
+    SHOW("SetInterval", SLOT(options, D_SET_INTERVAL, set_interval)(&options, T("interval"), &interval, 0));
+    SHOW("GetString", SLOT(options, D_GET_STRING, get_string)(&options, T("TEXT"), &text, &index, &flags));
+    printf("text " F ", index %u, flags %u\n", text, index, flags);
+    SHOW("GetNumber", SLOT(options, D_GET_NUMBER, get_number)(&options, T("number"), &number, &index, NULL));
     printf("number %u, index %u\n", number, index);
-    SHOW("GetInterval", SLOT(options, D_GET_INTERVAL, get_interval)(&options, "interval", &read, NULL, NULL));
+    SHOW("GetInterval", SLOT(options, D_GET_INTERVAL, get_interval)(&options, T("interval"), &read, NULL, NULL));
     printf("interval %u\n", read.seconds);
     SHOW("GetOptionCount", SLOT(options, D_COUNT, get_count)(&options, &number));
     printf("count %u\n", number);
-    SHOW("AddCredentials", SLOT(options, D_ADD_CREDENTIALS, add_credentials)(&options, "who", &given, 0));
+    SHOW("AddCredentials", SLOT(options, D_ADD_CREDENTIALS, add_credentials)(&options, T("who"), &given, 0));
     SHOW("GetCredentialsAt", SLOT(options, D_CREDENTIALS_AT, credentials_at)(&options, 0, &name, &listed, NULL));
-    printf("%s: %s %s %s\n", name, listed.type, listed.user, listed.password);
+    printf(F ": " F " " F " " F "\n", name, listed.type, listed.user, listed.password);
     SHOW("GetCredentialsPasswordAt",
          SLOT(options, D_PASSWORD_AT, password_at)(&options, 0, &name, password, sizeof password, &length, NULL));
-    printf("%s %u\n", password, length);
+    printf(F " %u\n", password, length);
     SHOW("Clone", SLOT(options, D_CLONE, clone)(&options, &copy));
     SLOT(options, D_DELETE, delete_options)(&options);
     printf("zeroed: %d\n", options.reserved1 == 0 && options.reserved2 == 0 && options.ft == NULL);
@@ -98,23 +109,23 @@ static void operation(struct handle *application) {
     memset(&options, 0, sizeof options);
     SHOW("NewOperationOptions", SLOT(*application, NEW_OPERATION_OPTIONS, make_with_byte)(application, 0, &options));
     SHOW("SetNumber, disabling a channel",
-         SLOT(options, O_SET_NUMBER, set_number)(&options, "__MI_OPERATIONOPTIONS_CHANNEL", 1, 1));
+         SLOT(options, O_SET_NUMBER, set_number)(&options, T("__MI_OPERATIONOPTIONS_CHANNEL"), 1, 1));
     SHOW("GetEnabledChannels",
-         SLOT(options, O_CHANNELS, channels)(&options, "__MI_OPERATIONOPTIONS_CHANNEL", found, 4, &count, NULL));
+         SLOT(options, O_CHANNELS, channels)(&options, T("__MI_OPERATIONOPTIONS_CHANNEL"), found, 4, &count, NULL));
     printf("channels: %u, %u %u\n", count, found[0], found[1]);
     SLOT(options, O_DELETE, delete_options)(&options);
 }
 
 static void subscription(struct handle *application) {
     struct handle options;
-    const char *text = NULL;
+    const unit *text = NULL;
 
     memset(&options, 0, sizeof options);
     SHOW("NewSubscriptionDeliveryOptions",
          SLOT(*application, NEW_SUBSCRIPTION_OPTIONS, make_with_number)(application, 1, &options));
-    SHOW("SetString", SLOT(options, S_SET_STRING, set_string)(&options, "text", "value", 0));
-    SHOW("GetString", SLOT(options, S_GET_STRING, get_string)(&options, "text", &text, NULL, NULL));
-    printf("text %s\n", text);
+    SHOW("SetString", SLOT(options, S_SET_STRING, set_string)(&options, T("text"), T("value"), 0));
+    SHOW("GetString", SLOT(options, S_GET_STRING, get_string)(&options, T("text"), &text, NULL, NULL));
+    printf("text " F "\n", text);
     SHOW("Delete", SLOT(options, S_DELETE, delete_with_result)(&options));
 }
 
@@ -122,7 +133,7 @@ int main(void) {
     struct handle application;
 
     memset(&application, 0x55, sizeof application);
-    SHOW("InitializeV1", MI_Application_InitializeV1(0, "bare", NULL, &application));
+    SHOW("InitializeV1", MI_Application_InitializeV1(0, T("bare"), NULL, &application));
     printf("the table is the client's: %d\n", (const void *)application.ft == mi_clientFT_V1[0]);
     destination(&application);
     operation(&application);

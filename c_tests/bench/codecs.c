@@ -1,5 +1,7 @@
 /*
- * One codec, over and over, for callgrind: `codecs NAME COUNT OPEN`, as `operations` (OPEN is not used).
+ * One codec, over and over, for callgrind: `codecs NAME COUNT SIZE`, as `operations`. SIZE is how many parts a text of
+ * a growing shape has: such a run prints how many parts it has read and written, and one part must not cost more in a
+ * larger text.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +130,110 @@ static void read_class(unsigned count) {
     CHECK(MI_Deserializer_Close(&deserializer));
 }
 
+/* A text of a head, so many parts, and a tail. */
+struct Shape {
+    const char *name;
+    const char *format;
+    MI_Boolean is_class;
+    const char *head;
+    const char *part;
+    const char *tail;
+};
+
+static const struct Shape shapes[] = {
+    {"mof-properties", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "class A { ", "uint32 P%u; ", "};"},
+    {"mof-methods", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "class A { ", "uint32 M%u(); ", "};"},
+    {"mof-parameters", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "class A { uint32 M(string S", ", [In] uint8 P%u", "); };"},
+    {"mof-qualifiers", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "[Abstract", ", Q%u(\"a\")", "] class A {};"},
+    {"mof-elements", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "class A { uint32 V[] = { 1", ", %u", " }; };"},
+    {"mof-pieces", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "[Description (\"a\"", " \"b%u \"", ")] class A {};"},
+    {"mof-comments", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "", "/* %u \xC3\xA9 */ ", "class A {};"},
+    {"mof-classes", "MI_MOF_CIMV2_EXTV1", MI_TRUE, "", "class C%u {}; ", ""},
+    {"xml-properties", "MI_XML", MI_FALSE, "<INSTANCE CLASSNAME=\"A\">",
+     "<PROPERTY NAME=\"P%u\" TYPE=\"uint32\"><VALUE>1</VALUE></PROPERTY>", "</INSTANCE>"},
+    {"xml-elements", "MI_XML", MI_FALSE,
+     "<INSTANCE CLASSNAME=\"A\"><PROPERTY.ARRAY NAME=\"P\" TYPE=\"string\"><VALUE.ARRAY>",
+     "<VALUE>%u &amp; &#65;</VALUE>", "</VALUE.ARRAY></PROPERTY.ARRAY></INSTANCE>"},
+    {"xml-class", "MI_XML", MI_TRUE, "<CLASS NAME=\"A\">", "<PROPERTY NAME=\"P%u\" TYPE=\"uint32\"></PROPERTY>",
+     "</CLASS>"},
+    {"xml-methods", "MI_XML", MI_TRUE, "<CLASS NAME=\"A\">", "<METHOD NAME=\"M%u\" TYPE=\"uint32\"></METHOD>",
+     "</CLASS>"},
+    {"xml-qualifiers", "MI_XML", MI_TRUE, "<CLASS NAME=\"A\">",
+     "<QUALIFIER NAME=\"Q%u\" TYPE=\"string\"><VALUE>a</VALUE></QUALIFIER>", "</CLASS>"},
+};
+
+static char *make_text(const struct Shape *shape, unsigned size) {
+    char *made = (char *)malloc(512 + (size_t)size * 128);
+    size_t length;
+    unsigned i;
+    if (made == NULL) exit(1);
+    length = (size_t)sprintf(made, "%s", shape->head);
+    for (i = 0; i < size; i++) length += (size_t)sprintf(made + length, shape->part, i);
+    sprintf(made + length, "%s", shape->tail);
+    return made;
+}
+
+/* Both ways of writing, into a buffer that is large enough. */
+static MI_Uint8 written[1 << 22];
+static MI_Serializer writers[2];
+
+static void write_both(const MI_Class *one, const MI_Instance *other) {
+    unsigned i;
+    for (i = 0; i < 2; i++) {
+        MI_Uint32 length;
+        if (one) CHECK(MI_Serializer_SerializeClass(&writers[i], 0, one, written, sizeof written, &length));
+        if (other) CHECK(MI_Serializer_SerializeInstance(&writers[i], 0, other, written, sizeof written, &length));
+    }
+}
+
+static void read_all_classes(MI_Deserializer *deserializer, MI_Uint8 *from, MI_Uint32 length) {
+    MI_DeserializerCallbacks callbacks;
+    MI_ClassA *classes = NULL;
+    MI_Uint32 i;
+    memset(&callbacks, 0, sizeof callbacks);
+    CHECK(MI_Deserializer_DeserializeClassArray(deserializer, 0, NULL, &callbacks, from, length, NULL, NULL, NULL, NULL,
+                                                &classes, NULL));
+    for (i = 0; i < classes->size; i++) write_both(classes->data[i], NULL);
+    MI_Deserializer_ReleaseClassArray(classes);
+}
+
+MEASURED void run_shape(unsigned count, const struct Shape *shape, MI_Deserializer *deserializer, char *from) {
+    MI_Uint32 length = (MI_Uint32)strlen(from), consumed;
+    while (count--) {
+        MI_Class *class_object = NULL;
+        MI_Instance *instance = NULL;
+        if (strcmp(shape->format, "MI_XML") != 0) {
+            read_all_classes(deserializer, (MI_Uint8 *)from, length);
+        } else if (shape->is_class) {
+            CHECK(MI_Deserializer_DeserializeClass(deserializer, 0, (MI_Uint8 *)from, length, NULL, NULL, NULL, NULL, NULL,
+                                                   &consumed, &class_object, NULL));
+            write_both(class_object, NULL);
+            CHECK(MI_Class_Delete(class_object));
+        } else {
+            CHECK(MI_Deserializer_DeserializeInstance(deserializer, 0, (MI_Uint8 *)from, length, NULL, 0, NULL, NULL,
+                                                      &consumed, &instance, NULL));
+            write_both(NULL, instance);
+            CHECK(MI_Instance_Delete(instance));
+        }
+    }
+}
+
+static void grow(const struct Shape *shape, unsigned count, unsigned size) {
+    MI_Deserializer deserializer;
+    char *made = make_text(shape, size);
+    int is_mof = strcmp(shape->format, "MI_XML") != 0;
+    CHECK(MI_Application_NewSerializer(&application, 0, (MI_Char *)MI_T("MI_XML"), &writers[0]));
+    CHECK(MI_Application_NewSerializer_Mof(&application, 0, (MI_Char *)MI_T("MI_MOF_CIMV2_EXTV1"), &writers[1]));
+    CHECK((is_mof ? MI_Application_NewDeserializer_Mof : MI_Application_NewDeserializer)(
+        &application, 0, (MI_Char *)shape->format, &deserializer));
+    run_shape(count, shape, &deserializer, made);
+    printf("%lu\n", (unsigned long)count * size);
+    CHECK(MI_Deserializer_Close(&deserializer));
+    CHECK(MI_Serializer_Close(&writers[0]));
+    CHECK(MI_Serializer_Close(&writers[1]));
+    free(made);
+}
+
 struct Measured {
     const char *name;
     void (*run)(unsigned count);
@@ -142,8 +248,16 @@ static const struct Measured measured[] = {
 int main(int argc, char **argv) {
     size_t i;
     if (argc != 4) {
-        fprintf(stderr, "usage: codecs NAME COUNT OPEN\n");
+        fprintf(stderr, "usage: codecs NAME COUNT SIZE\n");
         return 2;
+    }
+    for (i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        if (strcmp(shapes[i].name, argv[1]) == 0) {
+            CHECK(MI_Application_InitializeV1(0, NULL, NULL, &application));
+            grow(&shapes[i], (unsigned)atoi(argv[2]), (unsigned)atoi(argv[3]));
+            CHECK(MI_Application_Close(&application));
+            return 0;
+        }
     }
     for (i = 0; i < sizeof measured / sizeof measured[0]; i++) {
         if (strcmp(measured[i].name, argv[1]) == 0) {

@@ -4,7 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use mi::cim::{Class, Error};
-use mi::codec::mof::{NoIncludes, NoSchema, Schema, Settings, Validation, load, load_bytes, read_names, write_class, write_instance};
+use mi::codec::mof::{
+    NoIncludes, NoSchema, Schema, Settings, Validation, load, load_bytes, read_names, write_class,
+    write_instance,
+};
 
 /// Classes that were read before.
 struct Known<'a>(&'a [Class]);

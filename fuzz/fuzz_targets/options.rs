@@ -86,21 +86,36 @@ fn expected(model: &mut Model, name: &[MI_Char], value: Expected) -> MI_Result {
     }
 }
 
-fn set_text(table: &MI_OperationOptionsFT, options: &mut MI_OperationOptions, input: &mut Input, model: &mut Model) {
+fn set_text(
+    table: &MI_OperationOptionsFT,
+    options: &mut MI_OperationOptions,
+    input: &mut Input,
+    model: &mut Model,
+) {
     let (name, value) = (input.text(), input.text());
     // SAFETY: both strings are NUL-terminated.
     let result = unsafe { table.SetString.unwrap()(options, name.as_ptr(), value.as_ptr(), 0) };
     assert_eq!(result, expected(model, &name, Expected::Text(value)));
 }
 
-fn set_number(table: &MI_OperationOptionsFT, options: &mut MI_OperationOptions, input: &mut Input, model: &mut Model) {
+fn set_number(
+    table: &MI_OperationOptionsFT,
+    options: &mut MI_OperationOptions,
+    input: &mut Input,
+    model: &mut Model,
+) {
     let (name, value) = (input.text(), input.number());
     // SAFETY: the name is NUL-terminated.
     let result = unsafe { table.SetNumber.unwrap()(options, name.as_ptr(), value, 0) };
     assert_eq!(result, expected(model, &name, Expected::Number(value)));
 }
 
-fn set_interval(table: &MI_OperationOptionsFT, options: &mut MI_OperationOptions, input: &mut Input, model: &mut Model) {
+fn set_interval(
+    table: &MI_OperationOptionsFT,
+    options: &mut MI_OperationOptions,
+    input: &mut Input,
+    model: &mut Model,
+) {
     let name = input.text();
     let value = MI_Interval {
         days: input.number(),

@@ -11,19 +11,24 @@ use std::sync::OnceLock;
 fn class() -> &'static Class {
     static CLASS: OnceLock<Class> = OnceLock::new();
     CLASS.get_or_init(|| {
-        let types = [Type::String, Type::Uint64, Type::Real64, Type::Boolean, Type::Datetime, Type::Uint32Array];
+        let types =
+            [Type::String, Type::Uint64, Type::Real64, Type::Boolean, Type::Datetime, Type::Uint32Array];
         let names = ["a", "b", "c", "d", "e", "f"];
-        let builder = names.into_iter().zip(types).fold(ClassBuilder::new("t"), |builder, (name, ty)| {
-            builder.property(Property::new(name, ty))
-        });
+        let builder = names
+            .into_iter()
+            .zip(types)
+            .fold(ClassBuilder::new("t"), |builder, (name, ty)| builder.property(Property::new(name, ty)));
         builder.build().expect("the class is sound")
     })
 }
 
 fn instance() -> Instance {
     let mut instance = Instance::new(class()).expect("there is memory");
-    let values =
-        [("a", Value::String("text".into())), ("b", Value::Uint64(u64::MAX)), ("f", Value::Uint32Array(vec![1]))];
+    let values = [
+        ("a", Value::String("text".into())),
+        ("b", Value::Uint64(u64::MAX)),
+        ("f", Value::Uint32Array(vec![1])),
+    ];
     for (name, value) in values {
         instance.set(name, value.as_ref()).expect("the type fits");
     }

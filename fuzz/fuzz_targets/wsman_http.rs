@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mi::proto::http::auth::challenges;
+use mi::proto::http::auth::challenge::challenges;
 use mi::proto::http::body::Coding;
 
 const LIMIT: usize = 1 << 20;

@@ -22,7 +22,12 @@ impl Classes for One {
 static CLASS: OnceLock<Class> = OnceLock::new();
 
 fn class() -> Class {
-    let all = [("Name", Type::String), ("Id", Type::Uint32), ("Created", Type::Datetime), ("Tags", Type::StringArray)];
+    let all = [
+        ("Name", Type::String),
+        ("Id", Type::Uint32),
+        ("Created", Type::Datetime),
+        ("Tags", Type::StringArray),
+    ];
     let properties = all.into_iter().map(|(name, ty)| Property::new(name, ty));
     properties.fold(ClassBuilder::new("Thing"), ClassBuilder::property).build().expect("a class")
 }
@@ -51,7 +56,11 @@ fuzz_target!(|data: &[u8]| {
     let classes = One(CLASS.get_or_init(class).clone());
     let general = read(text, Predictor::off(), &classes, 4096);
     // Addresses within arrays differ; their number and everything else may not.
-    let plain = |text: &str| text.split("0x").map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit())).collect::<String>();
+    let plain = |text: &str| {
+        text.split("0x")
+            .map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+            .collect::<String>()
+    };
     assert_eq!(plain(&read(text, Predictor::default(), &classes, 4096)), plain(&general));
     let _ = read(text, Predictor::default(), &classes, 2);
 });

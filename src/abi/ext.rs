@@ -31,6 +31,8 @@ pub const MIX_REASON_CYCLE: MIX_Reason = MIX_Reason(3);
 pub const MIX_REASON_NO_THREAD: MIX_Reason = MIX_Reason(4);
 /// No thread and no callback is left that could end the wait.
 pub const MIX_REASON_NOBODY_LEFT: MIX_Reason = MIX_Reason(5);
+/// Windows: the caller holds the loader's lock (DllMain, a DLL's static destructor), and threads need it to end.
+pub const MIX_REASON_LOADER: MIX_Reason = MIX_Reason(6);
 
 /// What a line of a report is about.
 #[repr(transparent)]

@@ -4,6 +4,7 @@
 use super::block::class::Class;
 pub use super::block::class_view::{Methods, Parameters, Properties, Qualifiers};
 use super::block::declare_build;
+pub use super::block::declare_build::{ClassDraft, ClassHead};
 use super::error::Error;
 use super::value::{Type, Value, ValueRef};
 use crate::abi::*;
@@ -334,13 +335,14 @@ impl<'a> ClassBuilder<'a> {
     }
 
     pub fn build(self) -> Result<Class, Error> {
-        declare_build::build(&self).map_err(|result| {
-            Error::new(
-                result,
-                format!("class '{}' cannot be declared: {}", self.name, Error::text_of(result)),
-            )
-        })
+        declare_build::build(&self).map_err(|result| undeclarable(&self.name, result))
     }
+}
+
+/// Why a class of that name cannot be.
+#[cold]
+pub(crate) fn undeclarable(name: &str, result: MI_Result) -> Error {
+    Error::new(result, format!("class '{name}' cannot be declared: {}", Error::text_of(result)))
 }
 
 /// The flags that boolean qualifiers stand for (DSP0004 section 5.6.3).

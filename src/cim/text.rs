@@ -1,7 +1,7 @@
 //! MI_Char strings, and CIM names: they compare without ASCII case (DSP0004 section 5.1.2.8).
 #![forbid(unsafe_code)]
 
-pub use super::block::text::{MiStr, MiString, name_code};
+pub use super::block::text::{MiStr, MiString, checked, name_code};
 
 /// CIM names compare without ASCII case.
 pub fn eq_ignore_case(a: &str, b: &str) -> bool {

@@ -9,13 +9,13 @@ use crate::cim::{Class, Error, MiString, Type};
 use crate::codec::mi_xml::Classes;
 use crate::codec::mof::{Declared, Includes, Schema};
 use crate::runtime::scope::inline_call;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::c_void;
 use std::ptr;
 
 /// The caller's classes and callbacks, for one call.
 pub struct Caller {
-    known: HashMap<String, Class>,
+    known: BTreeMap<String, Class>,
     callbacks: MI_DeserializerCallbacks,
     server: Option<MiString>,
     namespace: Option<MiString>,
@@ -47,7 +47,7 @@ impl Caller {
         count: usize,
         callbacks: MI_DeserializerCallbacks,
     ) -> Result<Caller, Error> {
-        let mut known = HashMap::new();
+        let mut known = BTreeMap::new();
         let count = if classes.is_null() { 0 } else { count };
         for index in 0..count {
             // SAFETY: this function's contract: that many pointers.

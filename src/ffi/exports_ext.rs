@@ -46,6 +46,7 @@ fn codes(outcome: Outcome) -> (MIX_Outcome, MIX_Reason, MI_ErrorCategory) {
         Refusal::Cycle => MIX_REASON_CYCLE,
         Refusal::NoThread => MIX_REASON_NO_THREAD,
         Refusal::NobodyLeft => MIX_REASON_NOBODY_LEFT,
+        Refusal::Loader => MIX_REASON_LOADER,
     };
     (MIX_OUTCOME_REFUSED, reason, MI_ERRORCATEGORY_DEADLOCK_DETECTED)
 }

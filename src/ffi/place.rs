@@ -78,7 +78,39 @@ pub unsafe extern "C" fn new_session_entry(
     )
 }
 
-#[cfg(not(all(target_arch = "x86_64", unix)))]
+/// The same by the convention of Windows: four register arguments, and 32 bytes of the callee's own.
+#[cfg(all(target_arch = "x86_64", windows))]
+#[unsafe(naked)]
+pub unsafe extern "C" fn new_session_entry(
+    application: *mut MI_Application,
+    protocol: *const MI_Char,
+    destination: *const MI_Char,
+    options: *mut MI_DestinationOptions,
+    callbacks: *mut MI_SessionCallbacks,
+    extended_error: *mut *mut MI_Instance,
+    session: *mut MI_Session,
+) -> MI_Result {
+    // The stack stays aligned: 8 + 4 * 8 + 40.
+    core::arch::naked_asm!(
+        "push rcx",
+        "push rdx",
+        "push r8",
+        "push r9",
+        "mov rcx, [rsp + 32]",
+        "sub rsp, 40",
+        "call {note}",
+        "add rsp, 40",
+        "pop r9",
+        "pop r8",
+        "pop rdx",
+        "pop rcx",
+        "jmp {slot}",
+        note = sym note,
+        slot = sym new_session,
+    )
+}
+
+#[cfg(not(all(target_arch = "x86_64", any(unix, windows))))]
 pub unsafe extern "C" fn new_session_entry(
     application: *mut MI_Application,
     protocol: *const MI_Char,

@@ -34,12 +34,11 @@ pub unsafe fn give<T>(out: *mut T, value: T) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(windows)))]
 mod tests {
     use super::*;
 
     #[test]
-    #[cfg(not(windows))]
     fn given_null_is_none_and_bytes_stay() {
         // SAFETY: NULL.
         assert!(unsafe { given(std::ptr::null()) }.is_none());

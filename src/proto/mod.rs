@@ -5,9 +5,11 @@
 //! acknowledged is not polled for: that is the back-pressure.
 
 pub mod http;
-#[cfg(target_os = "linux")]
+#[cfg(not(windows))]
 pub mod local;
 pub mod registry;
+#[cfg(windows)]
+pub mod wmi;
 pub mod wql;
 pub mod wsman;
 

@@ -1,12 +1,21 @@
 //! Which handler serves a session: by protocol name and destination.
 
 use super::Handler;
+#[cfg(not(windows))]
 use super::local::LocalHandler;
+#[cfg(windows)]
+use super::wmi::WmiHandler as LocalHandler;
 use super::wsman::Wsman;
 use crate::abi::*;
 use crate::cim::Error;
 use crate::sync::OnceLock;
 use std::path::Path;
+
+/// The name of the protocol where none is asked for and no destination is given.
+#[cfg(not(windows))]
+const OWN: &str = "LOCAL";
+#[cfg(windows)]
+const OWN: &str = "WMIDCOM";
 
 /// Where an omiserver of the original listens.
 const OMI_SOCKET: &str = "/var/opt/omi/run/omiserver.sock";
@@ -45,9 +54,13 @@ fn choose(protocol: Option<&str>, destination: Option<&str>) -> Chosen {
     let destination = destination.filter(|destination| !destination.is_empty());
     let is = |name: &str| protocol.is_some_and(|protocol| protocol.eq_ignore_ascii_case(name));
     match protocol {
-        None if destination.is_none() => Ok(("LOCAL", Protocol::Local)),
+        None if destination.is_none() => Ok((OWN, Protocol::Local)),
         None => Ok(("WINRM", Protocol::Wsman)),
         Some(_) if is("LOCAL") => local_only("LOCAL", destination),
+        // DCOM reaches other machines, too.
+        #[cfg(windows)]
+        Some(_) if is("WMIDCOM") => Ok(("WMIDCOM", Protocol::Local)),
+        #[cfg(not(windows))]
         Some(_) if is("WMIDCOM") => local_only("WMIDCOM", destination),
         Some(_) if is("OMI_SOCKETS") => omi_sockets(destination, Path::new(OMI_SOCKET)),
         Some(_) if is("WINRM") || is("MI_REMOTE_WSMAN") => Ok(("WINRM", Protocol::Wsman)),
@@ -89,8 +102,17 @@ fn omi_sockets(destination: Option<&str>, socket: &Path) -> Chosen {
 fn is_this_machine(destination: &str) -> bool {
     let names = [".", "localhost", "localhost.localdomain", "127.0.0.1", "::1", "[::1]"];
     names.iter().any(|name| name.eq_ignore_ascii_case(destination))
-        || std::fs::read_to_string("/proc/sys/kernel/hostname")
-            .is_ok_and(|host| host.trim().eq_ignore_ascii_case(destination))
+        || own_name().is_some_and(|host| host.trim().eq_ignore_ascii_case(destination))
+}
+
+#[cfg(not(windows))]
+fn own_name() -> Option<String> {
+    std::fs::read_to_string("/proc/sys/kernel/hostname").ok()
+}
+
+#[cfg(windows)]
+fn own_name() -> Option<String> {
+    std::env::var("COMPUTERNAME").ok()
 }
 
 #[cfg(test)]
@@ -117,14 +139,14 @@ mod tests {
     #[test]
     fn unknown_protocol_is_not_found() {
         assert_eq!(result(Some("NOPE"), None), MI_RESULT_NOT_FOUND);
-        assert_eq!(result(Some("WMIDCOM"), Some("far.example")), MI_RESULT_NOT_SUPPORTED);
+        assert_eq!(result(Some("LOCAL"), Some("far.example")), MI_RESULT_NOT_SUPPORTED);
     }
 
     #[test]
     fn omi_sockets_with_a_server_is_refused() {
         let none = Path::new("/nonexistent/omiserver.sock");
         assert!(omi_sockets(None, none).is_ok());
-        let error = omi_sockets(None, Path::new("/proc/self")).expect_err("something is there");
+        let error = omi_sockets(None, &std::env::temp_dir()).expect_err("something is there");
         assert_eq!(error.result, MI_RESULT_NOT_SUPPORTED);
         assert!(error.message.contains("not spoken"));
     }

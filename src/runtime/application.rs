@@ -8,6 +8,7 @@ use super::pool::Pool;
 use super::process::Process;
 use super::session::Session;
 use super::slab::Slab;
+use super::thread::Loader;
 use super::timers::Clock;
 use super::waiting::Here;
 use super::{config, orphans, report, scope};
@@ -158,6 +159,15 @@ pub(super) fn close_and_wait(
     refusals: &Refusals,
     cancel: impl FnOnce(),
 ) -> CloseEnd {
+    match super::thread::loader() {
+        Loader::Free => {}
+        Loader::Held => {
+            refuse(process, node, call, refusals, Refusal::Loader);
+            return CloseEnd::Refused(Refusal::Loader);
+        }
+        // Nothing is noted: whoever held a lock of ours is gone.
+        Loader::Ending => return CloseEnd::Refused(Refusal::Loader),
+    }
     let others = |waiting: &[ThreadId]| process.others(waiting);
     let ticket = match process.closing.claim(node, Mode::Wait, &here.caller(), &others) {
         Verdict::AlreadyClosing => return CloseEnd::AlreadyClosing,

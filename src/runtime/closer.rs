@@ -8,18 +8,6 @@ use crate::handle::Key;
 use crate::sync::epoch;
 use std::sync::Arc;
 
-/// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
-/// thread-local destructor to run, and runs it as the last thing of ours on the thread.
-struct Mapped;
-
-impl Drop for Mapped {
-    fn drop(&mut self) {}
-}
-
-thread_local! {
-    static MAPPED: Mapped = const { Mapped };
-}
-
 /// Closes on a new thread and tells `completed` how it ended. False where no thread could be made.
 ///
 /// From the start on the thread is a unit: its call of `completed` may be what ends somebody else's wait.
@@ -29,7 +17,6 @@ pub fn close(application: Arc<Application>, completed: impl FnOnce(CloseEnd) + S
     process.closing.stir();
     let own = process.clone();
     let body = move || {
-        MAPPED.with(|_| {});
         let end = application.close_as(unit);
         drop(application);
         let frame = Frame { unit, operation: 0, session: None, application: None };
@@ -42,10 +29,9 @@ pub fn close(application: Arc<Application>, completed: impl FnOnce(CloseEnd) + S
         scope::enter(call, || completed(end));
         if own.epoch == epoch() {
             own.closing.quiet();
-            own.threads.remove(thread::current_id());
         }
     };
-    let made = thread::spawn(c"mi-close", &process.threads, body).map(thread::Thread::detach).is_ok();
+    let made = thread::leave(c"mi-close", &process.threads, body).is_ok();
     if !made {
         process.closing.quiet();
     }

@@ -1,7 +1,9 @@
 //! The environment variables, read once while the library is loaded, and not at all in a setuid or setcap host.
 
 use super::log::Level;
-use std::ffi::{CStr, OsString, c_char};
+#[cfg(unix)]
+use std::ffi::c_char;
+use std::ffi::{CStr, OsString};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 static READ: AtomicBool = AtomicBool::new(false);
@@ -50,12 +52,21 @@ pub fn timeout_ms() -> u64 {
 
 /// `level[,file=PATH]`.
 fn log_setting() -> Option<(Level, Option<OsString>)> {
-    use std::os::unix::ffi::OsStringExt;
     let value = variable(c"MI_LOG")?;
     let mut parts = value.splitn(2, |byte| *byte == b',');
     let level = Level::parse(parts.next()?)?;
     let file = parts.next().and_then(|rest| rest.strip_prefix(b"file="));
-    Some((level, file.map(|path| OsString::from_vec(path.to_vec()))))
+    Some((level, file.map(path)))
+}
+
+#[cfg(unix)]
+fn path(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(windows)]
+fn path(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
 }
 
 /// A variable that names a proxy: read when a session with one is made.
@@ -67,11 +78,20 @@ fn number(name: &CStr) -> Option<u64> {
     std::str::from_utf8(&variable(name)?).ok()?.trim().parse().ok()
 }
 
+#[cfg(unix)]
 unsafe extern "C" {
     /// NULL in a setuid or setcap process; the libc crate does not declare it.
     fn secure_getenv(name: *const c_char) -> *const c_char;
 }
 
+/// The text of a variable; a process has no foreign rights by its file here.
+#[cfg(windows)]
+fn variable(name: &CStr) -> Option<Vec<u8>> {
+    let value = std::env::var_os(name.to_str().ok()?)?;
+    Some(value.to_string_lossy().into_owned().into_bytes())
+}
+
+#[cfg(unix)]
 fn variable(name: &CStr) -> Option<Vec<u8>> {
     // SAFETY: `name` is a terminated string.
     let value = unsafe { secure_getenv(name.as_ptr()) };

@@ -1,7 +1,7 @@
 //! What an application lends the protocol handlers: its clock, and its network thread, born like all of ours.
 
 use super::config;
-use super::thread::{Registry, Thread, spawn};
+use super::thread::{Registry, Thread, leave, spawn};
 use crate::proto::http::{Io, JoinThread, ThreadSpawner};
 use crate::proto::{Services, Timers};
 use std::ffi::CStr;
@@ -23,6 +23,10 @@ impl ThreadSpawner for Registry {
         body: Box<dyn FnOnce() + Send>,
     ) -> std::io::Result<Box<dyn JoinThread>> {
         Ok(Box::new(Joinable(spawn(name, &self, body)?)))
+    }
+
+    fn leave(self: Arc<Self>, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> std::io::Result<()> {
+        leave(name, &self, body)
     }
 }
 

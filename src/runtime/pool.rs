@@ -10,7 +10,7 @@ use super::thread::{Registry, Thread, spawn};
 use crate::sync::{epoch, lock};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Threads that take work without hesitation.
 const ACTIVE: usize = 4;
@@ -151,10 +151,12 @@ impl Pool {
         &'a self,
         mut state: MutexGuard<'a, State>,
     ) -> Option<(Arc<dyn Work>, MutexGuard<'a, State>)> {
-        let mut seen = None;
+        // What the others had taken when this thread, as the spare one, began to leave the queue to them, and when.
+        let mut seen: Option<(u64, Instant)> = None;
         loop {
             let reserve = state.idle == 1 && state.running - state.blocked >= ACTIVE;
-            let stuck = seen == Some(state.taken);
+            let stuck =
+                seen.is_some_and(|(taken, since)| taken == state.taken && since.elapsed() >= PATIENCE);
             if !reserve || stuck || state.closed {
                 if let Some(work) = state.queue.pop_front() {
                     state.taken += 1;
@@ -167,9 +169,17 @@ impl Pool {
                     return None;
                 }
             }
-            seen = (reserve && !state.queue.is_empty()).then_some(state.taken);
+            let leaves = reserve && !state.queue.is_empty();
+            // Every submission wakes it: its patience goes on then.
+            seen = seen.filter(|(taken, _)| leaves && *taken == state.taken);
+            if leaves {
+                seen.get_or_insert((state.taken, Instant::now()));
+            }
             state = match seen {
-                Some(_) => self.work.wait_timeout(state, PATIENCE).map_or_else(|p| p.into_inner().0, |r| r.0),
+                Some((_, since)) => {
+                    let left = PATIENCE.saturating_sub(since.elapsed());
+                    self.work.wait_timeout(state, left).map_or_else(|p| p.into_inner().0, |r| r.0)
+                }
                 None => self.work.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner()),
             };
         }

@@ -57,6 +57,7 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::Cycle => "it would wait for a callback whose thread waits, in turn, for this one",
         Refusal::NoThread => "it would block a callback, and no further thread can be made to run the others",
         Refusal::NobodyLeft => "no thread and no callback is left that could end the wait",
+        Refusal::Loader => "the caller holds the loader's lock, and threads need it to end",
     }
 }
 
@@ -68,6 +69,9 @@ pub fn remedy(outcome: Outcome) -> &'static str {
         }
         Outcome::Refused(Refusal::InOwnCallback | Refusal::Cycle | Refusal::NoThread) => {
             "What to do: return from the callback first, or give MI_Session_Close a completion callback."
+        }
+        Outcome::Refused(Refusal::Loader) => {
+            "What to do: close before the DLL is unloaded, outside of DllMain and of static destructors."
         }
         Outcome::Refused(Refusal::NobodyLeft) | Outcome::NobodyLeft => {
             "What to do: close the operations and sessions listed, then close again."

@@ -1,12 +1,20 @@
 //! WS-Management end to end: a scripted server byte for byte, the recorded exchanges, the independent server.
 
+mod acceptor;
+mod bulk;
+mod credssp;
 mod faults;
 mod hostile;
+mod kerberos;
+mod kerberos_http;
 mod limits;
+mod logon;
 mod operations;
-pub mod peer;
+mod peer;
+pub mod peer_process;
 mod predict;
 mod proxy;
+mod proxy_form;
 mod push;
 mod recorded;
 mod run;

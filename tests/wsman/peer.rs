@@ -1,106 +1,14 @@
 //! The independent server in `../shared/wsman/peer`: all operations and its faults. Skipped where it is not there.
 
+use super::peer_process::Peer;
 use super::run::{Client, finish, next, request, run};
 use mi::abi::*;
 use mi::cim::{Datetime, Instance, MiString, Type, Value, ValueRef};
 use mi::options::{Authentication, Credential, DestinationOptions, Identity, OptionSet, OptionValue, Secret};
 use mi::proto::{Connection, Event, Verb};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, OnceLock};
-
-/// A running server; killed when dropped.
-pub struct Peer {
-    child: Child,
-    pub http: u16,
-    pub https: u16,
-    pub certificates: PathBuf,
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/wsman/peer")
-}
-
-/// The Python that has the server's packages: from the variable that the CI script sets.
-fn python() -> Option<String> {
-    std::env::var("WSMAN_PEER_PYTHON").ok().filter(|path| Path::new(path).exists())
-}
-
-/// The server's test certificates, made once.
-fn certificates(python: &str, script: &Path) -> PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    let made = MADE.get_or_init(|| {
-        let folder = crate::support::scratch("wsman-certificates");
-        let done = Command::new(python).arg(script).arg("--gen-certs").arg(&folder).status();
-        assert!(done.is_ok_and(|status| status.success()), "the certificates are made");
-        folder
-    });
-    made.clone()
-}
+use std::sync::Arc;
 
 impl Peer {
-    /// None, with a line that says why, where the server or its packages are not there.
-    pub fn start(arguments: &[&str]) -> Option<Peer> {
-        let script = folder().join("wsman_peer.py");
-        let Some(python) = python().filter(|_| script.exists()) else {
-            eprintln!("skipped: the independent server or WSMAN_PEER_PYTHON is not there");
-            return None;
-        };
-        let certificates = certificates(&python, &script);
-        let file = |name: &str| certificates.join(name);
-        let mut child = Command::new(python)
-            .arg(&script)
-            .args(["--http", "0", "--https", "0", "--print-port", "--auth", "basic,certificate", "--cert"])
-            .arg(file("server.pem"))
-            .arg("--key")
-            .arg(file("server.key"))
-            .arg("--ca")
-            .arg(file("ca.pem"))
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the server starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
-        let (mut http, mut https) = (0, 0);
-        while http == 0 || https == 0 {
-            let line = lines.next().expect("the server prints its ports").expect("text");
-            let number = |text: &str| {
-                text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)
-            };
-            for word in line.split_whitespace() {
-                match word.split_once(['=', ':']) {
-                    Some((name, port)) if name.eq_ignore_ascii_case("http") => http = number(port),
-                    Some((name, port)) if name.eq_ignore_ascii_case("https") => https = number(port),
-                    _ => {}
-                }
-            }
-        }
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(Peer { child, http, https, certificates })
-    }
-}
-
-impl Peer {
-    /// A control request of the server's own (`/_peer/…`).
-    pub fn control(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.http)).expect("the server listens");
-        write!(stream, "GET /_peer/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer);
-        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
-        answer
-    }
-
     pub fn connect(&self, client: &Client) -> Box<dyn Connection> {
         client
             .connect(&format!("http://127.0.0.1:{}", self.http), &basic("peeruser", "Peer-Pass1"))
@@ -116,20 +24,43 @@ pub fn basic(user: &str, password: &str) -> DestinationOptions {
 }
 
 pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
-    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
+    with(Authentication::Basic, user, password)
+}
+
+/// Options with one credential.
+pub fn with(authentication: Authentication, user: &str, password: &str) -> DestinationOptions {
+    with_option(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS, authentication, user, password)
+}
+
+/// Options with one credential, for the destination or for a proxy.
+pub fn with_option(
+    option: &str,
+    authentication: Authentication,
+    user: &str,
+    password: &str,
+) -> DestinationOptions {
     let mut options = DestinationOptions::default();
-    let credential = Credential {
-        option: Arc::new(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
-        authentication_name: Arc::new("Basic".into()),
-        authentication: Authentication::Basic,
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+    options
+}
+
+pub fn add(options: &mut DestinationOptions, authentication: Authentication, user: &str, password: &str) {
+    let option = names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS;
+    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+}
+
+fn credential(option: &str, authentication: Authentication, user: &str, password: &str) -> Credential {
+    let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
+    Credential {
+        option: Arc::new(option.into()),
+        authentication_name: Arc::new(format!("{authentication:?}").as_str().into()),
+        authentication,
         identity: Identity::User {
             domain: None,
             user: Some(Arc::new(user.into())),
             password: Secret::new(&units).map(Arc::new),
         },
-    };
-    options.list_mut().add_credential(credential).expect("added");
-    options
+    }
 }
 
 pub fn number(options: &mut DestinationOptions, name: &str, value: u32) {
@@ -361,7 +292,7 @@ fn subscription_delivers_indications_until_cancelled() {
 }
 
 /// Each fault the server can inject, and the category of the error it becomes; None where the answer is good.
-const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
+pub const FAULTS: [(&str, Option<MI_ErrorCategory>); 38] = [
     ("truncated-xml", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),
     ("huge:24", Some(MI_ERRORCATEGORY_LIMITS_EXCEEDED)),
     ("laughs", Some(MI_ERRORCATEGORY_PROTOCOL_ERROR)),

@@ -1,7 +1,7 @@
 //! Push delivery: what is subscribed for, what is taken from the server and what is refused from anybody else.
 
 use super::hostile::set_timeout;
-use super::peer::Peer;
+use super::peer_process::Peer;
 use super::run::{Client, finish, next, request};
 use super::server::{Received, Reply, Server, fault, is_schema, no_schema};
 use mi::abi::names::*;

@@ -157,3 +157,36 @@ pub const ALL_HEARD: Heard =
 pub fn run(connection: &dyn Connection, namespace: &str, verb: Verb) -> Outcome {
     finish(connection.start(request(namespace, verb)))
 }
+
+/// All parts of a streamed answer.
+pub fn streamed(pending: &mut mi::proto::http::Pending) -> Vec<u8> {
+    use mi::proto::http::exchange::Part;
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut body = Vec::new();
+    loop {
+        match pending.poll_part(&mut context) {
+            Poll::Ready(Ok(Part::Data(mi::proto::http::Answer { status, content_type, body: bytes }))) => {
+                assert_eq!((status, content_type.as_str()), (200, "application/soap+xml;charset=UTF-8"));
+                body.extend(bytes);
+            }
+            Poll::Ready(Ok(Part::End)) => return body,
+            Poll::Ready(Err(failure)) => panic!("{failure}"),
+            Poll::Pending => std::thread::park_timeout(Duration::from_secs(1)),
+        }
+    }
+}
+
+/// A whole answer.
+pub fn answered(
+    pending: &mut mi::proto::http::Pending,
+) -> Result<mi::proto::http::Answer, mi::proto::http::Failure> {
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(answer) = pending.poll(&mut context) {
+            return answer;
+        }
+        std::thread::park_timeout(Duration::from_secs(1));
+    }
+}

@@ -1,6 +1,7 @@
 //! TLS: which check fails is said, and the option that relaxes it works.
 
-use super::peer::{Peer, number, text, with_credential};
+use super::peer::{number, text, with_credential};
+use super::peer_process::Peer;
 use super::run::{Client, Outcome, run};
 use super::server::{Received, THING, envelope, http};
 use mi::abi::names::*;

@@ -47,12 +47,22 @@ pub enum Reply {
     Live(Box<dyn FnOnce(&mut TcpStream) + Send>),
 }
 
+/// One descriptor for each connection of a large test.
+#[cfg(unix)]
+pub fn raise_descriptor_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).expect("the soft limit can be raised");
+}
+
 type Script = dyn Fn(usize, &Received) -> Reply + Send + Sync;
 
 pub struct Server {
     pub port: u16,
     pub received: Arc<Mutex<Vec<Received>>>,
     pub connections: Arc<AtomicUsize>,
+    /// Reads from sockets that found something.
+    pub reads: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
 }
 
@@ -68,10 +78,15 @@ impl Server {
     pub fn start(script: impl Fn(usize, &Received) -> Reply + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let server =
-            Server { port, received: Arc::default(), connections: Arc::default(), stop: Arc::default() };
-        let (received, stop, connections) =
-            (server.received.clone(), server.stop.clone(), server.connections.clone());
+        let server = Server {
+            port,
+            received: Arc::default(),
+            connections: Arc::default(),
+            reads: Arc::default(),
+            stop: Arc::default(),
+        };
+        let (received, stop, connections, reads) =
+            (server.received.clone(), server.stop.clone(), server.connections.clone(), server.reads.clone());
         let script: Arc<Script> = Arc::new(script);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -79,8 +94,11 @@ impl Server {
                     return;
                 }
                 connections.fetch_add(1, Ordering::SeqCst);
-                let (received, stop, script) = (received.clone(), stop.clone(), script.clone());
-                std::thread::spawn(move || serve(stream.expect("a connection"), &received, &stop, &*script));
+                let (received, stop, script, reads) =
+                    (received.clone(), stop.clone(), script.clone(), reads.clone());
+                std::thread::spawn(move || {
+                    serve(stream.expect("a connection"), &received, &reads, &stop, &*script);
+                });
             }
         });
         server
@@ -95,8 +113,14 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, received: &Mutex<Vec<Received>>, stop: &AtomicBool, script: &Script) {
-    while let Some(request) = read(&mut stream) {
+fn serve(
+    mut stream: TcpStream,
+    received: &Mutex<Vec<Received>>,
+    reads: &AtomicUsize,
+    stop: &AtomicBool,
+    script: &Script,
+) {
+    while let Some(request) = read(&mut stream, reads) {
         let number = {
             let mut all = received.lock().expect("unpoisoned");
             all.push(request.clone());
@@ -138,7 +162,7 @@ fn serve(mut stream: TcpStream, received: &Mutex<Vec<Received>>, stop: &AtomicBo
     }
 }
 
-fn read(stream: &mut TcpStream) -> Option<Received> {
+fn read(stream: &mut TcpStream, reads: &AtomicUsize) -> Option<Received> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
     loop {
@@ -165,7 +189,10 @@ fn read(stream: &mut TcpStream) -> Option<Received> {
         }
         match stream.read(&mut chunk) {
             Ok(0) | Err(_) => return None,
-            Ok(count) => bytes.extend_from_slice(&chunk[..count]),
+            Ok(count) => {
+                reads.fetch_add(1, Ordering::SeqCst);
+                bytes.extend_from_slice(&chunk[..count]);
+            }
         }
     }
 }

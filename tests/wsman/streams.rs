@@ -1,7 +1,7 @@
 //! Answers in several envelopes: messages, progress, errors, questions and streamed parameters on the way to the
 //! result (MS-WSMV 3.2.4.2), by a scripted server and by the independent one.
 
-use super::peer::Peer;
+use super::peer_process::Peer;
 use super::run::{ALL_HEARD, Client, Outcome, finish, finish_answering, next, request, run};
 use super::server::{Received, Reply, Server, chunk, chunked, envelope, fault, http, is_schema, no_schema};
 use mi::abi::*;

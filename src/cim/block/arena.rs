@@ -84,6 +84,11 @@ impl Arena {
         self.chunks.is_null() && !self.next.is_null()
     }
 
+    /// What is left of the first room, while everything is in it.
+    pub fn left_of_first(&self) -> Option<usize> {
+        self.is_small().then_some(self.left)
+    }
+
     /// Gives up every value: the room of the arena ends at `end`.
     ///
     /// # Safety
@@ -124,7 +129,9 @@ impl Arena {
         // SAFETY:
         // - chunks in the list are alive
         let previous = unsafe { self.chunks.as_ref() };
-        let usual = previous.map_or(FIRST_CHUNK, |chunk| (chunk.size * 2).min(LARGEST_CHUNK));
+        // The second is as small as the first: allocators are quick with blocks of a kilobyte, and slow with larger ones.
+        let doubled = previous.filter(|chunk| !chunk.previous.is_null()).map(|chunk| chunk.size * 2);
+        let usual = doubled.map_or(FIRST_CHUNK, |size| size.min(LARGEST_CHUNK));
         let total = size.checked_add(size_of::<Chunk>())?.max(usual).checked_next_multiple_of(ALIGN)?;
         // SAFETY:
         // - the layout is not empty: it has a chunk's head

@@ -24,8 +24,8 @@ pub(crate) struct Block {
     parent: Option<Class>,
     /// Keeps the declaration where it is another's: the same class in another namespace.
     lender: Option<Class>,
-    /// The codes of the properties, for whoever looks for one; empty where they are the lender's.
-    codes: Box<[u32]>,
+    /// The codes of the properties, for whoever looks for one; NULL where they are the lender's.
+    codes: *const u32,
     /// The same for long lists; the lender's too.
     positions: Positions,
     arena: Arena,
@@ -143,10 +143,13 @@ impl Class {
         parent: Option<Class>,
         place: Place<'_>,
     ) -> Outcome<Class> {
-        let names = place_names(&mut arena, place);
-        let (codes, positions) = looked_up(decl);
-        let mut block = Block { head: empty_head(), parent, lender: None, codes, positions, arena };
-        let (namespace, server) = names?;
+        let written = place_names(&mut arena, place)
+            .and_then(|names| Ok((names, super::codes::of(properties_of(decl), &mut arena)?)));
+        let positions = positions_of(decl);
+        let mut block =
+            Block { head: empty_head(), parent, lender: None, codes: ptr::null(), positions, arena };
+        let ((namespace, server), codes) = written?;
+        block.codes = codes;
         block.head.classDecl = decl;
         block.head.namespaceName = namespace;
         block.head.serverName = server;
@@ -174,7 +177,7 @@ impl Class {
         let mut arena = Arena::new();
         let names = place_names(&mut arena, place);
         let (parent, lender) = (self.0.parent.clone(), Some(self.clone()));
-        let (codes, positions) = Default::default();
+        let (codes, positions) = (ptr::null(), Positions::default());
         let mut block = Block { head: empty_head(), parent, lender, codes, positions, arena };
         let (namespace, server) = names?;
         block.head.classDecl = self.decl();
@@ -245,7 +248,7 @@ impl Class {
     pub(crate) fn codes(&self) -> *const u32 {
         match &self.0.lender {
             Some(lender) => lender.codes(),
-            None => self.0.codes.as_ptr(),
+            None => self.0.codes,
         }
     }
 
@@ -254,6 +257,11 @@ impl Class {
             Some(lender) => lender.positions(),
             None => &self.0.positions,
         }
+    }
+
+    /// Server and namespace, NULL where the class does not say; good for as long as the class.
+    pub(super) fn place_pointers(&self) -> (*const MI_Char, *const MI_Char) {
+        (self.0.head.serverName, self.0.head.namespaceName)
     }
 
     pub(crate) fn declaration(&self) -> &MI_ClassDecl {
@@ -320,16 +328,20 @@ pub(crate) fn is_ours(head: &MI_Class) -> bool {
     ptr::addr_eq(head.ft, &raw const CLASS)
 }
 
-/// What is kept of a declaration for whoever looks for a name in it.
-fn looked_up(decl: *const MI_ClassDecl) -> (Box<[u32]>, Positions) {
+/// The properties of a declaration of ours.
+fn properties_of<'a>(decl: *const MI_ClassDecl) -> &'a [*const MI_FeatureDecl] {
     // SAFETY:
     // - written by us, and unchanged while it is read
     let decl = unsafe { &*decl };
-    let properties = list(decl.properties.cast(), decl.numProperties);
-    let methods = list(decl.methods.cast(), decl.numMethods);
-    let positions =
-        Positions { properties: Names::of_features(properties), methods: Names::of_features(methods) };
-    (super::codes::of(properties), positions)
+    list(decl.properties.cast(), decl.numProperties)
+}
+
+fn positions_of(decl: *const MI_ClassDecl) -> Positions {
+    let properties = Names::of_features(properties_of(decl));
+    // SAFETY:
+    // - written by us, and unchanged while it is read
+    let decl = unsafe { &*decl };
+    Positions { properties, methods: Names::of_features(list(decl.methods.cast(), decl.numMethods)) }
 }
 
 fn empty_head() -> MI_Class {

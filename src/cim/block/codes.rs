@@ -1,21 +1,29 @@
 //! The codes of a declaration's properties, side by side: finding a name compares eight of them at a time.
 
+use super::arena::Arena;
 use super::text::{is_declared_name, is_exactly};
+use super::{NO_MEMORY, Outcome};
 use crate::abi::{MI_Char, MI_FeatureDecl, MI_ParameterDecl};
 use std::ptr;
 
 /// Codes come in lanes; behind the last one there are zeros, which no name has.
 pub(crate) const LANES: usize = 8;
 
-/// The codes of a list of declarations of ours.
-pub(crate) fn of(properties: &[*const MI_FeatureDecl]) -> Box<[u32]> {
-    let mut codes = vec![0; properties.len().next_multiple_of(LANES)];
-    for (code, property) in codes.iter_mut().zip(properties) {
+/// The codes of a list of declarations of ours, in an arena. Never NULL.
+pub(crate) fn of(properties: &[*const MI_FeatureDecl], arena: &mut Arena) -> Outcome<*const u32> {
+    if properties.is_empty() {
+        return Ok(ptr::dangling());
+    }
+    let room = arena.alloc_zeroed::<u32>(properties.len().next_multiple_of(LANES)).ok_or(NO_MEMORY)?;
+    for (index, property) in properties.iter().enumerate() {
         // SAFETY:
         // - an entry of a list of ours
-        *code = unsafe { (**property).code };
+        let code = unsafe { (**property).code };
+        // SAFETY:
+        // - the room has that many
+        unsafe { room.as_ptr().wrapping_add(index).write(code) };
     }
-    codes.into_boxed_slice()
+    Ok(room.as_ptr())
 }
 
 /// No code in any of the lanes.

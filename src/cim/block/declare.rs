@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
 
     /// As [`Writer::text`]; ends at the first NUL of `text`, as any reader of it would.
     pub(crate) fn str(&mut self, text: &str) -> Outcome<*const MI_Char> {
-        let text = text.find('\0').and_then(|end| text.get(..end)).unwrap_or(text);
+        let text = memchr::memchr(0, text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
         self.name_text(&units_of(text), text)
     }
 
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         unsafe { ptr::copy_nonoverlapping(units.as_ptr(), copy, units.len()) };
         // SAFETY:
         // - as above
-        unsafe { copy.add(units.len()).write(0) };
+        unsafe { copy.wrapping_add(units.len()).write(0) };
         Ok(head)
     }
 

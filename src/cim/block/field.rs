@@ -164,6 +164,59 @@ impl Field {
     }
 }
 
+/// Writes the low bytes of `bits`.
+///
+/// # Safety
+/// `at` is writable for `size` bytes, which is one of the sizes that numbers have.
+#[inline(always)]
+pub unsafe fn write_bits(at: *mut u8, size: usize, bits: u64) {
+    match size {
+        // SAFETY:
+        // - by the caller's word
+        1 => unsafe { at.write(bits as u8) },
+        // SAFETY:
+        // - by the caller's word
+        2 => unsafe { at.cast::<u16>().write_unaligned(bits as u16) },
+        // SAFETY:
+        // - by the caller's word
+        4 => unsafe { at.cast::<u32>().write_unaligned(bits as u32) },
+        // SAFETY:
+        // - by the caller's word, and 8 is what is left
+        _ => unsafe { at.cast::<u64>().write_unaligned(bits) },
+    }
+}
+
+/// Writes a number's field: the low bytes of `bits`, not NULL, no flags.
+///
+/// # Safety
+/// A field of a number of `size` bytes is at `at`.
+#[inline(always)]
+pub unsafe fn write_number(at: *mut u8, size: usize, bits: u64) {
+    // SAFETY:
+    // - the field begins with the number
+    unsafe { write_bits(at, size, bits) };
+    // SAFETY:
+    // - both bytes behind the value are part of the field
+    unsafe { at.wrapping_add(size).cast::<u16>().write_unaligned(PRESENT) };
+}
+
+/// Writes a field that is a `T`, not NULL, no flags.
+///
+/// # Safety
+/// A field whose value is a `T` is at `at`. What it owned must have been dealt with before.
+#[inline(always)]
+pub unsafe fn write_value<T: Copy>(at: *mut u8, value: T) {
+    // SAFETY:
+    // - the field begins with its value
+    unsafe { at.cast::<T>().write_unaligned(value) };
+    // SAFETY:
+    // - both bytes behind the value are part of the field
+    unsafe { at.wrapping_add(size_of::<T>()).cast::<u16>().write_unaligned(PRESENT) };
+}
+
+/// `exists` and `flags` of a value that the client did not set.
+const PRESENT: u16 = u16::from_ne_bytes([1, 0]);
+
 /// Copies `size` bytes, which is one of the sizes that types have.
 ///
 /// # Safety

@@ -142,6 +142,12 @@ impl<'a> Ours<'a> {
         Some(unsafe { &*self.word(0).cast::<Core>() })
     }
 
+    /// Where the private part is; None as for [`Ours::core`].
+    pub(super) fn core_address(self) -> Option<NonNull<Core>> {
+        self.core_ref()?;
+        NonNull::new(self.word(0).cast())
+    }
+
     /// The private part, made where there is none: for a static instance that the caller laid out.
     #[inline]
     pub fn core_or_new(&mut self) -> Outcome<&mut Core> {
@@ -443,8 +449,17 @@ pub(crate) fn empty_declaration() -> MI_ClassDecl {
 
 /// An instance of a class of ours.
 pub(crate) fn new_of_class(class: &Class, extensible: bool) -> Outcome<Ours<'static>> {
-    let decl = class.declaration();
-    let mut ours = new_block(decl.size as usize, STATIC_ROOM + 24 * decl.numProperties.min(64) as usize)?;
+    new_of_class_with_room(class, extensible, usual_room(class))
+}
+
+/// What an instance of a class has for values before its arena must grow.
+pub(crate) fn usual_room(class: &Class) -> usize {
+    STATIC_ROOM + 24 * class.declaration().numProperties.min(64) as usize
+}
+
+/// The same, with this much room for values (a multiple of 8).
+pub(crate) fn new_of_class_with_room(class: &Class, extensible: bool, room: usize) -> Outcome<Ours<'static>> {
+    let mut ours = new_block(class.declaration().size as usize, room)?;
     if let Some(core) = ours.core() {
         core.class = Some(class.clone());
         core.codes = class.codes().cast_mut();

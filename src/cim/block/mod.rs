@@ -37,6 +37,7 @@ pub(crate) mod release;
 pub(crate) mod set;
 pub(crate) mod shape;
 pub mod spare;
+pub mod template;
 pub mod text;
 pub(crate) mod value;
 pub mod view;

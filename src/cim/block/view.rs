@@ -226,6 +226,25 @@ impl<'a> InstanceRef<'a> {
         }
     }
 
+    /// Calls `visit` with each element and its index, until it fails. One that cannot be read is passed over.
+    #[inline]
+    pub(crate) fn try_each<E>(
+        self,
+        mut visit: impl FnMut(usize, &Element<'a>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(ours) = self.ours() else {
+            let mut all = (0..self.len()).filter_map(|index| Some((index, self.at(index)?)));
+            return all.try_for_each(|(index, element)| visit(index, &element));
+        };
+        let properties = ours.properties();
+        for index in 0..properties.len() {
+            if let Some(element) = Element::of(ours, properties, index) {
+                visit(index, &element)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The class, as far as the instance knows it.
     pub fn class(self) -> Option<Class> {
         if let Some(ours) = self.ours() {
@@ -288,7 +307,7 @@ pub struct Elements<'a> {
 
 impl<'a> Element<'a> {
     /// The element of an instance of ours.
-    #[inline]
+    #[inline(always)]
     fn of(ours: Ours<'a>, properties: &'a [*const MI_ParameterDecl], index: usize) -> Option<Element<'a>> {
         // SAFETY:
         // - entries of a valid declaration's list are valid, or NULL in a careless one

@@ -6,7 +6,7 @@ use super::write_path::{Place, reference};
 use super::write_value::{type_attribute, value};
 use crate::abi::*;
 use crate::cim::{Class, Error, MethodInfo, ParameterInfo, PropertyInfo, QualifierInfo, Type, ValueRef};
-use crate::codec::xml::{Sink, escape_into};
+use crate::codec::xml::{Sink, escape_name};
 
 /// Writes a class: its own features, or with [`flag::CLASS_DEEP`] the inherited ones too.
 pub fn write_class<S: Sink>(out: &mut S, class: &Class, flags: u32) -> Result<(), Error> {
@@ -47,12 +47,12 @@ fn derivation<S: Sink>(out: &mut S, class: &Class) {
     if next.is_none()
         && let Some(name) = class.superclass_name()
     {
-        escape_into(name, out);
+        escape_name(name, out);
     }
     let mut separator = "";
     while let Some(superclass) = next {
         out.put(separator);
-        escape_into(superclass.name(), out);
+        escape_name(superclass.name(), out);
         separator = ",";
         next = superclass.superclass().cloned();
     }
@@ -63,7 +63,7 @@ fn derivation<S: Sink>(out: &mut S, class: &Class) {
 fn attribute<S: Sink>(out: &mut S, start: &str, text: Option<&str>) {
     if let Some(text) = text {
         out.put(start);
-        escape_into(text, out);
+        escape_name(text, out);
         out.put("\"");
     }
 }
@@ -77,7 +77,7 @@ fn property<S: Sink>(
     let (start, end) = tags(declared.ty)?;
     let inherited = declared.propagator.is_some_and(|p| p != class.name());
     out.put(start);
-    escape_into(declared.name, out);
+    escape_name(declared.name, out);
     if declared.ty == Type::Reference {
         out.put("\"");
         attribute(out, " REFERENCECLASS=\"", declared.reference_class);
@@ -110,7 +110,7 @@ fn property<S: Sink>(
 fn method<S: Sink>(out: &mut S, class: &str, declared: &MethodInfo<'_>, flags: u32) -> Result<(), Error> {
     let inherited = declared.propagator.is_some_and(|p| !p.eq_ignore_ascii_case(class));
     out.put("<METHOD NAME=\"");
-    escape_into(declared.name, out);
+    escape_name(declared.name, out);
     out.put(type_attribute(declared.return_type.unwrap_or(Type::Boolean)));
     if flags & flag::CLASS_ORIGIN != 0 {
         attribute(out, " CLASSORIGIN=\"", declared.origin);
@@ -134,7 +134,7 @@ fn parameter<S: Sink>(out: &mut S, declared: &ParameterInfo<'_>, flags: u32) -> 
         _ => ("<PARAMETER NAME=\"", "</PARAMETER>"),
     };
     out.put(start);
-    escape_into(declared.name, out);
+    escape_name(declared.name, out);
     if declared.ty.element() == Type::Reference {
         out.put("\"");
         attribute(out, " REFERENCECLASS=\"", declared.reference_class);
@@ -206,7 +206,7 @@ fn qualifiers<'c, S: Sink>(
 
 fn qualifier<S: Sink>(out: &mut S, one: &QualifierInfo<'_>) -> Result<(), Error> {
     out.put("<QUALIFIER NAME=\"");
-    escape_into(one.name, out);
+    escape_name(one.name, out);
     out.put(type_attribute(one.ty));
     if one.flavor & MI_FLAG_DISABLEOVERRIDE != 0 {
         out.put(" OVERRIDABLE=\"false\"");

@@ -6,7 +6,7 @@ use super::write_value::{scalar as scalar_text, type_and_value, type_attribute, 
 use super::{MOST_CLASSES, MOST_EMBEDDED, flags as flag};
 use crate::abi::*;
 use crate::cim::{Class, Element, Error, InstanceRef, Type, ValueRef};
-use crate::codec::xml::{Escaping, Sink, escape_into, escape_model_text};
+use crate::codec::xml::{Escaping, Sink, escape_model_name, escape_name};
 use crate::codec::{elements, scalar};
 use std::collections::HashSet;
 
@@ -92,12 +92,12 @@ pub(super) fn embedded<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u
 fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32) -> Result<(), Error> {
     out.put("<INSTANCE CLASSNAME=\"");
     if let Some(name) = instance.class_name_text() {
-        escape_model_text(name, out);
+        escape_model_name(name, out);
     }
     out.put("\">");
     let mut class = None;
     let mut open = false;
-    for (index, element) in instance.iter().enumerate() {
+    instance.try_each(|index, element| {
         if !element.ty.is_array()
             && (element.ty as u8) < Type::Reference as u8
             && let Some(held) = element.value
@@ -105,10 +105,9 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
             // Most properties: as few pieces as can be. The end of one goes with the start of the next.
             out.put(if open { NEXT } else { START });
             open = true;
-            escape_model_text(element.name, out);
+            escape_model_name(element.name, out);
             out.put(type_and_value(element.ty));
-            scalar_text(out, held, depth)?;
-            continue;
+            return scalar_text(out, held, depth);
         }
         if std::mem::take(&mut open) {
             out.put(END);
@@ -122,8 +121,8 @@ fn instance_element<S: Sink>(out: &mut S, instance: InstanceRef<'_>, depth: u32)
             Some(property) => (property.subscript, property.reference_class),
             None => (0, None),
         };
-        property(out, &element, subscript, reference_class, instance, depth)?;
-    }
+        property(out, element, subscript, reference_class, instance, depth)
+    })?;
     out.put(if open { "</VALUE></PROPERTY></INSTANCE>" } else { "</INSTANCE>" });
     Ok(())
 }
@@ -142,7 +141,7 @@ fn property<S: Sink>(
 ) -> Result<(), Error> {
     let (start, end) = tags(element.ty)?;
     out.put(start);
-    escape_model_text(element.name, out);
+    escape_model_name(element.name, out);
     if element.ty == Type::Reference {
         out.put("\"");
     } else {
@@ -156,7 +155,7 @@ fn property<S: Sink>(
             None => out.put(" EmbeddedObject=\"object\""),
             Some(name) => {
                 out.put(" EmbeddedObject=\"instance\" EmbeddedClassName=\"");
-                escape_into(name, out);
+                escape_name(name, out);
                 out.put("\"");
             }
         }

@@ -4,7 +4,7 @@ use super::write_instance::unsupported;
 use super::write_value::{scalar, type_attribute};
 use crate::abi::MI_FLAG_KEY;
 use crate::cim::{Element, Error, InstanceRef, Type, ValueRef};
-use crate::codec::xml::{Sink, escape_into};
+use crate::codec::xml::{Sink, escape_name};
 
 /// How deep keys may be references to instances whose keys are references.
 const MOST_NESTED: u32 = 32;
@@ -65,13 +65,13 @@ pub(super) fn namespace_path<S: Sink>(out: &mut S, place: Place<'_>) {
     let Some(namespace) = place.namespace else { return };
     if let Some(server) = place.server {
         out.put("<NAMESPACEPATH><HOST>");
-        escape_into(server, out);
+        escape_name(server, out);
         out.put("</HOST>");
     }
     out.put("<LOCALNAMESPACEPATH>");
     for part in namespace.split(['/', '\\']).filter(|part| !part.is_empty()) {
         out.put("<NAMESPACE NAME=\"");
-        escape_into(part, out);
+        escape_name(part, out);
         out.put("\"/>");
     }
     out.put("</LOCALNAMESPACEPATH>");
@@ -83,7 +83,7 @@ pub(super) fn namespace_path<S: Sink>(out: &mut S, place: Place<'_>) {
 /// The class and the keys. One key alone goes without its name.
 fn instance_name<S: Sink>(out: &mut S, target: InstanceRef<'_>, nested: u32) -> Result<(), Error> {
     out.put("<INSTANCENAME CLASSNAME=\"");
-    escape_into(&target.class_name(), out);
+    escape_name(&target.class_name(), out);
     out.put("\">");
     let is_key = |element: &Element<'_>| element.flags & MI_FLAG_KEY != 0;
     let alone = target.iter().filter(is_key).count() == 1;
@@ -93,7 +93,7 @@ fn instance_name<S: Sink>(out: &mut S, target: InstanceRef<'_>, nested: u32) -> 
             continue;
         }
         out.put("<KEYBINDING NAME=\"");
-        escape_into(&element.name.to_str_lossy(), out);
+        escape_name(&element.name.to_str_lossy(), out);
         out.put("\">");
         key_value(out, &element, nested)?;
         out.put("</KEYBINDING>");

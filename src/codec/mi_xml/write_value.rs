@@ -96,13 +96,15 @@ pub(super) fn scalar<S: Sink>(out: &mut S, value: ValueRef<'_>, depth: u32) -> R
     Ok(())
 }
 
-/// A character by its number, never escaped again, as the original writes it. Characters that XML does not have
-/// there (or that would end the text around them) are written otherwise: `\xHHHH`.
+/// A character by its number, never escaped again, as the original writes it. Where that could not be read back it is
+/// written otherwise: as `\xHHHH` what XML has no character for; escaped again, in an embedded instance, what means
+/// something else there once it stands for itself (markup, a carriage return, other controls).
 fn char16<S: Sink>(out: &mut S, unit: u16, depth: u32) {
     let reference = format!("&#{unit};");
     let markup = unit == u16::from(b'<') || unit == u16::from(b'&');
     match unit {
         0 | 0xD800..=0xDFFF | 0xFFFE | 0xFFFF => out.put(&format!("\\x{unit:04X}")),
+        0x09 | 0x0A => out.put_raw(&reference),
         _ if depth > 0 && (unit < 0x20 || markup) => out.put(&reference),
         _ => out.put_raw(&reference),
     }

@@ -125,11 +125,16 @@ pub struct Initializer {
     pub position: Position,
 }
 
+/// An integer of any type. Declarations are moved about: a bare `i128` would make each of them larger.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[repr(Rust, packed(8))]
+pub struct Wide(pub i128);
+
 #[derive(Clone, PartialEq, Debug)]
 pub enum Literal {
     Null,
     Boolean(bool),
-    Integer(i128),
+    Integer(Wide),
     Real(f64),
     Character(u16),
     String(String),

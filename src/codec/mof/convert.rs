@@ -25,7 +25,7 @@ pub(super) fn describe(literal: &Literal) -> String {
     match literal {
         Literal::Null => "null".into(),
         Literal::Boolean(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
+        Literal::Integer(value) => { value.0 }.to_string(),
         Literal::Real(value) => value.to_string(),
         Literal::Character(unit) => format!("'\\x{unit:X}'"),
         Literal::String(text) => format!("\"{text}\""),
@@ -38,10 +38,10 @@ pub(super) fn describe(literal: &Literal) -> String {
 macro_rules! integers {
     ($initializer:ident, $ty:ident, $value:ident: $($Type:ident $number:ty),*) => {
         match $ty {
-            $(Type::$Type => <$number>::try_from(*$value).map(Value::$Type).map_err(|_| mismatch($initializer, $ty)),)*
-            Type::Real32 => Ok(Value::Real32(*$value as f32)),
-            Type::Real64 => Ok(Value::Real64(*$value as f64)),
-            Type::Char16 => u16::try_from(*$value).map(Value::Char16).map_err(|_| mismatch($initializer, $ty)),
+            $(Type::$Type => <$number>::try_from($value.0).map(Value::$Type).map_err(|_| mismatch($initializer, $ty)),)*
+            Type::Real32 => Ok(Value::Real32($value.0 as f32)),
+            Type::Real64 => Ok(Value::Real64($value.0 as f64)),
+            Type::Char16 => u16::try_from($value.0).map(Value::Char16).map_err(|_| mismatch($initializer, $ty)),
             _ => Err(mismatch($initializer, $ty)),
         }
     };
@@ -99,7 +99,7 @@ fn array(initializer: &Initializer, ty: Type) -> Result<Value, Error> {
 pub(super) fn own_type(literal: &Literal) -> Type {
     match literal {
         Literal::Boolean(_) => Type::Boolean,
-        Literal::Integer(value) if i64::try_from(*value).is_ok() => Type::Sint64,
+        Literal::Integer(value) if i64::try_from(value.0).is_ok() => Type::Sint64,
         Literal::Integer(_) => Type::Uint64,
         Literal::Real(_) => Type::Real64,
         Literal::Character(_) => Type::Char16,

@@ -394,7 +394,7 @@ impl<'l, 's> Instances<'l, 's> {
                 return self.named(&inner, namespace, position, depth + 1).map(Value::Reference);
             }
             Key::Text(text) => Literal::String(text.clone()),
-            Key::Integer(value) => Literal::Integer(*value),
+            Key::Integer(value) => Literal::Integer(Wide(*value)),
             Key::Real(value) => Literal::Real(*value),
             Key::Boolean(value) => Literal::Boolean(*value),
             Key::Character(unit) => Literal::Character(*unit),

@@ -31,7 +31,6 @@ pub(super) struct Token<'a> {
     /// Empty for a mark.
     pub text: &'a str,
     pub offset: usize,
-    pub end: usize,
 }
 
 impl Token<'_> {
@@ -73,6 +72,10 @@ pub(super) struct Lexer<'a> {
 const WORD: u8 = 1;
 const DIGIT: u8 = 2;
 const SPACE: u8 = 4;
+/// Characters that are tokens wherever they stand.
+const MARK: u8 = 8;
+/// What stands behind the text.
+const END: u8 = 16;
 
 static CLASS: [u8; 256] = classes();
 
@@ -84,6 +87,7 @@ const fn classes() -> [u8; 256] {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..=0xFF => WORD,
             b'0'..=b'9' => DIGIT,
             b' ' | b'\t' | b'\r' | b'\n' | 0x0C => SPACE,
+            b'{' | b'}' | b'[' | b']' | b'(' | b')' | b':' | b';' | b',' | b'=' => MARK,
             _ => 0,
         };
         byte += 1;
@@ -101,7 +105,7 @@ impl<'a> Lexer<'a> {
         let line = Line { number: 1, start: 0 };
         let mut lexer = Lexer {
             text,
-            token: Token { shape: Shape::End, mark: 0, text: "", offset: 0, end: 0 },
+            token: Token { shape: Shape::End, mark: 0, text: "", offset: 0 },
             at: 0,
             line,
             token_line: line,
@@ -113,6 +117,11 @@ impl<'a> Lexer<'a> {
         };
         lexer.advance()?;
         Ok(lexer)
+    }
+
+    /// The size of the token.
+    pub fn token_length(&self) -> usize {
+        self.at - self.token.offset
     }
 
     /// Line and column of the token.
@@ -165,36 +174,86 @@ impl<'a> Lexer<'a> {
 
     /// To the next token.
     pub fn advance(&mut self) -> Result<(), Error> {
-        self.skip_blank()?;
+        loop {
+            self.skip_space();
+            let (bytes, start) = (self.text.as_bytes(), self.at);
+            let kind = bytes.get(start).map_or(END, |first| class(*first));
+            if kind == WORD {
+                self.take(Shape::Word, start, self.word_end(start + 1));
+                return Ok(());
+            }
+            if kind == MARK {
+                self.take_mark(bytes[start], start);
+                return Ok(());
+            }
+            if self.other(start)? {
+                return Ok(());
+            }
+        }
+    }
+
+    #[inline]
+    fn skip_space(&mut self) {
         let bytes = self.text.as_bytes();
-        let start = self.at;
-        self.token_line = self.line;
-        let Some(&first) = bytes.get(start) else {
-            self.token = Token { shape: Shape::End, mark: 0, text: "", offset: start, end: start };
-            return Ok(());
+        let mut at = self.at;
+        while at < bytes.len() && class(bytes[at]) == SPACE {
+            at += 1;
+            if bytes[at - 1] == b'\n' {
+                self.line = Line { number: self.line.number.saturating_add(1), start: at };
+            }
+        }
+        self.step(at - self.at);
+        self.at = at;
+    }
+
+    /// A token that is neither a word nor a usual mark; or a comment, after which one may follow: false.
+    #[inline(never)]
+    fn other(&mut self, start: usize) -> Result<bool, Error> {
+        let Some(&first) = self.text.as_bytes().get(start) else {
+            self.take(Shape::End, start, start);
+            return Ok(true);
         };
-        let (shape, end) = match CLASS[first as usize] {
-            WORD => (Shape::Word, self.word_end(start)),
-            DIGIT => (Shape::Number, self.number_end(start)),
-            _ => match first {
-                b'"' => (Shape::Text, self.quoted(start, b'"')?),
-                b'\'' => (Shape::Character, self.quoted(start, b'\'')?),
-                b'$' => (Shape::Alias, self.alias_end(start)?),
-                b'#' => (Shape::Pragma, self.pragma_end(start)?),
-                b'+' | b'-' | b'.' => (Shape::Number, self.number_end(start)),
-                _ if first < 0x20 => return Err(self.error(Kind::Syntax, start, 1, "MOF text")),
-                mark => {
-                    self.at = start + 1;
-                    self.step(1);
-                    self.token = Token { shape: Shape::Mark, mark, text: "", offset: start, end: start + 1 };
-                    return Ok(());
-                }
-            },
+        if first == b'/'
+            && let Some(end) = self.comment_end(start)?
+        {
+            self.step(end - start);
+            self.at = end;
+            return Ok(false);
+        }
+        // A text may end some lines below.
+        let line = self.line;
+        let (shape, end) = match first {
+            b'"' => (Shape::Text, self.quoted(start, b'"')?),
+            b'\'' => (Shape::Character, self.quoted(start, b'\'')?),
+            b'$' => (Shape::Alias, self.alias_end(start)?),
+            b'#' => (Shape::Pragma, self.pragma_end(start)?),
+            b'+' | b'-' | b'.' | b'0'..=b'9' => (Shape::Number, self.number_end(start)),
+            _ if first < 0x20 => return Err(self.error(Kind::Syntax, start, 1, "MOF text")),
+            _ => {
+                self.take_mark(first, start);
+                return Ok(true);
+            }
         };
+        self.take(shape, start, end);
+        self.token_line = line;
+        Ok(true)
+    }
+
+    #[inline]
+    fn take(&mut self, shape: Shape, start: usize, end: usize) {
         self.at = end;
+        self.token_line = self.line;
         self.step(end - start);
-        self.token = Token { shape, mark: 0, text: &self.text[start..end], offset: start, end };
-        Ok(())
+        self.token =
+            Token { shape, mark: 0, text: self.text.get(start..end).unwrap_or_default(), offset: start };
+    }
+
+    #[inline]
+    fn take_mark(&mut self, mark: u8, start: usize) {
+        self.at = start + 1;
+        self.token_line = self.line;
+        self.step(1);
+        self.token = Token { shape: Shape::Mark, mark, text: "", offset: start };
     }
 
     fn alias_end(&mut self, start: usize) -> Result<usize, Error> {
@@ -213,9 +272,10 @@ impl<'a> Lexer<'a> {
         Ok(end)
     }
 
+    #[inline]
     fn word_end(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
-        while bytes.get(at).is_some_and(|b| class(*b) & (WORD | DIGIT) != 0) {
+        while at < bytes.len() && class(bytes[at]) & (WORD | DIGIT) != 0 {
             at += 1;
         }
         at
@@ -262,34 +322,20 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// White space and comments.
-    fn skip_blank(&mut self) -> Result<(), Error> {
-        let bytes = self.text.as_bytes();
-        let (mut at, start) = (self.at, self.at);
-        loop {
-            while let Some(byte) = bytes.get(at).filter(|byte| class(**byte) == SPACE) {
-                at += 1;
-                if *byte == b'\n' {
-                    self.line = Line { number: self.line.number.saturating_add(1), start: at };
-                }
+    /// The end of the comment that begins there; None where none does.
+    fn comment_end(&mut self, start: usize) -> Result<Option<usize>, Error> {
+        let text = self.text;
+        match text.as_bytes().get(start + 1) {
+            Some(b'/') => Ok(Some(text[start..].find('\n').map_or(text.len(), |length| start + length))),
+            Some(b'*') => {
+                let Some(length) = text[start + 2..].find("*/") else {
+                    return Err(self.error(Kind::Syntax, start, 2, "the end of the comment"));
+                };
+                let end = start + length + 4;
+                self.count_lines(start, end);
+                Ok(Some(end))
             }
-            if bytes.get(at) != Some(&b'/') {
-                break;
-            }
-            match bytes.get(at + 1) {
-                Some(b'/') => at += self.text[at..].find('\n').unwrap_or(self.text.len() - at),
-                Some(b'*') => {
-                    let Some(length) = self.text[at + 2..].find("*/") else {
-                        return Err(self.error(Kind::Syntax, at, 2, "the end of the comment"));
-                    };
-                    self.count_lines(at, at + length + 2);
-                    at += length + 4;
-                }
-                _ => break,
-            }
+            _ => Ok(None),
         }
-        self.step(at - start);
-        self.at = at;
-        Ok(())
     }
 }

@@ -4,12 +4,14 @@ use super::ast::*;
 use super::convert;
 use super::error::{Error, Kind};
 use super::instances::{Instances, Pending};
-use super::qualifiers::{Declared, Qualifiers};
+use super::qualifiers::{Declared, Qualifiers, standard};
 use super::source::Consumer;
-use crate::cim::{self, Class, ClassBuilder, Type, Value};
+use crate::abi::MI_RESULT_ALREADY_EXISTS;
+use crate::cim::class::{ClassDraft, ClassHead, undeclarable};
+use crate::cim::{self, Class, Type, Value};
 use crate::codec::Distinct;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What the text refers to and does not declare.
 pub trait Schema {
@@ -98,7 +100,7 @@ pub struct Loader<'a> {
     pub(super) settings: Settings,
     pub(super) namespace: Option<String>,
     qualifiers: Qualifiers,
-    known: HashMap<String, Class>,
+    known: Known,
     classes: Vec<Class>,
     pending: Vec<Pending>,
 }
@@ -110,15 +112,16 @@ impl<'a> Loader<'a> {
             namespace: settings.namespace.clone(),
             settings,
             qualifiers: Qualifiers::default(),
-            known: HashMap::new(),
-            classes: Vec::new(),
+            known: Known { few: Vec::with_capacity(1), many: BTreeMap::new() },
+            // Callers often hand in one at a time.
+            classes: Vec::with_capacity(1),
             pending: Vec::new(),
         }
     }
 
     /// A class that the text may refer to, wherever it is.
     pub fn know(&mut self, class: Class) {
-        self.known.insert(key(None, class.name()), class);
+        self.known.insert(None, class);
     }
 
     /// The end of the text: looks up what could only be looked up now.
@@ -130,17 +133,13 @@ impl<'a> Loader<'a> {
 
     /// The class of that name, from the text, the caller's list or the caller's schema.
     pub(super) fn find(&mut self, namespace: Option<&str>, name: &str) -> Result<Option<Class>, cim::Error> {
-        if let Some(class) = self.known.get(&key(namespace, name)) {
-            return Ok(Some(class.clone()));
-        }
-        if namespace.is_some()
-            && let Some(class) = self.known.get(&key(None, name))
-        {
+        let anywhere = || namespace.and_then(|_| self.known.get(None, name));
+        if let Some(class) = self.known.get(namespace, name).or_else(anywhere) {
             return Ok(Some(class.clone()));
         }
         let found = self.schema.class(namespace, name)?;
         if let Some(class) = &found {
-            self.known.insert(key(namespace, name), class.clone());
+            self.known.insert(namespace, class.clone());
         }
         Ok(found)
     }
@@ -148,38 +147,37 @@ impl<'a> Loader<'a> {
     fn class(&mut self, declaration: ClassDeclaration<'_>) -> Result<(), Error> {
         let ClassDeclaration { name, superclass, qualifiers, properties, methods, position } = declaration;
         let namespace = self.namespace.clone();
-        let key = key(namespace.as_deref(), name);
-        if self.known.contains_key(&key) {
+        if self.known.get(namespace.as_deref(), name).is_some() {
             return Err(Error::new(Kind::Duplicate, position, name, "a class that is not declared already"));
         }
-        let mut builder = ClassBuilder::new(name);
-        builder.namespace = namespace.map(Cow::from);
-        builder.server_name = self.settings.server.clone().map(Cow::from);
-        builder.superclass = match superclass {
-            Some(superclass) => Some(self.superclass(superclass, position)?),
-            None => None,
+        let superclass = superclass.map(|superclass| self.superclass(superclass, position)).transpose()?;
+        let superclass = superclass.as_ref();
+        let qualifiers = self.qualifiers(qualifiers, superclass.map(Class::qualifiers))?;
+        let refused = |result| model(&undeclarable(name, result), position, name);
+        let feature_refused = |result, name: &str, once| match result {
+            MI_RESULT_ALREADY_EXISTS => Error::new(Kind::Duplicate, position, name, once),
+            _ => refused(result),
         };
-        let superclass = builder.superclass.clone();
-        builder.qualifiers = self.qualifiers(qualifiers, superclass.as_ref().map(Class::qualifiers))?;
-        builder.properties.reserve_exact(properties.len());
-        builder.methods.reserve_exact(methods.len());
-        let (mut names, mut method_names) = (Distinct::default(), Distinct::default());
+        let counts = (properties.len(), methods.len());
+        let mut draft = ClassDraft::new(name, superclass.cloned(), counts).map_err(refused)?;
         for property in properties {
-            let property = self.property(property, superclass.as_ref())?;
-            if !names.is_new(&builder.properties, |p| &p.name, &property.name) {
-                return Err(Error::new(Kind::Duplicate, position, &property.name, "each property once"));
-            }
-            builder.properties.push(property);
+            let name = property.name;
+            let added = draft.property(&self.property(property, superclass)?);
+            added.map_err(|result| feature_refused(result, name, "each property once"))?;
         }
         for method in methods {
-            let method = self.method(method, superclass.as_ref())?;
-            if !method_names.is_new(&builder.methods, |m| &m.name, &method.name) {
-                return Err(Error::new(Kind::Duplicate, position, &method.name, "each method once"));
-            }
-            builder.methods.push(method);
+            let name = method.name;
+            let added = draft.method(&self.method(method, superclass)?);
+            added.map_err(|result| feature_refused(result, name, "each method once"))?;
         }
-        let class = builder.build().map_err(|error| model(&error, position, &key))?;
-        self.known.insert(key, class.clone());
+        let head = ClassHead {
+            namespace: namespace.as_deref(),
+            server_name: self.settings.server.as_deref(),
+            qualifiers: &qualifiers,
+            ..ClassHead::default()
+        };
+        let class = draft.finish(&head).map_err(refused)?;
+        self.known.insert(namespace.as_deref(), class.clone());
         self.classes.push(class);
         Ok(())
     }
@@ -195,7 +193,17 @@ impl<'a> Loader<'a> {
         }
     }
 
+    #[inline]
     fn qualifiers<'t>(
+        &mut self,
+        used: Vec<Qualifier<'t>>,
+        inherited: Option<cim::class::Qualifiers<'_>>,
+    ) -> Result<Vec<cim::Qualifier<'t>>, Error> {
+        // Most features have none.
+        if used.is_empty() { Ok(Vec::new()) } else { self.some_qualifiers(used, inherited) }
+    }
+
+    fn some_qualifiers<'t>(
         &mut self,
         used: Vec<Qualifier<'t>>,
         inherited: Option<cim::class::Qualifiers<'_>>,
@@ -211,12 +219,14 @@ impl<'a> Loader<'a> {
                     "each qualifier once",
                 ));
             }
-            if !self.qualifiers.knows(qualifier.name)
+            let standard = standard(qualifier.name);
+            if standard.is_none()
+                && !self.qualifiers.declares(qualifier.name)
                 && let Some(declared) = self.schema.qualifier(qualifier.name)
             {
                 self.qualifiers.declare_as(declared);
             }
-            all.push(self.qualifiers.apply(qualifier, inherited)?);
+            all.push(self.qualifiers.apply(qualifier, standard, inherited)?);
         }
         Ok(all)
     }
@@ -276,6 +286,7 @@ impl<'a> Loader<'a> {
         let mut method = cim::Method::new(name, returns.unwrap_or(Type::Uint32));
         method.return_type = returns;
         method.qualifiers = qualifiers;
+        method.parameters.reserve_exact(parameters.len());
         let mut names = Distinct::default();
         for parameter in parameters {
             let ParameterDeclaration { name, data_type, qualifiers, position } = parameter;
@@ -313,6 +324,45 @@ impl Consumer for Loader<'_> {
             }
         }
     }
+}
+
+/// Up to so many classes, looking through them is cheaper than a table.
+const FEW: usize = 8;
+
+/// Classes by namespace and name.
+struct Known {
+    few: Vec<(Option<String>, Class)>,
+    /// By their [`key`].
+    many: BTreeMap<String, Class>,
+}
+
+impl Known {
+    fn get(&self, namespace: Option<&str>, name: &str) -> Option<&Class> {
+        if !self.many.is_empty() {
+            return self.many.get(&key(namespace, name));
+        }
+        let mut few = self.few.iter();
+        few.find(|known| is_at(known, namespace, name)).map(|(_, class)| class)
+    }
+
+    /// The last one of a name holds.
+    fn insert(&mut self, namespace: Option<&str>, class: Class) {
+        if self.many.is_empty() && self.few.len() < FEW {
+            self.few.retain(|known| !is_at(known, namespace, class.name()));
+            return self.few.push((namespace.map(str::to_owned), class));
+        }
+        let few = self.few.drain(..);
+        self.many.extend(few.map(|(namespace, class)| (key(namespace.as_deref(), class.name()), class)));
+        self.many.insert(key(namespace, class.name()), class);
+    }
+}
+
+fn is_at((at, class): &(Option<String>, Class), namespace: Option<&str>, name: &str) -> bool {
+    let is_there = match (at, namespace) {
+        (Some(at), Some(namespace)) => at.eq_ignore_ascii_case(namespace),
+        (at, namespace) => at.is_none() && namespace.is_none(),
+    };
+    is_there && class.name().eq_ignore_ascii_case(name)
 }
 
 /// `#pragma namespace("//./root/cimv2")`: without the machine, with forward slashes.

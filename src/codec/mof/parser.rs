@@ -2,7 +2,7 @@
 
 use super::ast::*;
 use super::error::{Error, Kind};
-use super::lexer::{Lexer, Shape, Token};
+use super::lexer::{Lexer, Shape};
 
 /// How deep values may nest (`instance of` within `instance of`).
 pub(super) const MOST_NESTED: u32 = 64;
@@ -107,10 +107,10 @@ impl<'a> Parser<'a> {
     }
 
     fn parameters(&mut self) -> Result<Vec<ParameterDeclaration<'a>>, Error> {
-        let mut parameters = Vec::new();
         if self.take_mark(b')')? {
-            return Ok(parameters);
+            return Ok(Vec::new());
         }
+        let mut parameters = Vec::with_capacity(4);
         loop {
             let qualifiers = self.qualifier_list()?;
             let Some(mut data_type) = self.data_type("a parameter")? else {
@@ -151,11 +151,14 @@ impl<'a> Parser<'a> {
     }
 
     /// `[]` or `[4]`, if it is there.
+    #[inline]
     pub(super) fn subscript(&mut self, data_type: &mut DataType<'_>) -> Result<(), Error> {
+        if self.lexer.token.is_mark(b'[') { self.brackets(data_type) } else { Ok(()) }
+    }
+
+    fn brackets(&mut self, data_type: &mut DataType<'_>) -> Result<(), Error> {
         let token = self.lexer.token;
-        if !self.take_mark(b'[')? {
-            return Ok(());
-        }
+        self.advance()?;
         if data_type.ty.0 & crate::abi::MI_ARRAY.0 != 0 {
             return Err(self.lexer.error(Kind::Syntax, token.offset, 1, "one pair of brackets only"));
         }
@@ -260,7 +263,7 @@ impl<'a> Parser<'a> {
 
     #[cold]
     pub(super) fn expected(&mut self, expected: &str) -> Error {
-        let Token { offset, end, .. } = self.lexer.token;
-        self.lexer.error(Kind::Syntax, offset, end - offset, expected)
+        let (offset, length) = (self.lexer.token.offset, self.lexer.token_length());
+        self.lexer.error(Kind::Syntax, offset, length, expected)
     }
 }

@@ -6,7 +6,7 @@ use super::error::{Error, Kind};
 use crate::abi::*;
 use crate::cim::{self, Qualifier, Type, Value};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What a declaration says of a qualifier's uses.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +106,7 @@ static STANDARD: [(&str, Type, u32); 73] = [
 /// The declarations in force.
 #[derive(Default)]
 pub(super) struct Qualifiers {
-    declared: HashMap<String, Declared>,
+    declared: BTreeMap<String, Declared>,
 }
 
 impl Qualifiers {
@@ -131,19 +131,20 @@ impl Qualifiers {
         if self.declared.is_empty() { None } else { self.declared.get(&name.to_ascii_lowercase()) }
     }
 
-    /// Is the qualifier declared, here or by the standard?
-    pub fn knows(&self, name: &str) -> bool {
-        standard(name).is_some() || self.declared(name).is_some()
+    /// Does a declaration other than the standard's say what the qualifier is?
+    pub fn declares(&self, name: &str) -> bool {
+        self.declared(name).is_some()
     }
 
-    /// The model's qualifier for a use in the text, where `inherited` has those of what is overridden.
+    /// The model's qualifier for a use in the text: `standard` as the standard declares it, `inherited` those of what
+    /// is overridden.
     pub fn apply<'t>(
         &self,
         used: ast::Qualifier<'t>,
+        standard: Option<(Type, u32)>,
         inherited: Option<cim::class::Qualifiers<'_>>,
     ) -> Result<Qualifier<'t>, Error> {
         let said = self.declared(used.name);
-        let standard = if said.is_none() { standard(used.name) } else { None };
         let (mut ty, flavor, default) = match (said, standard) {
             (Some(declared), _) => (declared.ty, declared.flavor, declared.default.as_ref()),
             (None, Some((ty, flavor))) => (ty, flavor, None),
@@ -181,7 +182,8 @@ pub(super) fn undeclared(name: &str) -> (Option<Type>, u32) {
     standard(name).map_or((None, PLAIN), |(ty, flavor)| (Some(ty), flavor))
 }
 
-fn standard(name: &str) -> Option<(Type, u32)> {
+/// How the standard declares a qualifier: its type and its flavor.
+pub(super) fn standard(name: &str) -> Option<(Type, u32)> {
     let start = start_of(name.as_bytes());
     let first = STARTS.partition_point(|other| *other < start);
     let alike = STANDARD.iter().zip(&STARTS).skip(first).take_while(|(_, other)| **other == start);

@@ -69,7 +69,7 @@ fn instance_is_read() {
     let text = "instance of A as $1 { X = 0x10; Y = { $2, instance of B { Z = {}; } }; };";
     let Declaration::Instance(instance) = one(text) else { panic!() };
     assert_eq!(instance.alias.as_deref(), Some("$1"));
-    assert_eq!(instance.values[0].value.literal, Literal::Integer(16));
+    assert_eq!(instance.values[0].value.literal, Literal::Integer(Wide(16)));
     let Literal::Array(elements) = &instance.values[1].value.literal else { panic!() };
     assert_eq!(elements[0].literal, Literal::Alias("$2".into()));
     assert!(matches!(elements[1].literal, Literal::Instance(_)));

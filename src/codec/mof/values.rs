@@ -51,7 +51,7 @@ impl<'a> Parser<'a> {
         let token = &self.lexer.token;
         match token.shape {
             Shape::Number => match literal::number(token.text)? {
-                Number::Integer(value) => Some(Literal::Integer(value)),
+                Number::Integer(value) => Some(Literal::Integer(Wide(value))),
                 Number::Real(value) => Some(Literal::Real(value)),
             },
             Shape::Character => {
@@ -84,10 +84,10 @@ impl<'a> Parser<'a> {
 
     /// `[ .. ]`, or nothing.
     pub(super) fn qualifier_list(&mut self) -> Result<Vec<Qualifier<'a>>, Error> {
-        let mut qualifiers = Vec::new();
         if !self.take_mark(b'[')? {
-            return Ok(qualifiers);
+            return Ok(Vec::new());
         }
+        let mut qualifiers = Vec::with_capacity(4);
         loop {
             qualifiers.push(self.qualifier()?);
             if self.take_mark(b']')? {
@@ -120,7 +120,8 @@ impl<'a> Parser<'a> {
     }
 
     fn flavor(&mut self) -> Result<u32, Error> {
-        let flavor = (self.lexer.token.shape == Shape::Word).then(|| names::flavor(self.lexer.token.text)).flatten();
+        let flavor =
+            (self.lexer.token.shape == Shape::Word).then(|| names::flavor(self.lexer.token.text)).flatten();
         let Some(flavor) = flavor else {
             return Err(self.expected(
                 "a flavor (EnableOverride, DisableOverride, Restricted, ToSubclass, Translatable)",
@@ -135,7 +136,9 @@ impl<'a> Parser<'a> {
         let position = self.position();
         let name = self.name("the qualifier's name")?.to_owned();
         self.mark(b':', "':' and the qualifier's type")?;
-        let simple = (self.lexer.token.shape == Shape::Word).then(|| names::simple_type(self.lexer.token.text)).flatten();
+        let simple = (self.lexer.token.shape == Shape::Word)
+            .then(|| names::simple_type(self.lexer.token.text))
+            .flatten();
         let Some(ty) = simple else { return Err(self.expected("a simple type")) };
         self.advance()?;
         let mut data_type = DataType { ty, class: None, subscript: 0 };
@@ -165,7 +168,8 @@ impl<'a> Parser<'a> {
         self.mark(b'(', "'('")?;
         let mut bits = 0;
         loop {
-            let word = (self.lexer.token.shape == Shape::Word).then(|| meaning(self.lexer.token.text)).flatten();
+            let word =
+                (self.lexer.token.shape == Shape::Word).then(|| meaning(self.lexer.token.text)).flatten();
             let Some(bit) = word else { return Err(self.expected(expected)) };
             bits |= bit;
             self.advance()?;

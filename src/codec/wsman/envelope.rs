@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::{malformed, names};
 use crate::cim::Error;
+use crate::cim::text::checked;
 use crate::codec::xml::{self, Limits, QName, Reader, Token};
 
 /// What a server may not exceed: WS-Man nests flat.
@@ -39,7 +40,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Error> {
         return Err(malformed("the body is empty"));
     }
     if bytes.first() == Some(&b'<') && bytes.get(1) != Some(&0) {
-        return String::from_utf8(bytes).map_err(|error| {
+        return checked(bytes).map_err(|error| {
             malformed(format!("XML, at byte {}: this is not UTF-8", error.utf8_error().valid_up_to()))
         });
     }
@@ -51,8 +52,15 @@ pub fn bad(error: xml::Error) -> Error {
     malformed(error.to_string())
 }
 
-/// Reads the header and goes into the body.
+/// Reads the header and goes into the body, to its first child.
 pub fn open(text: &str) -> Result<Opened<'_>, Error> {
+    let (head, mut reader) = enter(text)?;
+    let body = reader.next_child().map_err(bad)?;
+    Ok(Opened { head, reader, body })
+}
+
+/// Reads the header; the reader is at the beginning of the body's content.
+pub fn enter(text: &str) -> Result<(Head, Reader<'_>), Error> {
     let mut reader = Reader::new(text, LIMITS);
     let root = reader.root().map_err(bad)?;
     if root.local != "Envelope" {
@@ -65,10 +73,7 @@ pub fn open(text: &str) -> Result<Opened<'_>, Error> {
     while let Some(part) = reader.next_child().map_err(bad)? {
         match part.local {
             "Header" => read_header(&mut reader, text, &mut head)?,
-            "Body" => {
-                let body = reader.next_child().map_err(bad)?;
-                return Ok(Opened { head, reader, body });
-            }
+            "Body" => return Ok((head, reader)),
             _ => reader.skip_element().map_err(bad)?,
         }
     }

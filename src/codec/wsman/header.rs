@@ -123,9 +123,13 @@ const PROLOGUE: &str = concat!(
 );
 
 fn element(out: &mut String, tag: &str, attributes: &str, text: &str) {
-    let _ = write!(out, "<{tag}{attributes}>");
+    for piece in ["<", tag, attributes, ">"] {
+        out.push_str(piece);
+    }
     escape(out, text);
-    let _ = write!(out, "</{tag}>");
+    for piece in ["</", tag, ">"] {
+        out.push_str(piece);
+    }
 }
 
 fn language(out: &mut String, tag: &str, lang: Option<&str>) {
@@ -188,22 +192,25 @@ fn option_set(out: &mut String, options: &[WireOption]) {
 /// (MS-WSMV 3.1.4.1.25).
 pub fn escape(out: &mut String, text: &str) {
     let mut plain = 0;
-    for (at, character) in text.char_indices() {
-        let replacement = match character {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&apos;",
-            '\r' => "&#13;",
-            '\n' => "&#10;",
-            '\t' => "&#9;",
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => "?",
-            _ => continue,
-        };
+    // All that is replaced is or begins with one of these bytes.
+    let special = |byte: &u8| matches!(byte, 0..=0x1f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
+    while let Some(length) = text.as_bytes()[plain..].iter().position(special) {
+        let at = plain + length;
+        let Some(character) = text[at..].chars().next() else { break };
         out.push_str(&text[plain..at]);
-        out.push_str(replacement);
         plain = at + character.len_utf8();
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\r' => out.push_str("&#13;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('?'),
+            other => out.push(other),
+        }
     }
     out.push_str(&text[plain..]);
 }

@@ -1,10 +1,12 @@
 //! Instances, references and embedded instances out of element trees (DSP0230): the general reader.
 
 use super::node::Node;
+use super::predict::Predictor;
 use super::{malformed, names, scalar};
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED, MI_FLAG_PROPERTY};
 use crate::cim::text::is_legal_name;
 use crate::cim::{Class, Error, Instance, PropertyInfo, Type, Value};
+use crate::sync::MutexGuard;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -20,6 +22,11 @@ pub enum Lookup {
 /// Where classes are looked up.
 pub trait Classes {
     fn find(&self, namespace: &str, class: &str) -> Lookup;
+
+    /// What instances of these classes have looked like so far, where that is kept.
+    fn shapes(&self) -> Option<MutexGuard<'_, Predictor>> {
+        None
+    }
 }
 
 /// For results whose types are on the wire, or do not matter.

@@ -13,6 +13,7 @@ pub mod names;
 pub mod node;
 pub mod page;
 pub mod predict;
+mod quick;
 pub mod response;
 pub mod scalar;
 pub mod shape;

@@ -64,12 +64,41 @@ fn body(text: &str) -> Result<Option<Node<'_>>, Error> {
 }
 
 fn expected_body<'a>(text: &'a str, what: &str) -> Result<Node<'a>, Error> {
-    body(text)?.ok_or_else(|| malformed(format!("its body is empty; {what} was expected")))
+    body(text)?.ok_or_else(|| empty_body(what))
 }
 
-/// The instance of a Get.
+fn empty_body(what: &str) -> Error {
+    malformed(format!("its body is empty; {what} was expected"))
+}
+
+/// The instance of a Get: predicted, where the session has seen one like it.
 pub fn get(text: &str, scope: &Scope<'_>) -> Result<Instance, Stop> {
-    page::object(&expected_body(text, "an instance")?, scope)
+    let Some(mut shapes) = scope.classes.shapes() else {
+        return page::object(&expected_body(text, "an instance")?, scope);
+    };
+    let (_, mut reader) = envelope::enter(text)?;
+    shapes.enter(&reader);
+    let start = reader.offset();
+    if let Some((instance, length)) = shapes.predicted(reader.rest(), scope) {
+        reader.advance(length);
+        envelope::finish(&mut reader)?;
+        return Ok(instance);
+    }
+    let node = match reader.next_child().map_err(envelope::bad)? {
+        Some(name) => Node::read(&mut reader, name).map_err(envelope::bad)?,
+        None => {
+            envelope::finish(&mut reader)?;
+            return Err(empty_body("an instance").into());
+        }
+    };
+    let end = reader.offset();
+    let instance = page::object(&node, scope);
+    if let Ok(instance) = &instance {
+        shapes.learn(&reader, start, end, &node, instance, scope);
+    }
+    // What is wrong with the envelope comes first.
+    envelope::finish(&mut reader)?;
+    instance
 }
 
 /// The instance of a Put; many servers send none.

@@ -69,8 +69,13 @@ fn real(text: &str) -> Option<f64> {
         "NaN" => Some(f64::NAN),
         // Rust also reads "infinity" and "nan", which are not XML schema's.
         _ if text.bytes().any(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E')) => None,
-        _ => text.parse().ok(),
+        _ => plain_real(text),
     }
+}
+
+/// One without letters but for its exponent's.
+pub fn plain_real(text: &str) -> Option<f64> {
+    text.parse().ok()
 }
 
 /// A decimal number, as MI's servers send it, or the character itself.

@@ -1,6 +1,7 @@
 //! The bytes of an instance's tags, taken from one that the general reader has read.
 
 use super::node::Node;
+use super::quick;
 use crate::cim::{Class, Instance, Type};
 use crate::codec::xml::Reader;
 
@@ -26,8 +27,33 @@ pub struct Slot {
     pub open: Vec<u8>,
     pub index: usize,
     pub ty: Type,
+    /// What its text is read as, or that of an element of the array.
+    pub reading: quick::Form,
+    pub is_array: bool,
     /// Longest first, for one form's beginning may be another's.
     pub forms: Vec<Form>,
+    /// The usual form, as it is met: see [`Shape::link`].
+    pub usual: Usual,
+}
+
+/// What stands around a value in the form that has one, run together with what most probably follows.
+#[derive(Clone, Default, Debug)]
+pub struct Usual {
+    /// From the white space before the element to the text. Empty: there is no such form.
+    pub begin: Vec<u8>,
+    /// From behind the text to the end of the element.
+    pub close: Vec<u8>,
+    /// From behind the text to the text of another element of the same name.
+    pub again: Vec<u8>,
+    /// From behind the text to the text of the next property; as `close` where that has no usual form.
+    pub bridge: Vec<u8>,
+    pub is_bridged: bool,
+}
+
+/// Where a property of another shape belongs.
+enum Place {
+    Known(usize),
+    New(usize),
 }
 
 /// An instance's tags.
@@ -63,9 +89,9 @@ impl Shape {
             let (index, ty) = declared(class, instance, child.local)?;
             let again = slots.iter().position(|slot| slot.index == index);
             match again {
-                None => slots.push(Slot { open, index, ty, forms: vec![form] }),
+                None => slots.push(Slot::new(open, index, ty, form)),
                 Some(at) if at + 1 == slots.len() && ty.is_array() && slots[at].open == open => {
-                    slots[at].add(form)
+                    slots[at].add(&form)
                 }
                 Some(_) => return None,
             }
@@ -75,7 +101,8 @@ impl Shape {
             let bound = reader.namespace_of(&prefix).map(str::to_owned);
             (prefix, bound)
         });
-        let shape = Shape { head: head.into(), slots, tail: tail.into(), bindings: bindings.collect() };
+        let mut shape = Shape { head: head.into(), slots, tail: tail.into(), bindings: bindings.collect() };
+        shape.link();
         (shape.slots.len() <= MOST_SLOTS).then_some(shape)
     }
 
@@ -84,34 +111,79 @@ impl Shape {
         self.bindings.iter().all(|(prefix, bound)| reader.namespace_of(prefix) == bound.as_deref())
     }
 
-    /// The same tags in the same order, as far as both have them.
-    pub fn is_like(&self, other: &Shape) -> bool {
-        let mut mine = self.slots.iter();
-        self.head == other.head
-            && self.tail == other.tail
-            && other.slots.iter().all(|slot| mine.any(|own| own.open == slot.open && own.index == slot.index))
-    }
-
-    /// Takes over the forms of a shape that is like this one.
-    pub fn absorb(&mut self, other: Shape) {
-        for slot in other.slots {
-            let own = self.slots.iter_mut().find(|own| own.open == slot.open && own.index == slot.index);
-            if let Some(own) = own {
-                slot.forms.into_iter().for_each(|form| own.add(form));
+    /// Takes over what another shape has besides: properties that were left out here, other forms. Says no, and changes
+    /// nothing, where the two do not go together: other tags, another order.
+    pub fn absorb(&mut self, other: &Shape) -> bool {
+        let Some(places) = self.places(other) else { return false };
+        for (slot, place) in other.slots.iter().zip(places) {
+            match place {
+                Place::Known(at) => slot.forms.iter().for_each(|form| self.slots[at].add(form)),
+                Place::New(at) => self.slots.insert(at, slot.clone()),
             }
         }
-        for binding in other.bindings {
-            if !self.bindings.contains(&binding) {
-                self.bindings.push(binding);
+        for binding in &other.bindings {
+            if !self.bindings.contains(binding) {
+                self.bindings.push(binding.clone());
             }
+        }
+        self.link();
+        true
+    }
+
+    /// Where another shape's properties are among ours, as they come to be, one after the other.
+    fn places(&self, other: &Shape) -> Option<Vec<Place>> {
+        if self.head != other.head || self.tail != other.tail {
+            return None;
+        }
+        let (mut at, mut new, mut places) = (0, 0, Vec::with_capacity(other.slots.len()));
+        for slot in &other.slots {
+            let place = match self.slots.iter().position(|own| own.index == slot.index) {
+                None => {
+                    new += 1;
+                    Place::New(at + new - 1)
+                }
+                Some(own) if own >= at && self.slots[own].open == slot.open => {
+                    at = own + 1;
+                    Place::Known(own + new)
+                }
+                Some(_) => return None,
+            };
+            places.push(place);
+        }
+        (self.slots.len() + new <= MOST_SLOTS).then_some(places)
+    }
+
+    /// Runs the tags between values together: one comparison for each value.
+    fn link(&mut self) {
+        let mut next: Vec<u8> = Vec::new();
+        for slot in self.slots.iter_mut().rev() {
+            let Some(form) = slot.forms.iter().find(|form| !form.nil) else {
+                slot.usual = Usual::default();
+                next.clear();
+                continue;
+            };
+            let begin = [slot.open.as_slice(), &form.open].concat();
+            slot.usual = Usual {
+                close: form.close.clone(),
+                again: [form.close.as_slice(), &begin].concat(),
+                bridge: [form.close.as_slice(), &next].concat(),
+                is_bridged: !next.is_empty(),
+                begin,
+            };
+            next.clone_from(&slot.usual.begin);
         }
     }
 }
 
 impl Slot {
-    fn add(&mut self, form: Form) {
-        if !self.forms.contains(&form) && self.forms.len() < MOST_FORMS {
-            self.forms.push(form);
+    fn new(open: Vec<u8>, index: usize, ty: Type, form: Form) -> Self {
+        let (reading, is_array) = (quick::Form::of(ty.element()), ty.is_array());
+        Self { open, index, ty, reading, is_array, forms: vec![form], usual: Usual::default() }
+    }
+
+    fn add(&mut self, form: &Form) {
+        if !self.forms.contains(form) && self.forms.len() < MOST_FORMS {
+            self.forms.push(form.clone());
             self.forms.sort_by_key(|form| std::cmp::Reverse(form.open.len()));
         }
     }

@@ -1,5 +1,6 @@
 //! Datetimes between XML schema (`xs:dateTime`, `xs:duration`) and CIM (DSP0230, DSP0004).
 
+use super::quick;
 use crate::cim::Datetime;
 use crate::cim::datetime::UNSPECIFIED;
 use std::fmt::Write;
@@ -12,117 +13,122 @@ pub fn parse(text: &str) -> Option<Datetime> {
     {
         return Some(datetime);
     }
-    if text.starts_with('P') { duration(text) } else { date_time(text.as_bytes()) }
+    prefix(text.as_bytes()).filter(|(_, rest)| rest.is_empty()).map(|(datetime, _)| datetime)
 }
 
-/// `2024-01-31T10:20:30.123456+01:00`; time, fraction and offset may be missing.
-fn date_time(text: &[u8]) -> Option<Datetime> {
+/// A schema dateTime, date or duration at the start of a text that goes on with a tag, or not at all; and what follows.
+#[inline]
+pub fn prefix(text: &[u8]) -> Option<(Datetime, &[u8])> {
     let mut rest = Digits(text);
-    let year = rest.number(4, 9999)?;
-    rest.literal(b'-')?;
-    let month = rest.number(2, 12).filter(|month| *month > 0)?;
-    rest.literal(b'-')?;
-    let day = rest.number(2, 31).filter(|day| *day > 0)?;
-    let (mut hour, mut minute, mut second, mut microseconds) = (0, 0, 0, 0);
-    if rest.literal(b'T').is_some() {
-        hour = rest.number(2, 24)?;
-        rest.literal(b':')?;
-        minute = rest.number(2, 59)?;
-        rest.literal(b':')?;
-        second = rest.number(2, 60)?;
-        microseconds = rest.fraction()?;
-    }
-    let utc = rest.offset()?;
-    rest.0.is_empty().then_some(())?;
-    Some(Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc })
-}
-
-/// `P1DT2H3M4.5S`. Years and months have no fixed length and are refused.
-fn duration(text: &str) -> Option<Datetime> {
-    let mut rest = Digits(text.strip_prefix('P')?.as_bytes());
-    let (mut seconds, mut microseconds, mut in_time, mut any) = (0u64, 0, false, false);
-    while !rest.0.is_empty() {
-        if !in_time && rest.literal(b'T').is_some() {
-            in_time = true;
-            continue;
-        }
-        let value = rest.digits(18)?;
-        let fraction = rest.fraction()?;
-        let (unit, tail) = rest.0.split_first()?;
-        rest.0 = tail;
-        let factor = match (unit, in_time) {
-            (b'Y' | b'M', false) if value == 0 => 0,
-            (b'D', false) => 86_400,
-            (b'H', true) => 3600,
-            (b'M', true) => 60,
-            (b'S', true) => 1,
-            _ => return None,
-        };
-        if *unit == b'S' {
-            microseconds = fraction;
-        }
-        seconds = seconds.checked_add(value.checked_mul(factor)?)?;
-        any = true;
-    }
-    let days = u32::try_from(seconds / 86_400).ok().filter(|days| any && *days <= 99_999_999)?;
-    let part = |divisor: u64, modulus: u64| (seconds / divisor % modulus) as u32;
-    Some(Datetime::Interval {
-        days,
-        hours: part(3600, 24),
-        minutes: part(60, 60),
-        seconds: part(1, 60),
-        microseconds,
-    })
+    let datetime = if text.first() == Some(&b'P') { rest.duration()? } else { rest.date_time()? };
+    Some((datetime, rest.0))
 }
 
 struct Digits<'a>(&'a [u8]);
 
 impl Digits<'_> {
+    /// `2024-01-31T10:20:30.123456+01:00`; time, fraction and offset may be missing.
+    #[inline]
+    fn date_time(&mut self) -> Option<Datetime> {
+        let (day, tail) = self.0.split_first_chunk::<10>()?;
+        let (head, end) = (first_eight(day), last_eight(day));
+        let (head, end) = (DATE.pairs(head)?, DAY.pairs(end)?);
+        let (year, month, day) = (pair(head, 0) * 100 + pair(head, 2), pair(head, 5), pair(end, 6));
+        self.0 = tail;
+        let (hour, minute, second) = self.clock()?;
+        let in_range = (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+            && hour <= 24
+            && minute <= 59
+            && second <= 60;
+        if !in_range {
+            return None;
+        }
+        let microseconds = self.fraction()?;
+        let utc = self.offset()?;
+        Some(Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc })
+    }
+
+    /// `T10:20:30`; midnight where there is none.
+    #[inline]
+    fn clock(&mut self) -> Option<(u32, u32, u32)> {
+        if self.0.first() != Some(&b'T') {
+            return Some((0, 0, 0));
+        }
+        let (clock, tail) = self.0.split_first_chunk::<9>()?;
+        let pairs = CLOCK.pairs(last_eight(clock))?;
+        self.0 = tail;
+        Some((pair(pairs, 0), pair(pairs, 3), pair(pairs, 6)))
+    }
+
+    /// `P1DT2H3M4.5S`. Years and months have no fixed length and are refused.
+    #[inline]
+    fn duration(&mut self) -> Option<Datetime> {
+        self.literal(b'P')?;
+        let (mut seconds, mut microseconds, mut in_time, mut any) = (0u64, 0, false, false);
+        while let Some(first) = self.0.first().filter(|first| **first != b'<') {
+            if *first == b'T' && !in_time {
+                self.0 = &self.0[1..];
+                in_time = true;
+                continue;
+            }
+            let value = self.digits(18)?;
+            let fraction = self.fraction()?;
+            let (unit, tail) = self.0.split_first()?;
+            self.0 = tail;
+            let factor = match unit {
+                b'S' if in_time => 1,
+                b'M' if in_time => 60,
+                b'H' if in_time => 3600,
+                b'D' if !in_time => 86_400,
+                b'Y' | b'M' if !in_time && value == 0 => 0,
+                _ => return None,
+            };
+            if factor == 1 {
+                microseconds = fraction;
+            }
+            seconds = seconds.checked_add(value.checked_mul(factor)?)?;
+            any = true;
+        }
+        let days = u32::try_from(seconds / 86_400).ok().filter(|days| any && *days <= 99_999_999)?;
+        let rest = (seconds % 86_400) as u32;
+        let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
+        Some(Datetime::Interval { days, hours, minutes, seconds, microseconds })
+    }
+
     fn literal(&mut self, byte: u8) -> Option<()> {
         self.0 = self.0.strip_prefix(&[byte])?;
         Some(())
     }
 
-    fn number(&mut self, width: usize, most: u32) -> Option<u32> {
-        let (head, tail) = self.0.split_at_checked(width)?;
-        let mut value = 0;
-        for byte in head {
-            value = value * 10 + u32::from(byte.is_ascii_digit().then(|| byte - b'0')?);
-        }
-        self.0 = tail;
-        (value <= most).then_some(value)
-    }
-
+    /// Up to 18 digits.
+    #[inline]
     fn digits(&mut self, most: usize) -> Option<u64> {
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if length == 0 || length > most {
-            return None;
+        let mut value = 0u64;
+        let mut rest = self.0;
+        while let [first, tail @ ..] = rest
+            && let Some(digit) = digit(*first)
+        {
+            // Wraps only where there are too many.
+            value = value.wrapping_mul(10).wrapping_add(digit.into());
+            rest = tail;
         }
-        let (head, tail) = self.0.split_at(length);
-        self.0 = tail;
-        Some(head.iter().fold(0, |value, byte| value * 10 + u64::from(byte - b'0')))
+        let length = self.0.len() - rest.len();
+        self.0 = rest;
+        (length > 0 && length <= most).then_some(value)
     }
 
-    /// `.123`: microseconds; further digits are cut off.
     fn fraction(&mut self) -> Option<u32> {
-        if self.literal(b'.').is_none() {
-            return Some(0);
-        }
-        let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (head, tail) = self.0.split_at(length);
-        self.0 = tail;
-        let (mut value, mut scale) = (0, 100_000);
-        for byte in head.iter().take(6) {
-            value += u32::from(byte - b'0') * scale;
-            scale /= 10;
-        }
-        (length > 0).then_some(value)
+        let (microseconds, rest) = fraction(self.0)?;
+        self.0 = rest;
+        Some(microseconds)
     }
 
     /// Minutes east of UTC; none means UTC.
+    #[inline]
     fn offset(&mut self) -> Option<i32> {
         let sign = match self.0.first() {
-            None => return Some(0),
+            None | Some(b'<') => return Some(0),
             Some(b'Z') => {
                 self.0 = &self.0[1..];
                 return Some(0);
@@ -131,12 +137,93 @@ impl Digits<'_> {
             Some(b'-') => -1,
             Some(_) => return None,
         };
-        self.0 = &self.0[1..];
-        let hours = self.number(2, 14)? as i32;
-        self.literal(b':')?;
-        let minutes = self.number(2, 59)? as i32;
-        Some(sign * (hours * 60 + minutes))
+        let (head, tail) = self.0.split_first_chunk::<6>()?;
+        let [_, h1, h2, colon, m1, m2] = *head;
+        let pairs = OFFSET.pairs([h1, h2, colon, m1, m2, b'-', b'-', b'-'])?;
+        self.0 = tail;
+        let (hours, minutes) = (pair(pairs, 0), pair(pairs, 3));
+        (hours <= 14 && minutes <= 59).then_some(sign * (hours * 60 + minutes) as i32)
     }
+}
+
+/// `.123`: microseconds, and what follows; further digits are cut off. 0 without a point.
+#[inline]
+pub fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let [b'.', text @ ..] = text else { return Some((0, text)) };
+    const SCALES: [u32; 7] = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
+    if let Some(eight) = text.first_chunk() {
+        let (value, length) = quick::leading(*eight);
+        if let Some(scale) = SCALES.get(length) {
+            return (length > 0).then(|| (value as u32 * scale, &text[length..]));
+        }
+    }
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = text[..length].iter().map(|byte| u32::from(byte - b'0'));
+    let value = digits.zip(&SCALES[1..]).map(|(digit, scale)| digit * scale).sum();
+    (length > 0).then_some((value, &text[length..]))
+}
+
+#[inline(always)]
+fn digit(byte: u8) -> Option<u32> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit <= 9).then_some(digit.into())
+}
+
+fn first_eight<const N: usize>(bytes: &[u8; N]) -> [u8; 8] {
+    *bytes.first_chunk().expect("there are eight or more")
+}
+
+fn last_eight<const N: usize>(bytes: &[u8; N]) -> [u8; 8] {
+    *bytes.last_chunk().expect("there are eight or more")
+}
+
+/// Eight bytes in which digits and separators have fixed places, checked and read as one word.
+struct Layout {
+    zero: u64,
+    /// Makes every byte above 9 show in `check`; nothing where a separator is.
+    carry: u64,
+    check: u64,
+}
+
+const DATE: Layout = Layout::new(*b"0000-00-");
+/// The last eight of a date.
+const DAY: Layout = Layout::new(*b"00-00-00");
+const CLOCK: Layout = Layout::new(*b"00:00:00");
+const OFFSET: Layout = Layout::new(*b"00:00---");
+
+impl Layout {
+    /// `0` is any digit.
+    const fn new(example: [u8; 8]) -> Layout {
+        let (mut carry, mut check) = ([0; 8], [0xff; 8]);
+        let mut at = 0;
+        while at < 8 {
+            if example[at] == b'0' {
+                carry[at] = 6;
+                check[at] = 0xf0;
+            }
+            at += 1;
+        }
+        Layout {
+            zero: u64::from_le_bytes(example),
+            carry: u64::from_le_bytes(carry),
+            check: u64::from_le_bytes(check),
+        }
+    }
+
+    /// For each two digits side by side, their number in the byte of the first.
+    #[inline(always)]
+    fn pairs(&self, bytes: [u8; 8]) -> Option<u64> {
+        let digits = u64::from_le_bytes(bytes) ^ self.zero;
+        // A byte that overflows into the next was no digit anyway.
+        let wrong = (digits.wrapping_add(self.carry) | digits) & self.check;
+        (wrong == 0).then(|| digits * 10 + (digits >> 8))
+    }
+}
+
+/// The number at a byte of [`Layout::pairs`].
+#[inline(always)]
+fn pair(pairs: u64, byte: u32) -> u32 {
+    (pairs >> (8 * byte) & 0xff) as u32
 }
 
 /// Writes the element a datetime becomes (DSP0230 7.2.1): `cim:Datetime`, `cim:Interval`, or CIM's own form
@@ -150,7 +237,7 @@ pub fn write(out: &mut String, datetime: &Datetime) {
         Datetime::Timestamp { year, month, day, hour, minute, second, microseconds, utc } => {
             let _ =
                 write!(out, "<cim:Datetime>{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-            fraction(out, microseconds);
+            write_fraction(out, microseconds);
             let (sign, east) = (if utc < 0 { '-' } else { '+' }, utc.unsigned_abs());
             let _ = match east {
                 0 => write!(out, "Z"),
@@ -160,13 +247,13 @@ pub fn write(out: &mut String, datetime: &Datetime) {
         }
         Datetime::Interval { days, hours, minutes, seconds, microseconds } => {
             let _ = write!(out, "<cim:Interval>P{days}DT{hours}H{minutes}M{seconds}");
-            fraction(out, microseconds);
+            write_fraction(out, microseconds);
             out.push_str("S</cim:Interval>");
         }
     }
 }
 
-fn fraction(out: &mut String, microseconds: u32) {
+fn write_fraction(out: &mut String, microseconds: u32) {
     if microseconds != 0 {
         let digits = format!("{microseconds:06}");
         out.push('.');

@@ -131,7 +131,7 @@ const fn not_plain() -> [u8; 256] {
 }
 
 /// Is this ASCII in which every byte stands for itself? Eight bytes at a time, the last overlapping those before.
-#[inline]
+#[inline(always)]
 fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk::<8>() else { return is_plain_short(bytes) };
     let before = bytes[..bytes.len() - 1].as_chunks::<8>().0;
@@ -184,15 +184,40 @@ pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
 /// As [`escape_into`], for text in the model's form: what is not valid is replaced.
 #[cfg(windows)]
 pub fn escape_model_text<S: Sink + ?Sized>(text: &MiStr, sink: &mut S) {
-    escape_into(&text.to_str_lossy(), sink);
+    let text = text.to_str_lossy();
+    if is_plain(text.as_bytes()) {
+        sink.put_ascii(text.as_bytes());
+    } else {
+        escape_into(&text, sink);
+    }
+}
+
+/// As [`escape_name`], for a name in the model's form: what is not valid is replaced.
+#[inline]
+pub fn escape_model_name<S: Sink + ?Sized>(name: &MiStr, sink: &mut S) {
+    #[cfg(not(windows))]
+    if is_plain(name.as_bytes()) {
+        return sink.put_ascii(name.as_bytes());
+    }
+    escape_name(&name.to_str_lossy(), sink);
 }
 
 /// Writes `text` so that it reads back identical, in an attribute's value as well as between tags: the five
 /// predefined entities, and control characters by number.
 pub fn escape_into(text: &str, sink: &mut (impl Sink + ?Sized)) {
+    escape_except(text, sink, b"");
+}
+
+/// Writes a name as an attribute's value in double quotes: the two that need no entity there stay as they are. The
+/// original escapes no name at all, so this is what it writes wherever that can be read.
+pub fn escape_name(name: &str, sink: &mut (impl Sink + ?Sized)) {
+    escape_except(name, sink, b"'>");
+}
+
+fn escape_except(text: &str, sink: &mut (impl Sink + ?Sized), kept: &[u8]) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte >= 64 {
+        if byte >= 64 || kept.contains(&byte) {
             continue;
         }
         let replacement = REPLACEMENT[byte as usize];

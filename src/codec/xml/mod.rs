@@ -17,7 +17,9 @@ mod tests;
 pub use decode::{Encoding, Text, decode};
 pub(crate) use error::floor_boundary;
 pub use error::{Error, Kind};
-pub use escape::{Bounded, Escaping, Sink, escape, escape_into, escape_model_text};
+pub use escape::{
+    Bounded, Escaping, Sink, escape, escape_into, escape_model_name, escape_model_text, escape_name,
+};
 pub use reader::{Attribute, QName, Reader, Token};
 pub(crate) use scan::{find_markup, find_quote};
 
@@ -52,7 +54,9 @@ pub fn find_special(bytes: &[u8], from: usize) -> usize {
     scan::find(bytes, from, [b'<', b'&'])
 }
 
-/// Text between tags as [`Reader`] gives it: references resolved, line ends normalised.
-pub fn resolve_content(raw: &str) -> Result<String, Error> {
-    reference::resolve(raw, 0, reference::Place::Content)
+/// Text between tags as [`Reader`] gives it: references resolved, line ends normalised. It is put into `out` piece by
+/// piece, and takes no more room than `raw`.
+#[inline]
+pub fn resolve_content(out: &mut impl std::fmt::Write, raw: &str) -> Result<(), Error> {
+    reference::resolve_into(out, raw, 0, reference::Place::Content)
 }

@@ -1,6 +1,7 @@
 //! Text with references, line ends or tabs in it: the path that has to copy.
 
 use super::{Error, Kind};
+use std::fmt;
 
 /// What the white space of the text is turned into.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,28 +16,51 @@ pub(super) enum Place {
 pub(super) fn resolve(raw: &str, offset: usize, place: Place) -> Result<String, Error> {
     let mut text = String::new();
     if text.try_reserve(raw.len()).is_err() {
-        return Err(Error::new(Kind::Limit, offset, "out of memory"));
+        return Err(no_room(offset));
     }
+    resolve_into(&mut text, raw, offset, place)?;
+    Ok(text)
+}
+
+/// The same, put into `out` piece by piece: never more than `raw` has.
+#[inline]
+pub(super) fn resolve_into(
+    out: &mut impl fmt::Write,
+    raw: &str,
+    offset: usize,
+    place: Place,
+) -> Result<(), Error> {
     let bytes = raw.as_bytes();
     let mut done = 0;
     loop {
         let at = super::scan::find(bytes, done, [b'&']);
-        text.push_str(&raw[done..at]);
-        let Some(&byte) = bytes.get(at) else { return Ok(text) };
+        out.write_str(&raw[done..at]).map_err(|_| no_room(offset))?;
+        let Some(&byte) = bytes.get(at) else { return Ok(()) };
         done = at + 1;
-        match byte {
+        let character = match byte {
             b'&' => {
-                let (character, length) = reference(&raw[at..], offset + at)?;
-                text.push(character);
+                let (character, length) = match &bytes[at..] {
+                    [_, b'l', b't', b';', ..] => ('<', 4),
+                    [_, b'g', b't', b';', ..] => ('>', 4),
+                    [_, b'a', b'm', b'p', b';', ..] => ('&', 5),
+                    _ => reference(&raw[at..], offset + at)?,
+                };
                 done = at + length;
+                character
             }
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
-            b'\r' | b'\n' if place == Place::Content => text.push('\n'),
-            b'\t' if place == Place::Content => text.push('\t'),
-            b'\r' | b'\n' | b'\t' => text.push(' '),
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => continue,
+            b'\r' | b'\n' if place == Place::Content => '\n',
+            b'\t' if place == Place::Content => '\t',
+            b'\r' | b'\n' | b'\t' => ' ',
             _ => return Err(control(byte, offset + at)),
-        }
+        };
+        out.write_char(character).map_err(|_| no_room(offset))?;
     }
+}
+
+#[cold]
+fn no_room(offset: usize) -> Error {
+    Error::new(Kind::Limit, offset, "out of memory")
 }
 
 /// An unescaped control character.
@@ -53,9 +77,6 @@ fn reference(raw: &str, offset: usize) -> Result<(char, usize), Error> {
     };
     let name = &raw[1..end];
     let character = match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
         "quot" => '"',
         "apos" => '\'',
         _ => match name.strip_prefix('#') {

@@ -1,11 +1,12 @@
 //! From an endpoint to an open byte stream: look-up, TCP (happy eyeballs), proxy, TLS.
 
+use super::driver::Shared;
 use super::endpoint::{Endpoint, authority};
 use super::exchange::Slot;
 use super::failure::{Failure, Phase};
+use super::proxy;
 use super::resolve::Lookup;
 use super::socket::Socket;
-use super::{proxy, tls};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -14,13 +15,14 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpSocket;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 /// Over all addresses of a host, the look-up included.
 pub const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// TLS and log-on together.
+/// TLS, or the log-on to a proxy.
 pub const LOG_ON_LIMIT: Duration = Duration::from_secs(15);
 /// How long sent data may stay unacknowledged before the connection counts as dead.
+#[cfg(target_os = "linux")]
 const USER_TIMEOUT: Duration = Duration::from_secs(60);
 /// The head start of one address over the next (RFC 8305 section 5).
 const STAGGER: Duration = Duration::from_millis(250);
@@ -34,32 +36,35 @@ pub enum Stream {
 /// Opens a stream to the endpoint. The server's certificate comes with a TLS stream.
 pub async fn open(
     endpoint: &Endpoint,
-    lookup: &Lookup,
-    tls: &tls::Settings,
+    shared: &Shared,
     slot: &Slot,
 ) -> Result<(Stream, Option<Vec<u8>>), Failure> {
-    let (host, port) = match &endpoint.proxy {
-        Some(proxy) => (proxy.host.as_str(), proxy.port),
-        None => (endpoint.host.as_str(), endpoint.port),
-    };
-    let started = Instant::now();
-    let mut tcp = timeout(CONNECT_LIMIT, tcp(host, port, lookup, slot))
-        .await
-        .map_err(|_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() })??;
-    let deadline = Instant::now() + LOG_ON_LIMIT;
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
-    if let Some(settings) = endpoint.proxy.as_ref().filter(|proxy| proxy.tunnel) {
-        slot.phase(Phase::Proxy);
-        timeout_at(deadline, proxy::connect(&mut tcp, settings, &endpoint.authority()))
-            .await
-            .map_err(late)??;
-    }
+    let tcp = match &endpoint.proxy {
+        Some(proxy) if !proxy.tunnel => within(&proxy.host, proxy.port, &shared.lookup, slot).await?,
+        Some(proxy) => {
+            let open = || async {
+                let opened = within(&proxy.host, proxy.port, &shared.lookup, slot).await;
+                slot.phase(Phase::Proxy);
+                opened
+            };
+            let tunnel = proxy::connect(shared, endpoint, proxy, open);
+            timeout(CONNECT_LIMIT + LOG_ON_LIMIT, tunnel).await.map_err(late)??
+        }
+        None => within(&endpoint.host, endpoint.port, &shared.lookup, slot).await?,
+    };
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
     slot.phase(Phase::Tls);
-    let stream = timeout_at(deadline, tls.connect(endpoint, policy, tcp)).await.map_err(late)??;
+    let stream = timeout(LOG_ON_LIMIT, shared.tls.connect(endpoint, policy, tcp)).await.map_err(late)??;
     let certificate =
         stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
     Ok((Stream::Tls(Box::new(stream)), certificate))
+}
+
+async fn within(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {
+    let started = Instant::now();
+    let late = |_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() };
+    timeout(CONNECT_LIMIT, tcp(host, port, lookup, slot)).await.map_err(late)?
 }
 
 async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {

@@ -1,11 +1,13 @@
 //! What runs on the I/O thread: one task per request, cancelled by its id, bounded by its deadline.
 
+use super::aside::Aside;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase};
 use super::io::{Command, Queue};
 use super::listen::{self, Listeners};
 use super::pool::Pool;
 use super::resolve::Lookup;
+use super::threads::ThreadSpawner;
 use super::{request, signal, tls};
 use crate::sync::Arc;
 use std::cell::RefCell;
@@ -16,8 +18,8 @@ use tokio::task::{AbortHandle, LocalSet};
 use tokio::time::{Instant, sleep_until};
 
 /// Everything the tasks of one application share.
-#[derive(Default)]
 pub struct Shared {
+    pub aside: Aside,
     pub pool: Pool,
     pub lookup: Lookup,
     pub tls: tls::Settings,
@@ -26,12 +28,19 @@ pub struct Shared {
 }
 
 /// The body of the I/O thread.
-pub fn run(queue: &Queue, receiver: signal::Receiver) {
+pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpawner>) {
     let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => return refuse_all(queue, &error.to_string()),
     };
-    let shared = Rc::new(Shared::default());
+    let shared = Rc::new(Shared {
+        aside: Aside::new(spawner),
+        pool: Pool::default(),
+        lookup: Lookup::default(),
+        tls: tls::Settings::default(),
+        tasks: RefCell::default(),
+        listeners: Listeners::default(),
+    });
     let tasks = LocalSet::new();
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
     // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.
@@ -45,7 +54,7 @@ pub fn run(queue: &Queue, receiver: signal::Receiver) {
 }
 
 async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
-    let Ok(signal) = receiver.register() else { return };
+    let Ok(mut signal) = receiver.register() else { return };
     loop {
         let expiry = shared.pool.expire();
         tokio::select! {
@@ -62,6 +71,7 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
                 Command::Forget(endpoint) => {
                     shared.pool.forget(endpoint);
                     shared.tls.forget(endpoint);
+                    shared.aside.forget(endpoint);
                 }
                 Command::Stop => return,
             }

@@ -1,6 +1,6 @@
 //! Where a session's requests go: host, port, path, protection, proxy, log-on.
 
-use super::auth::{LogOn, Secret};
+use super::auth::{ChannelBinding, LogOn, Target};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +17,8 @@ pub struct Endpoint {
     pub proxy: Option<Proxy>,
     /// Tried in this order.
     pub log_on: Vec<Arc<dyn LogOn>>,
+    /// The service's principal names the port too (`MI_DestinationOptions_SetEncodePortInSPN`).
+    pub port_in_service: bool,
     pub user_agent: String,
 }
 
@@ -33,21 +35,15 @@ pub struct TlsPolicy {
     pub forbids_tls12: bool,
 }
 
-/// An HTTP proxy (RFC 9110 7.1, 9.3.6).
+/// An HTTP proxy that is asked to CONNECT.
 #[derive(Clone)]
 pub struct Proxy {
     pub host: String,
     pub port: u16,
     /// It is asked to CONNECT; otherwise it gets the requests themselves, with the whole URL.
     pub tunnel: bool,
-    pub kind: ProxyKind,
-}
-
-#[derive(Clone)]
-pub enum ProxyKind {
-    Anonymous,
-    /// The value of the Proxy-Authorization header.
-    Basic(Arc<Secret>),
+    /// Tried in this order; none: anonymously.
+    pub log_on: Vec<Arc<dyn LogOn>>,
 }
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -62,6 +58,7 @@ impl Endpoint {
             tls: None,
             proxy: None,
             log_on: Vec::new(),
+            port_in_service: false,
             user_agent: concat!("libmi/", env!("CARGO_PKG_VERSION")).into(),
         }
     }
@@ -69,6 +66,23 @@ impl Endpoint {
     /// `host:port`, an IPv6 address in brackets.
     pub fn authority(&self) -> String {
         authority(&self.host, self.port)
+    }
+
+    /// Whom a log-on authenticates to; `certificate` is the server's, over TLS.
+    pub fn target(&self, certificate: Option<&[u8]>) -> Target {
+        let service = match self.port_in_service {
+            true => format!("http/{}", self.authority()),
+            false => format!("http/{}", self.host),
+        };
+        Target {
+            host: self.host.clone(),
+            port: self.port,
+            service,
+            method: "POST",
+            uri: self.path.clone(),
+            encrypted: self.tls.is_some(),
+            binding: certificate.and_then(ChannelBinding::of_certificate),
+        }
     }
 
     /// The URL of the service, as it stands in wsa:To.
@@ -83,5 +97,20 @@ pub fn authority(host: &str, port: u16) -> String {
         format!("[{}]:{port}", host.replace('%', "%25"))
     } else {
         format!("{host}:{port}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn service_names_the_port_where_it_is_asked_for() {
+        let mut endpoint = Endpoint::new("fe80::1", 5985, "/wsman");
+        assert_eq!(endpoint.target(None).service, "http/fe80::1");
+        endpoint.port_in_service = true;
+        let target = endpoint.target(None);
+        assert_eq!(target.service, "http/[fe80::1]:5985");
+        assert_eq!((target.method, target.uri.as_str(), target.encrypted), ("POST", "/wsman", false));
     }
 }

@@ -4,6 +4,7 @@ use super::endpoint::Endpoint;
 use super::failure::{Failure, Phase};
 use super::io::Io;
 use crate::sync::{Arc, Mutex, lock};
+use bytes::Bytes;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 pub struct Post {
     pub endpoint: Arc<Endpoint>,
     pub content_type: &'static str,
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// When the whole answer must be there; of a streamed one, its head.
     pub deadline: Instant,
     /// May be sent again when a kept-alive connection turns out to be dead.
@@ -75,6 +76,11 @@ impl Slot {
 
     pub fn is_detached(&self) -> bool {
         lock(&self.0).detached
+    }
+
+    fn is_finished(&self) -> bool {
+        let state = lock(&self.0);
+        state.taken || state.end.is_some()
     }
 
     pub fn waiting(&self) -> usize {
@@ -186,7 +192,7 @@ impl Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        if self.id != 0 {
+        if self.id != 0 && !self.slot.is_finished() {
             self.io.cancel(self.id);
         }
     }

@@ -152,8 +152,8 @@ impl Io {
             reason: format!("The network thread could not be started: {error}."),
         };
         let (signal, receiver) = signal::pair().map_err(failed)?;
-        let queue = self.queue.clone();
-        let body = Box::new(move || driver::run(&queue, receiver));
+        let (queue, spawner) = (self.queue.clone(), self.spawner.clone());
+        let body = Box::new(move || driver::run(&queue, receiver, spawner));
         state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
         state.signal = Some(signal);
         Ok(())

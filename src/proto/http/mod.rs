@@ -5,6 +5,7 @@
 //! they never touch the scheduler, whose thread-local state would keep the library mapped.
 #![forbid(unsafe_code)]
 
+pub mod aside;
 pub mod auth;
 pub mod body;
 pub mod connect;
@@ -18,17 +19,17 @@ pub mod listen;
 pub mod pool;
 pub mod proxy;
 pub mod raw_key;
+pub mod receive;
 pub mod request;
 pub mod resolve;
-pub mod sealed;
 pub mod signal;
 pub mod socket;
 pub mod threads;
 pub mod tls;
 pub mod verify;
 
-pub use auth::{Authenticator, Challenge, LogOn, Step};
-pub use endpoint::{Endpoint, Proxy, ProxyKind, TlsPolicy};
+pub use auth::LogOn;
+pub use endpoint::{Endpoint, Proxy, TlsPolicy};
 pub use exchange::{Answer, Part, Pending, Post};
 pub use failure::{Failure, Phase, TlsCheck};
 pub use inbox::{Delivery, Listen, Listening, Reply};

@@ -20,6 +20,8 @@ pub struct Connection {
     /// None for anonymous requests.
     pub log_on: Option<LoggedOn>,
     pub used: bool,
+    /// Both sides no longer agree on how many messages were sealed: not for another request.
+    pub out_of_step: bool,
 }
 
 /// Which of the endpoint's credentials the connection uses.
@@ -37,6 +39,8 @@ struct Idle {
 #[derive(Default)]
 pub struct Pool {
     idle: RefCell<HashMap<u64, Vec<Idle>>>,
+    /// Which of an endpoint's credentials was accepted last: new connections begin with it.
+    proven: RefCell<HashMap<u64, usize>>,
 }
 
 impl Pool {
@@ -56,13 +60,27 @@ impl Pool {
     }
 
     pub fn put(&self, endpoint: u64, connection: Connection) {
-        if !connection.sender.is_closed() {
+        if !connection.sender.is_closed() && !connection.out_of_step {
             let entry = Idle { connection, since: Instant::now() };
             self.idle.borrow_mut().entry(endpoint).or_default().push(entry);
         }
     }
 
+    /// The credential that a new connection begins with.
+    pub fn proven(&self, endpoint: u64) -> usize {
+        self.proven.borrow().get(&endpoint).copied().unwrap_or(0)
+    }
+
+    pub fn proves(&self, endpoint: u64, index: usize) {
+        self.proven.borrow_mut().insert(endpoint, index);
+    }
+
+    pub fn disproven(&self, endpoint: u64) {
+        self.proven.borrow_mut().remove(&endpoint);
+    }
+
     pub fn forget(&self, endpoint: u64) {
+        self.disproven(endpoint);
         self.idle.borrow_mut().remove(&endpoint);
     }
 

@@ -44,6 +44,16 @@ impl Lookup {
         Ok(addresses)
     }
 
+    /// The hosts and ports of a service (RFC 2782), the preferred ones first; none where there are none.
+    pub async fn servers(&self, name: &str) -> Vec<(String, u16)> {
+        let resolver = self.resolver();
+        let Ok(found) = resolver.srv_lookup(name).await else { return Vec::new() };
+        let mut found: Vec<_> = found.iter().take(64).collect();
+        found.sort_by_key(|server| (server.priority(), u16::MAX - server.weight()));
+        let host = |name: String| name.trim_end_matches('.').to_owned();
+        found.into_iter().map(|server| (host(server.target().to_utf8()), server.port())).collect()
+    }
+
     fn resolver(&self) -> Rc<TokioResolver> {
         let changed = std::fs::metadata("/etc/resolv.conf").and_then(|file| file.modified()).ok();
         let mut cached = self.cached.borrow_mut();

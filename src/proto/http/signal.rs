@@ -18,6 +18,7 @@ pub fn pair() -> io::Result<(Signal, Receiver)> {
 #[cfg(unix)]
 mod pipe {
     use std::io::{self, PipeReader, PipeWriter, Write};
+    use tokio::io::AsyncReadExt;
     use tokio::net::unix::pipe;
 
     /// The sending side. It keeps the reading end open too, so that no write can raise SIGPIPE.
@@ -52,17 +53,10 @@ mod pipe {
     pub struct Registered(pipe::Receiver);
 
     impl Registered {
-        pub async fn wait(&self) {
-            let mut bytes = [0; 256];
-            loop {
-                if self.0.readable().await.is_err() {
-                    return;
-                }
-                match self.0.try_read(&mut bytes) {
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                    _ => return,
-                }
-            }
+        /// Takes what was raised since the last time; may be dropped half-way.
+        pub async fn wait(&mut self) {
+            // Reads that do not fill the buffer end without a second one that finds nothing.
+            let _ = self.0.read(&mut [0; 256]).await;
         }
     }
 }
@@ -95,7 +89,7 @@ mod portable {
     }
 
     impl Registered {
-        pub async fn wait(&self) {
+        pub async fn wait(&mut self) {
             self.0.notified().await;
         }
     }

@@ -11,6 +11,9 @@ pub trait ThreadSpawner: Send + Sync {
         name: &'static CStr,
         body: Box<dyn FnOnce() + Send>,
     ) -> io::Result<Box<dyn JoinThread>>;
+
+    /// A thread that nobody joins: it may outlive its application, and then keeps the library mapped.
+    fn leave(self: Arc<Self>, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<()>;
 }
 
 /// A thread that is joined exactly once.
@@ -29,6 +32,10 @@ impl ThreadSpawner for NativeThreads {
     ) -> io::Result<Box<dyn JoinThread>> {
         let thread = std::thread::Builder::new().name(name.to_string_lossy().into_owned()).spawn(body)?;
         Ok(Box::new(Native(thread)))
+    }
+
+    fn leave(self: Arc<Self>, name: &'static CStr, body: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+        std::thread::Builder::new().name(name.to_string_lossy().into_owned()).spawn(body).map(drop)
     }
 }
 

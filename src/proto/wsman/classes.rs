@@ -2,7 +2,8 @@
 
 use crate::cim::Class;
 use crate::codec::wsman::instance::{Classes, Lookup};
-use crate::sync::{Mutex, lock};
+use crate::codec::wsman::predict::Predictor;
+use crate::sync::{Mutex, MutexGuard, lock};
 use std::collections::HashMap;
 
 /// Classes kept per session; a server with more is asked again.
@@ -20,11 +21,15 @@ struct State {
 
 /// The cache of a session.
 #[derive(Default)]
-pub struct ClassCache(Mutex<State>);
+pub struct ClassCache {
+    state: Mutex<State>,
+    /// What single instances of them have looked like.
+    shapes: Mutex<Predictor>,
+}
 
 impl ClassCache {
     pub fn insert(&self, namespace: &str, class: &str, found: Option<Class>) {
-        let mut state = lock(&self.0);
+        let mut state = lock(&self.state);
         if state.known.len() >= MOST {
             state.known.clear();
         }
@@ -36,7 +41,7 @@ impl ClassCache {
     }
 
     pub fn get(&self, namespace: &str, class: &str) -> Lookup {
-        let state = lock(&self.0);
+        let state = lock(&self.state);
         match state.known.get(&key(namespace, class)) {
             Some(Some(class)) => Lookup::Known(class.clone()),
             Some(None) => Lookup::Untyped,
@@ -46,7 +51,7 @@ impl ClassCache {
     }
 
     pub fn class(&self, namespace: &str, class: &str) -> Option<Class> {
-        lock(&self.0).known.get(&key(namespace, class)).cloned().flatten()
+        lock(&self.state).known.get(&key(namespace, class)).cloned().flatten()
     }
 }
 
@@ -65,5 +70,9 @@ pub struct View<'a> {
 impl Classes for View<'_> {
     fn find(&self, namespace: &str, class: &str) -> Lookup {
         if self.wanted { self.cache.get(namespace, class) } else { Lookup::Untyped }
+    }
+
+    fn shapes(&self) -> Option<MutexGuard<'_, Predictor>> {
+        self.wanted.then(|| lock(&self.cache.shapes))
     }
 }

@@ -341,7 +341,7 @@ pub fn post(session: &Arc<Session>, body: Vec<u8>, deadline: Instant, outgoing: 
     session.network.post(Post {
         endpoint: session.endpoint.clone(),
         content_type: request::content_type(session),
-        body,
+        body: body.into(),
         deadline,
         repeatable: outgoing.repeatable,
         limit: limit(session),

@@ -9,6 +9,7 @@ pub mod duplex;
 pub mod exchange;
 pub mod failure;
 pub mod identifier;
+pub mod log_on;
 pub mod machine;
 pub mod manager;
 pub mod operation;

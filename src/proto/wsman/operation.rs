@@ -243,6 +243,8 @@ struct Pages {
     kind: Kind,
     predictor: Predictor,
     page: Option<Page>,
+    /// Empty between steps: only its room is kept.
+    items: VecDeque<Item>,
     context: Option<String>,
     max_elements: u32,
     namespace: String,
@@ -269,6 +271,7 @@ impl Pages {
             kind,
             predictor: Predictor::default(),
             page: None,
+            items: VecDeque::new(),
             context: None,
             max_elements,
             namespace: target.namespace.clone(),
@@ -296,15 +299,15 @@ impl Pages {
     /// Reads on in the page; what comes after it when it is done.
     fn read(&mut self, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Effect {
         let Some(page) = &mut self.page else { return Effect::Final(Ok(())) };
-        let mut items = VecDeque::new();
+        let items = &mut self.items;
         let result =
-            if page.is_done() { Ok(()) } else { page.read(&mut self.predictor, scope, BATCH, &mut items) };
-        events.extend(items.into_iter().map(|item| match item {
+            if page.is_done() { Ok(()) } else { page.read(&mut self.predictor, scope, BATCH, items) };
+        events.extend(items.drain(..).map(|item| match item {
             Item::Instance(instance) => Event::Instance(instance),
             Item::Class(class) => Event::Class(class),
         }));
-        if page.context.is_some() {
-            self.context = page.context.clone();
+        if let Some(context) = page.context.take() {
+            self.context = Some(context);
         }
         match result {
             Err(Stop::NeedClass { namespace, class }) => return Effect::NeedClass { namespace, class },

@@ -1,14 +1,13 @@
 //! A destination and its options into an endpoint and the settings of a session.
 
-use crate::abi::{MI_ERRORCATEGORY_INVALID_ARGUMENT, MI_RESULT_INVALID_PARAMETER, MI_RESULT_NOT_SUPPORTED};
+use super::log_on;
+use crate::abi::{MI_ERRORCATEGORY_INVALID_ARGUMENT, MI_RESULT_INVALID_PARAMETER};
 use crate::cim::Error;
 use crate::options::{
     Authentication, Credential, DestinationOptions, Identity, PacketEncoding, ProxyType, Transport,
 };
-use crate::proto::http::auth::{Basic, ClientCertificate, LogOn, basic_header};
-use crate::proto::http::{Endpoint, Proxy, ProxyKind, TlsPolicy};
+use crate::proto::http::{Endpoint, Proxy, TlsPolicy};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// An operation's time to its next delivery, where the caller set none (or 0).
@@ -68,7 +67,8 @@ pub fn endpoint(
         (_, prefix) => format!("/{}", prefix.trim_start_matches('/')),
     };
     let mut endpoint = Endpoint::new(place.host.clone(), port, path);
-    endpoint.log_on = log_ons(options)?;
+    endpoint.log_on = log_on::of_destination(options, &place.host, variable)?;
+    endpoint.port_in_service = options.port_in_spn();
     endpoint.tls = if tls { Some(tls_policy(options)?) } else { None };
     endpoint.proxy = proxy(options, tls, &place.host, variable)?;
     let settings = Settings {
@@ -87,7 +87,7 @@ fn envelope(kib: Option<u32>) -> u32 {
     kib.map_or(MAX_ENVELOPE, |kib| kib.saturating_mul(1024).max(LEAST_ENVELOPE))
 }
 
-fn invalid(message: String) -> Error {
+pub fn invalid(message: String) -> Error {
     Error::new(MI_RESULT_INVALID_PARAMETER, message).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
 }
 
@@ -163,37 +163,6 @@ fn certificate_of(credential: &Credential) -> Option<String> {
     }
 }
 
-fn log_ons(options: &DestinationOptions) -> Result<Vec<Arc<dyn LogOn>>, Error> {
-    options
-        .credentials()
-        .filter_map(|credential| log_on(credential, !options.packet_privacy()).transpose())
-        .collect()
-}
-
-fn log_on(credential: &Credential, clear_allowed: bool) -> Result<Option<Arc<dyn LogOn>>, Error> {
-    match credential.authentication {
-        Authentication::None => Ok(None),
-        Authentication::Basic => {
-            let (user, password) = user_and_password(credential);
-            Ok(Some(Arc::new(Basic::new(&user, password.as_bytes(), clear_allowed))))
-        }
-        Authentication::ClientCertificate => Ok(Some(Arc::new(ClientCertificate))),
-        other => Err(Error::new(
-            MI_RESULT_NOT_SUPPORTED,
-            format!("The authentication type {other:?} is not supported yet; use Basic over HTTPS or a client certificate."),
-        )
-        .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED)),
-    }
-}
-
-fn user_and_password(credential: &Credential) -> (String, zeroize::Zeroizing<String>) {
-    let Identity::User { domain, user, password } = &credential.identity else { return Default::default() };
-    let user = user.as_ref().map(|text| text.to_str_lossy().into_owned()).unwrap_or_default();
-    let domain = domain.as_ref().map(|text| text.to_str_lossy().into_owned()).filter(|text| !text.is_empty());
-    let user = domain.map_or(user.clone(), |domain| format!("{domain}\\{user}"));
-    (user, password.as_ref().map(|secret| secret.expose_text()).unwrap_or_default())
-}
-
 /// The proxy of the environment, where the caller asked for a proxy.
 fn proxy(
     options: &DestinationOptions,
@@ -212,29 +181,18 @@ fn proxy(
         address.rsplit_once('@').map_or((None, address), |(user, rest)| (Some(user), rest));
     let (host, port) =
         host_and_port(address).ok_or_else(|| invalid(format!("The proxy '{address}' is not an address.")))?;
-    let kind = match options.proxy_credentials().next() {
-        Some(credential) if credential.authentication == Authentication::Basic => {
-            let (user, password) = user_and_password(credential);
-            basic_proxy(user, password)
-        }
-        Some(_) => {
-            return Err(Error::new(
-                MI_RESULT_NOT_SUPPORTED,
-                "Only Basic authentication is supported for proxies.",
-            )
-            .with_category(crate::abi::MI_ERRORCATEGORY_NOT_IMPLEMENTED));
-        }
-        None => match user_info.and_then(|info| info.split_once(':')) {
-            Some((user, password)) => basic_proxy(unescaped(user).to_string(), unescaped(password)),
-            None => ProxyKind::Anonymous,
-        },
-    };
+    let mut log_on = log_on::of_proxy(options, &host, variable)?;
+    if let (true, Some((user, password))) =
+        (log_on.is_empty(), user_info.and_then(|info| info.split_once(':')))
+    {
+        log_on.push(log_on::basic_proxy(&unescaped(user), &unescaped(password)));
+    }
     // What logs a connection on needs one of its own: a tunnel, as TLS does.
-    let of_connection = |credential: &Credential| {
-        !matches!(credential.authentication, Authentication::None | Authentication::Basic)
+    let of_request = |credential: &Credential| {
+        matches!(credential.authentication, Authentication::None | Authentication::Basic)
     };
-    let tunnel = tls || options.credentials().any(of_connection);
-    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, kind }))
+    let plain = options.credentials().all(of_request) && options.proxy_credentials().all(of_request);
+    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel: tls || !plain, log_on }))
 }
 
 /// `%40` and the like in the user and password of a URL (RFC 3986 2.1).
@@ -268,10 +226,6 @@ fn proxy_of_environment(tls: bool, host: &str, variable: fn(&str) -> Option<Stri
     } else {
         either(if tls { "https_proxy" } else { "http_proxy" }).filter(|url| !url.is_empty())
     }
-}
-
-fn basic_proxy(user: String, password: zeroize::Zeroizing<String>) -> ProxyKind {
-    ProxyKind::Basic(Arc::new(basic_header(&user, password.as_bytes())))
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum Refusal {
     NoThread,
     /// Row 7: every thread that could end the wait is itself waiting.
     NobodyLeft,
+    /// Row 12: the caller keeps threads from ending, or the process has ended them already.
+    Loader,
 }
 
 /// What becomes of a close.

@@ -1,0 +1,83 @@
+//! Messages to a realm's KDC over TCP (RFC 4120 7.2.2), and where it is (7.2.3): in krb5.conf, or in DNS.
+
+use super::client::Kdc;
+use super::config::Settings;
+use crate::proto::http::resolve::Lookup;
+use std::io;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// For one address of a KDC: to be reached, and to answer.
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+const ANSWER_LIMIT: Duration = Duration::from_secs(15);
+/// Servers that are tried.
+const MOST_SERVERS: usize = 8;
+/// The longest answer that is read: tickets with many groups in them take some 60 KiB.
+const MOST_ANSWER: usize = 1 << 20;
+
+/// The network as a thread of its own sees it: this waits.
+pub struct Network<'a> {
+    pub settings: &'a Settings,
+}
+
+impl Kdc for Network<'_> {
+    fn ask(&self, realm: &str, message: &[u8]) -> Result<Vec<u8>, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| format!("the KDC cannot be asked: {error}"))?;
+        runtime.block_on(self.asked(realm, message))
+    }
+}
+
+impl Network<'_> {
+    async fn asked(&self, realm: &str, message: &[u8]) -> Result<Vec<u8>, String> {
+        let lookup = Lookup::default();
+        let mut servers = self.settings.kdcs(realm);
+        if servers.is_empty() {
+            servers = lookup.servers(&format!("_kerberos._tcp.{}.", realm.to_lowercase())).await;
+        }
+        // A domain of Active Directory has the addresses of its controllers.
+        if servers.is_empty() {
+            servers.push((realm.to_lowercase(), 88));
+        }
+        let mut reasons = Vec::new();
+        for (host, port) in servers.into_iter().take(MOST_SERVERS) {
+            match at(&lookup, &host, port, message).await {
+                Ok(answer) => return Ok(answer),
+                Err(reason) => reasons.push(format!("{host}:{port} ({reason})")),
+            }
+        }
+        Err(format!("no KDC of {realm} answers: {}", reasons.join(", ")))
+    }
+}
+
+async fn at(lookup: &Lookup, host: &str, port: u16, message: &[u8]) -> Result<Vec<u8>, String> {
+    let found = timeout(CONNECT_LIMIT, lookup.addresses(host)).await;
+    let addresses =
+        found.map_err(|_| "its name is not found in time")?.map_err(|failure| failure.to_string())?;
+    let mut reason = "it has no address".to_owned();
+    for address in addresses {
+        match timeout(CONNECT_LIMIT, TcpStream::connect((address, port))).await {
+            Ok(Ok(stream)) => {
+                let answer = timeout(ANSWER_LIMIT, exchange(stream, message)).await;
+                return answer.map_err(|_| "it does not answer")?.map_err(|error| error.to_string());
+            }
+            Ok(Err(error)) => reason = error.to_string(),
+            Err(_) => reason = "it does not answer".into(),
+        }
+    }
+    Err(reason)
+}
+
+async fn exchange(mut stream: TcpStream, message: &[u8]) -> io::Result<Vec<u8>> {
+    let length = u32::try_from(message.len()).map_err(io::Error::other)?;
+    stream.write_all(&[&length.to_be_bytes(), message].concat()).await?;
+    let length = stream.read_u32().await? as usize;
+    if length > MOST_ANSWER {
+        return Err(io::Error::other("its answer is too long"));
+    }
+    let mut answer = vec![0; length];
+    stream.read_exact(&mut answer).await?;
+    Ok(answer)
+}

@@ -1,0 +1,170 @@
+//! Threads of a POSIX system: born by `pthread_create` with all signals blocked; a census by `/proc`.
+
+use crate::runtime::closing::ThreadId;
+use std::ffi::{CStr, c_void};
+
+/// What a thread runs. It does not unwind.
+pub type Body = Box<dyn FnOnce() + Send>;
+
+/// The system's number of the calling thread.
+pub fn current_id() -> ThreadId {
+    // SAFETY: gettid has no preconditions.
+    (unsafe { libc::gettid() }) as ThreadId
+}
+
+struct Start {
+    body: Body,
+    name: &'static CStr,
+}
+
+extern "C" fn main(start: *mut c_void) -> *mut c_void {
+    // SAFETY: `Thread::new` passes a `Box<Start>` and gives it up.
+    let Start { body, name } = *unsafe { Box::from_raw(start.cast::<Start>()) };
+    // SAFETY: no preconditions.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: the calling thread exists, and the name is a string of at most 15 bytes.
+    unsafe { libc::pthread_setname_np(this, name.as_ptr()) };
+    body();
+    std::ptr::null_mut()
+}
+
+/// A thread that has been neither joined nor left to itself.
+pub struct Thread(libc::pthread_t);
+
+impl Thread {
+    pub fn new(name: &'static CStr, body: Body) -> std::io::Result<Thread> {
+        let start = Box::into_raw(Box::new(Start { body, name }));
+        let mut native: libc::pthread_t = 0;
+        let failed = with_signals_blocked(|| {
+            // SAFETY:
+            // - `native` outlives the call; default attributes
+            // - `main` takes the box over
+            unsafe { libc::pthread_create(&mut native, std::ptr::null(), main, start.cast()) }
+        });
+        if failed != 0 {
+            // SAFETY: no thread was made, so the box is still ours.
+            drop(unsafe { Box::from_raw(start) });
+            return Err(std::io::Error::from_raw_os_error(failed));
+        }
+        Ok(Thread(native))
+    }
+
+    /// Waits until the system has forgotten the thread. `id` is asked for once the thread has run.
+    pub fn join(self, id: impl FnOnce() -> Option<ThreadId>) {
+        // SAFETY: the thread is joinable and this is the only handle to it.
+        unsafe { libc::pthread_join(self.0, std::ptr::null_mut()) };
+        if let Some(id) = id() {
+            wait_until_gone(id);
+        }
+    }
+}
+
+/// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
+/// thread-local destructor to run, and runs it as the last thing of ours on the thread.
+struct Mapped;
+
+impl Drop for Mapped {
+    fn drop(&mut self) {}
+}
+
+thread_local! {
+    static MAPPED: Mapped = const { Mapped };
+}
+
+/// Starts a thread that nobody joins, and that keeps the library mapped.
+pub fn start_apart(name: &'static CStr, body: Body) -> std::io::Result<()> {
+    let kept = move || {
+        MAPPED.with(|_| {});
+        body();
+    };
+    let thread = Thread::new(name, Box::new(kept))?;
+    // SAFETY: the thread is joinable and this is the only handle to it.
+    unsafe { libc::pthread_detach(thread.0) };
+    Ok(())
+}
+
+/// How often a joined thread is looked for before it is given up: it has only its last instructions in the kernel
+/// before it.
+const LOOKS: usize = 10_000;
+
+/// A join returns a moment before the system forgets the thread; until then it would look like one of the client's.
+fn wait_until_gone(id: ThreadId) {
+    for _ in 0..LOOKS {
+        // SAFETY: no preconditions; signal 0 is none.
+        let process = unsafe { libc::getpid() };
+        // SAFETY: as above.
+        let found = unsafe { libc::syscall(libc::SYS_tgkill, process, id, 0) };
+        if found != 0 {
+            return;
+        }
+        // SAFETY: no preconditions.
+        unsafe { libc::sched_yield() };
+    }
+}
+
+/// A new thread inherits the mask: all signals but those that a fault raises on the thread itself.
+fn with_signals_blocked<R>(body: impl FnOnce() -> R) -> R {
+    let mut mask: libc::sigset_t = full_set();
+    for signal in [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS] {
+        // SAFETY: `mask` is initialised and the signal number is valid.
+        unsafe { libc::sigdelset(&mut mask, signal) };
+    }
+    let mut old = full_set();
+    // SAFETY: both sets are initialised and live.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &mask, &mut old) };
+    let result = body();
+    // SAFETY: `old` was filled above.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &old, std::ptr::null_mut()) };
+    result
+}
+
+fn full_set() -> libc::sigset_t {
+    let mut set = std::mem::MaybeUninit::uninit();
+    // SAFETY: sigfillset initialises the set it is given.
+    unsafe { libc::sigfillset(set.as_mut_ptr()) };
+    // SAFETY: initialised by the call above.
+    unsafe { set.assume_init() }
+}
+
+/// Whether more than `unborn` threads of the process are left that are neither among `ours` nor among `waiting`; None
+/// where the system does not tell. A thread that is dead but not yet reaped does not count.
+pub fn more_alive(ours: &[ThreadId], waiting: &[ThreadId], unborn: usize) -> Option<bool> {
+    let mut others = 0;
+    for entry in std::fs::read_dir("/proc/self/task").ok()? {
+        let name = entry.ok()?.file_name();
+        let id: ThreadId = name.to_str()?.parse().ok()?;
+        if !ours.contains(&id) && !waiting.contains(&id) && alive(id)? {
+            others += 1;
+        }
+        if others > unborn {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// None where it cannot be told; a thread that went away meanwhile is not alive.
+fn alive(id: ThreadId) -> Option<bool> {
+    let stat = match std::fs::read(format!("/proc/self/task/{id}/stat")) {
+        Ok(stat) => stat,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Some(false),
+        Err(error) if error.raw_os_error() == Some(libc::ESRCH) => return Some(false),
+        Err(_) => return None,
+    };
+    // The state follows the name, which is in parentheses and may hold any byte.
+    let end = stat.iter().rposition(|byte| *byte == b')')?;
+    Some(!matches!(stat.get(end + 2)?, b'Z' | b'X' | b'x'))
+}
+
+/// It cannot be told; no thread of ours needs the loader to end.
+pub fn loader() -> super::Loader {
+    super::Loader::Free
+}
+
+/// Effective user and group.
+pub fn effective_identity() -> (u32, u32) {
+    // SAFETY: no preconditions.
+    let user = unsafe { libc::geteuid() };
+    // SAFETY: no preconditions.
+    (user, unsafe { libc::getegid() })
+}

@@ -1,0 +1,152 @@
+//! Kerberos over HTTP against the independent server, in a realm with a KDC on loopback.
+
+use super::acceptor::{Realm, in_realm};
+use super::peer::{keys, number, text, with};
+use super::peer_process::Peer;
+use super::run::{Client, Outcome, run};
+use mi::abi::names::*;
+use mi::abi::*;
+use mi::cim::Value;
+use mi::options::{Authentication, Credential, DestinationOptions, Identity, OptionSet};
+use mi::proto::Verb;
+use std::sync::Arc;
+
+const SEALED: [&str; 3] = ["--auth", "kerberos", "--require-encryption"];
+
+fn get(peer: &Peer, options: &DestinationOptions) -> Outcome {
+    // The realm's variables are this process's own.
+    let mut client = Client::default();
+    client.services.variable = |name| std::env::var(name).ok();
+    let connection = client.connect(&format!("http://localhost:{}", peer.http), options).expect("connects");
+    let ann =
+        || Verb::GetInstance { instance: keys("Test_Person", &[("Name", Value::String("Ann".into()))]) };
+    run(connection.as_ref(), "root/test", ann());
+    run(connection.as_ref(), "root/test", ann())
+}
+
+/// A credential without a name.
+fn ambient(authentication: Authentication) -> DestinationOptions {
+    let mut options = DestinationOptions::default();
+    let credential = Credential {
+        option: Arc::new(MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
+        authentication_name: Arc::new(MI_AUTH_TYPE_DEFAULT.into()),
+        authentication,
+        identity: Identity::Ambient,
+    };
+    options.list_mut().add_credential(credential).expect("added");
+    options
+}
+
+fn works(peer: &Peer, options: &DestinationOptions) {
+    assert_eq!(get(peer, options).ok().instances.len(), 1);
+}
+
+/// Which mechanism the server took last.
+fn taken(log: &std::path::Path) -> String {
+    let text = std::fs::read_to_string(log).expect("a log");
+    let line = text.lines().rfind(|line| line.contains("AUTH") && line.contains(" ok "));
+    line.unwrap_or_else(|| panic!("a log-on in {text}")).to_owned()
+}
+
+#[test]
+fn sealed_operations_work_with_a_password() {
+    in_realm("sealed_operations_work_with_a_password", &[], || {
+        let Some(peer) = Peer::start(&SEALED) else { return };
+        works(&peer, &with(Authentication::Kerberos, "peeruser@PEER.TEST", "Peer-Pass1"));
+        works(&peer, &with(Authentication::Kerberos, "peer.test\\peeruser", "Peer-Pass1"));
+        works(&peer, &with(Authentication::NegotiateWithCredentials, "peeruser@peer.test", "Peer-Pass1"));
+        let wrong = get(&peer, &with(Authentication::Kerberos, "peeruser@PEER.TEST", "wrong"));
+        let error = wrong.failure();
+        assert_eq!(
+            (error.result, error.category),
+            (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR)
+        );
+        assert!(
+            error.message.contains("Kerberos") && error.message.contains("the password is wrong"),
+            "{error:?}"
+        );
+    });
+}
+
+#[test]
+fn sealed_operations_work_with_tickets() {
+    in_realm("sealed_operations_work_with_tickets", &[], || {
+        let Some(peer) = Peer::start(&SEALED) else { return };
+        let authentications =
+            [Authentication::Default, Authentication::NegotiateNoCredentials, Authentication::Kerberos];
+        for authentication in authentications {
+            let message = get(&peer, &ambient(authentication)).failure().message.clone();
+            assert!(message.contains("redentials"), "{message}");
+        }
+        Realm::kinit(&["peeruser"], "Peer-Pass1");
+        for authentication in authentications {
+            works(&peer, &ambient(authentication));
+        }
+    });
+}
+
+#[test]
+fn negotiate_prefers_kerberos_and_falls_back_to_ntlm() {
+    in_realm("negotiate_prefers_kerberos_and_falls_back_to_ntlm", &[], || {
+        let log = crate::support::scratch("negotiate-log").join("log");
+        let path = log.display().to_string();
+        let arguments = ["--auth", "negotiate", "--require-encryption", "--log", &path];
+        let Some(peer) = Peer::start(&arguments) else { return };
+        works(&peer, &with(Authentication::NegotiateWithCredentials, "peeruser@peer.test", "Peer-Pass1"));
+        assert!(taken(&log).contains("kerberos"), "{}", taken(&log));
+        // No realm of the KDC's.
+        works(&peer, &with(Authentication::NegotiateWithCredentials, ".\\peeruser", "Peer-Pass1"));
+        assert!(taken(&log).contains("ntlm"), "{}", taken(&log));
+        Realm::kadmin("modprinc -expire 2020-01-01 peeruser");
+        works(&peer, &with(Authentication::NegotiateWithCredentials, "peeruser", "Peer-Pass1"));
+        assert!(taken(&log).contains("ntlm"), "{}", taken(&log));
+    });
+}
+
+#[test]
+fn channel_binding_is_right_over_tls() {
+    in_realm("channel_binding_is_right_over_tls", &[], || {
+        for authentication in [Authentication::Kerberos, Authentication::NegotiateWithCredentials] {
+            let Some(peer) = Peer::start(&["--auth", "kerberos", "--cbt", "strict"]) else { return };
+            let mut options = with(authentication, "peeruser@PEER.TEST", "Peer-Pass1");
+            text(&mut options, MI_DESTINATIONOPTIONS_TRANSPORT, MI_DESTINATIONOPTIONS_TRANSPORT_HTTPS);
+            number(&mut options, MI_DESTINATIONOPTIONS_DESTINATION_PORT, peer.https.into());
+            let roots = peer.certificates.join("ca.pem").display().to_string();
+            text(&mut options, MI_DESTINATIONOPTIONS_TRUSTED_CERTS_DIR, &roots);
+            let mut client = Client::default();
+            client.services.variable = |name| std::env::var(name).ok();
+            let connection = client.connect("localhost", &options).expect("connects");
+            let instance = keys("Test_Person", &[("Name", Value::String("Ann".into()))]);
+            run(connection.as_ref(), "root/test", Verb::GetInstance { instance }).ok();
+        }
+    });
+}
+
+#[test]
+fn server_that_does_not_authenticate_itself_is_refused() {
+    in_realm("server_that_does_not_authenticate_itself_is_refused", &[], || {
+        for authentication in [Authentication::Kerberos, Authentication::NegotiateWithCredentials] {
+            let Some(peer) = Peer::start(&SEALED) else { return };
+            peer.control("fault?set=no-mutual");
+            let refused = get(&peer, &with(authentication, "peeruser@PEER.TEST", "Peer-Pass1"));
+            assert_eq!(
+                refused.failure().category,
+                MI_ERRORCATEGORY_AUTHENTICATION_ERROR,
+                "{:?}",
+                refused.error
+            );
+        }
+    });
+}
+
+#[test]
+fn damaged_seals_of_the_server_are_refused() {
+    in_realm("damaged_seals_of_the_server_are_refused", &[], || {
+        let Some(peer) = Peer::start(&SEALED) else { return };
+        for fault in ["bad-seal", "bad-seal-length", "plaintext-reply"] {
+            peer.control(&format!("fault?set={fault}"));
+            let refused = get(&peer, &with(Authentication::Kerberos, "peeruser@PEER.TEST", "Peer-Pass1"));
+            assert!(refused.error.is_some(), "{fault}");
+        }
+    });
+}
