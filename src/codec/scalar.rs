@@ -70,6 +70,15 @@ pub fn signed(value: i64) -> Digits {
     digits
 }
 
+/// An integer of any type in decimal. Beyond all types: the nearest of one.
+pub fn integer(value: i128) -> Digits {
+    if value < 0 {
+        signed(i64::try_from(value).unwrap_or(i64::MIN))
+    } else {
+        unsigned(u64::try_from(value).unwrap_or(u64::MAX))
+    }
+}
+
 impl Digits {
     #[inline]
     fn prepend(&mut self, mut value: u64) {
@@ -133,6 +142,16 @@ pub fn shortest(text: String) -> Option<String> {
         _ if text.ends_with(|c: char| !c.is_ascii_digit()) => None,
         Some(at) if !text[..at].contains('.') => Some(format!("{}.0{}", &text[..at], &text[at..])),
         _ => Some(text),
+    }
+}
+
+/// A real as XML schema has it: its own words for what is no number, the shortest digits otherwise.
+pub fn schema_real(value: f64, digits: String) -> String {
+    match value {
+        _ if value.is_nan() => "NaN".into(),
+        f64::INFINITY => "INF".into(),
+        f64::NEG_INFINITY => "-INF".into(),
+        _ => digits,
     }
 }
 
@@ -218,6 +237,7 @@ mod tests {
         for value in [0i64, -1, 1, -10, i64::MIN, i64::MAX] {
             assert_eq!(signed(value).as_str(), value.to_string());
             assert_eq!(parse_integer(&value.to_string()), Some(value.into()));
+            assert_eq!(integer(value.into()).as_str(), value.to_string());
         }
     }
 

@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
             }
             ValueRef::Instance(instance) => self.instance(instance, indent)?,
             _ => match value.as_integer() {
-                Some(number) => self.put(&number.to_string()),
+                Some(number) => self.put(scalar::integer(number).as_str()),
                 None => return Err(unsupported("an array within an array")),
             },
         }

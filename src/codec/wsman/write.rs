@@ -4,6 +4,7 @@ use super::header::{Selector, SelectorValue, escape, selector_set};
 use super::{names, time};
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED};
 use crate::cim::{Element, InstanceRef, Type, ValueRef};
+use crate::codec::{elements, scalar};
 use std::fmt::Write;
 
 /// Embedded instances within embedded instances; deeper is somebody's cycle.
@@ -170,7 +171,12 @@ fn property(
         None => {
             let _ = write!(out, "<{tag} xsi:nil=\"true\"/>");
         }
-        Some(value) => each(value, &mut |item| one(out, &tag, naming, namespace, item, depth)),
+        Some(value) => {
+            let _ = elements(*value, &mut |item| {
+                one(out, &tag, naming, namespace, item, depth);
+                Ok(())
+            });
+        }
     }
 }
 
@@ -208,52 +214,15 @@ fn one(out: &mut String, tag: &str, naming: &Naming, namespace: &str, value: Val
 /// A scalar of a simple type as text.
 pub fn plain(value: &ValueRef<'_>) -> Option<String> {
     Some(match value {
-        ValueRef::Boolean(value) => value.to_string(),
-        ValueRef::Real32(value) => real(f64::from(*value), value.to_string()),
-        ValueRef::Real64(value) => real(*value, value.to_string()),
+        ValueRef::Boolean(value) => scalar::boolean(*value).to_owned(),
+        ValueRef::Real32(value) => scalar::schema_real(f64::from(*value), value.to_string()),
+        ValueRef::Real64(value) => scalar::schema_real(*value, value.to_string()),
         ValueRef::Datetime(value) => value.to_string(),
         _ => match value.as_str() {
             Some(text) => text.into_owned(),
-            None => value.as_integer()?.to_string(),
+            None => scalar::integer(value.as_integer()?).as_str().to_owned(),
         },
     })
-}
-
-fn real(value: f64, finite: String) -> String {
-    match value {
-        _ if value.is_nan() => "NaN".into(),
-        f64::INFINITY => "INF".into(),
-        f64::NEG_INFINITY => "-INF".into(),
-        _ => finite,
-    }
-}
-
-/// Calls `visit` for a scalar, or for each element of an array.
-fn each(value: &ValueRef<'_>, visit: &mut dyn FnMut(ValueRef<'_>)) {
-    macro_rules! all {
-        ($values:expr, $scalar:ident) => {
-            $values.iter().for_each(|item| visit(ValueRef::$scalar(*item)))
-        };
-    }
-    match value {
-        ValueRef::BooleanArray(all) => all.iter().for_each(|item| visit(ValueRef::Boolean(*item != 0))),
-        ValueRef::Uint8Array(all) => all!(all, Uint8),
-        ValueRef::Sint8Array(all) => all!(all, Sint8),
-        ValueRef::Uint16Array(all) => all!(all, Uint16),
-        ValueRef::Sint16Array(all) => all!(all, Sint16),
-        ValueRef::Uint32Array(all) => all!(all, Uint32),
-        ValueRef::Sint32Array(all) => all!(all, Sint32),
-        ValueRef::Uint64Array(all) => all!(all, Uint64),
-        ValueRef::Sint64Array(all) => all!(all, Sint64),
-        ValueRef::Real32Array(all) => all!(all, Real32),
-        ValueRef::Real64Array(all) => all!(all, Real64),
-        ValueRef::Char16Array(all) => all!(all, Char16),
-        ValueRef::DatetimeArray(all) => all.iter().for_each(|item| visit(ValueRef::Datetime(item))),
-        ValueRef::StringArray(all) => all.iter().for_each(|item| visit(ValueRef::Text(&item.to_str_lossy()))),
-        ValueRef::ReferenceArray(all) => all.iter().for_each(|item| visit(ValueRef::Reference(item))),
-        ValueRef::InstanceArray(all) => all.iter().for_each(|item| visit(ValueRef::Instance(item))),
-        scalar => visit(*scalar),
-    }
 }
 
 /// Whether a type is written as more than text.
