@@ -17,7 +17,8 @@ LIBRARY := $(TARGET_DIR)/release/libmi.so
 INSTALL_NEEDS := build
 endif
 
-.PHONY: build run windows test-windows test interop destination bench model fuzz differential miri sanitize header header-check matrix format lint install package clean
+.PHONY: build run windows test-windows test interop destination bench model fuzz differential miri sanitize header \
+    header-check matrix format lint install package clean
 
 build:
 	$(CARGO) build --release

@@ -12,6 +12,17 @@
 #include <sys/wait.h>
 #endif
 
+/* A class with several instances and one with few, and a notification that is an hour away. */
+#ifdef _WIN32
+#define SEVERAL MI_T("Win32_Process")
+#define FEW MI_T("Win32_OperatingSystem")
+#define IN_AN_HOUR MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 3600 WHERE TargetInstance ISA 'Win32_Process'")
+#else
+#define SEVERAL MI_T("Linux_UnixProcess")
+#define FEW MI_T("Linux_OperatingSystem")
+#define IN_AN_HOUR MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 3600 WHERE TargetInstance ISA 'Linux_UnixProcess'")
+#endif
+
 /* Counts what has happened; threads wait for the count. */
 typedef struct Gate {
     pthread_mutex_t lock;
@@ -137,22 +148,20 @@ static inline void enumerate_class(MI_Session *session, const MI_Char *class_nam
 
 /* Several instances; synchronous where `async` is NULL, as for all below. */
 static inline void enumerate(MI_Session *session, Async *async, MI_Uint32 flags, MI_Operation *operation) {
-    enumerate_class(session, MI_T("Linux_UnixProcess"), async, flags, operation);
+    enumerate_class(session, SEVERAL, async, flags, operation);
 }
 
 /* Few instances, soon. */
 static inline void enumerate_few(MI_Session *session, Async *async, MI_Uint32 flags, MI_Operation *operation) {
-    enumerate_class(session, MI_T("Linux_OperatingSystem"), async, flags, operation);
+    enumerate_class(session, FEW, async, flags, operation);
 }
 
 /* Waits until it is cancelled: the first look at the machine is an hour away. */
 static inline void subscribe(MI_Session *session, Async *async, MI_Uint32 flags, MI_Operation *operation) {
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     if (async != NULL) callbacks = callbacks_of(async);
-    MI_Session_Subscribe(session, flags, NULL, MI_T("root/cimv2"), MI_T("WQL"),
-                         MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 3600 "
-                              "WHERE TargetInstance ISA 'Linux_UnixProcess'"),
-                         NULL, async == NULL ? NULL : &callbacks, operation);
+    MI_Session_Subscribe(session, flags, NULL, MI_T("root/cimv2"), MI_T("WQL"), IN_AN_HOUR, NULL,
+                         async == NULL ? NULL : &callbacks, operation);
 }
 
 /* Gets a synchronous operation's results to the end; what the final one said. */

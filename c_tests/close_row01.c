@@ -1,6 +1,7 @@
 /*
  * Row 1: MI_Application_Close inside any callback, of any application, is refused and changes nothing.
  */
+/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 
 static MI_Application own, other;

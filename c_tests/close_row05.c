@@ -1,6 +1,7 @@
 /*
  * Row 5: where waiting would close a cycle of threads and callbacks, exactly one caller is refused; the others go on.
  */
+/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 
 #define MOST 3

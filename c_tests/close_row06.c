@@ -2,6 +2,7 @@
  * Row 6: the blocking getters work inside callbacks, but for operations whose own callback is on this thread's stack:
  * those are refused, and nothing is consumed.
  */
+/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 
 static int count_instances(MI_Operation *operation, MI_Result *result) {

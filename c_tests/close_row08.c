@@ -2,6 +2,7 @@
  * Row 8: a close waits as long as somebody may end the wait; it reports what it waits for, gives up when
  * MI_CLOSE_TIMEOUT_MS is over, and a later close goes on waiting and succeeds.
  */
+/* Not on Windows: it reads the log through a pipe of a forked child. */
 #include "close.h"
 
 static int ends[2];

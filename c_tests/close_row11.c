@@ -2,7 +2,7 @@
  * Row 11: work of ours that cannot be interrupted. A full pipe behind the log does not hold up a close, and a log
  * whose reader is gone does not end a program with the default SIGPIPE.
  */
-/* Not on Windows: there are no signals, and no pipe can be asked whether it takes a piece without its end. */
+/* Not on Windows: it is about signals and pipes of POSIX. */
 #include "close.h"
 #include <fcntl.h>
 #include <signal.h>

@@ -2,6 +2,7 @@
  * MI_Application_NewSession and MI_Application_InitializeV1: every protocol with every kind of destination, the error
  * instance, and what a failed handle answers.
  */
+/* Not on Windows: the protocols have other rules there. */
 #include "close.h"
 
 static MI_Application application = MI_APPLICATION_NULL;

@@ -1,4 +1,5 @@
 /* MI_OperationFT on this machine's own data: synchronous and asynchronous, with acknowledgements, and its errors. */
+/* Not on Windows: it looks at processes as Linux shows them. */
 #include "report.h"
 #include <pthread.h>
 

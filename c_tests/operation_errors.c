@@ -2,6 +2,7 @@
  * Every failure of an operation carries a text and a CIM error: result, message, category, the operation, the class.
  * All verbs, with everything that can be wrong with each.
  */
+/* Not on Windows: it looks at processes as Linux shows them. */
 #include "close.h"
 
 #define SPACE MI_T("root/cimv2")

@@ -2,6 +2,7 @@
  * What the API promises of an operation: how long results last, what Cancel does and when, time limits, custom options,
  * flags, and operations that are started inside callbacks.
  */
+/* Not on Windows: it looks at processes as Linux shows them. */
 #include "close.h"
 #include <signal.h>
 

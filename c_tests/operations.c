@@ -1,6 +1,7 @@
 /*
  * Every function of a session on this machine's own data: synchronous, by callback, and with acknowledgements by hand.
  */
+/* Not on Windows: it looks at processes as Linux shows them. */
 #include "close.h"
 #include <signal.h>
 #include <sys/resource.h>

@@ -5,6 +5,7 @@
  *
  * Arguments: a seed, and how many steps each thread makes.
  */
+/* Not on Windows: it looks at processes as Linux shows them. */
 #include "close.h"
 
 #define THREADS 4

@@ -105,7 +105,7 @@ static void who_is_told(void) {
         NEED(open_as(protocols[i], NULL, &callbacks, &session));
         /* The close waits for the message, so that what it reads is there. */
         NEED(close_session(&session));
-        printf("%s: told %d times\n", protocols[i] == NULL ? "no protocol" : protocols[i], gate_count(&calls));
+        printf("%s: told %d times\n", protocols[i] == NULL ? "no protocol" : SHOWN(protocols[i]), gate_count(&calls));
     }
     callbacks.writeMessage = NULL;
     callbacks.writeError = never;

@@ -2,6 +2,7 @@
  * The callbacks besides results: messages, progress, questions, errors that end nothing, streamed parameters; on
  * synchronous and asynchronous operations. What dies here are children of this process.
  */
+/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 #include <signal.h>
 

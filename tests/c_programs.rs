@@ -247,6 +247,7 @@ programs! {
     reset_peer,
     secret_wipe,
     serializer,
+    serializer_classes,
     serializer_differs,
     session,
     session_callbacks,

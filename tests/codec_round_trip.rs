@@ -229,6 +229,56 @@ fn mof_class_reads_back() {
     assert!(text.lines().all(|line| line.len() <= 80 || !line.contains(". ")), "{text}");
 }
 
+/// A class, and one whose default values are references to and embedded instances of the first.
+fn classes_of_defaults() -> [Class; 2] {
+    let embedded = |name, ty| {
+        let mut property = Property::new(name, ty);
+        property.reference_class = Some("T_Target".into());
+        property.qualifier(Qualifier::new("EmbeddedInstance", Value::String("T_Target".into())))
+    };
+    let target = ClassBuilder::new("T_Target")
+        .property(Property::new("Id", Type::String).qualifier(Qualifier::flag("Key")))
+        .property(embedded("Inner", Type::Instance))
+        .build()
+        .unwrap();
+    let instance = |id: &str| {
+        let mut instance = Instance::new(&target).unwrap();
+        instance.set("Id", &Value::String(id.into())).unwrap();
+        instance
+    };
+    let mut nested = instance("a");
+    nested.set("Inner", &Value::Instance(instance("b"))).unwrap();
+    let both = Value::InstanceArray(vec![instance("c"), instance("d\"")]);
+    let mut reference = Property::new("Reference", Type::Reference);
+    reference.reference_class = Some("T_Target".into());
+    let class = ClassBuilder::new("T_Defaults")
+        .property(reference.default_value(Value::Reference(instance("<e>"))))
+        .property(embedded("Nested", Type::Instance).default_value(Value::Instance(nested)))
+        .property(embedded("Both", Type::InstanceArray).default_value(both))
+        .build()
+        .unwrap();
+    [target, class]
+}
+
+#[test]
+fn default_values_that_are_instances_read_back() {
+    let [target, class] = classes_of_defaults();
+    let (mut text, mut again) = (String::new(), String::new());
+    mi_xml::write_class(&mut text, &class, flags::QUALIFIERS).unwrap();
+    golden("class_of_defaults.xml", &text);
+    let read = mi_xml::read_class(text.as_bytes(), None, None, &mut Sample(target.clone())).unwrap();
+    mi_xml::write_class(&mut again, &read.object, flags::QUALIFIERS).unwrap();
+    assert_eq!(again, text);
+    text.clear();
+    mof::write_class(&mut text, &class).unwrap();
+    golden("class_of_defaults.mof", &text);
+    let loaded = mof::load(&text, &mut NoIncludes, &mut Sample(target), Settings::default());
+    let loaded = loaded.unwrap_or_else(|error| panic!("{error}\n{text}"));
+    again.clear();
+    mof::write_class(&mut again, &loaded.classes[0]).unwrap();
+    assert_eq!(again, text);
+}
+
 /// Compares with `tests/golden/codec/NAME`. With UPDATE_GOLDEN set, writes it.
 fn golden(name: &str, text: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codec").join(name);

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-const ROOT: &str = "cim_schema_2.32.0.mof";
+pub const ROOT: &str = "cim_schema_2.32.0.mof";
 
 /// Where the schema's files are; None where the archive is not there.
-fn schema() -> Option<&'static Path> {
+pub fn schema() -> Option<&'static Path> {
     static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
     FOLDER.get_or_init(unpack).as_deref()
 }

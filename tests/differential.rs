@@ -3,8 +3,9 @@
 
 #![cfg(target_os = "linux")]
 
-use crate::c_programs::{Language, Ran, compile, difference, programs, run_limited};
-use crate::support::{have, root, scratch, skip, succeed};
+use crate::c_programs::{Language, Ran, compile, compile_loading, difference, programs, run_limited};
+use crate::codec_schema;
+use crate::support::{have, library, root, scratch, skip, succeed};
 use std::path::Path;
 use std::process::Command;
 
@@ -34,6 +35,20 @@ fn differential_outputs_are_shown() {
         same += usize::from(compare(source, &ours, &theirs));
     }
     println!("{same} of {} programs print the same on both", sources.len());
+}
+
+#[test]
+fn differential_mi_xml_is_the_same() {
+    let Some(other) = std::env::var_os("MI_OTHER_LIBMI") else {
+        return skip("MI_OTHER_LIBMI names no other library to compare with");
+    };
+    if !have("gcc") {
+        return;
+    }
+    let source = root().join("c_tests/differ/mi_xml.c");
+    let mut compared = Command::new(compile_loading(&source, &[], &scratch("differential_mi_xml")));
+    compared.arg(library()).arg(other).args(codec_schema::schema()).arg(codec_schema::ROOT);
+    print!("{}", succeed(&mut compared));
 }
 
 /// Prints how two runs differ; whether they did not.

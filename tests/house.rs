@@ -39,6 +39,7 @@ const LIBRARY_THREADS: &[&str] = &[
     "src/runtime/pool",
     "src/runtime/timers",
     "src/proto/http",
+    "src/proto/wmi",
     // Thread-local memory that is `const` and has no destructor leaves nothing behind.
     "src/ffi/place.rs",
     "src/runtime/scope.rs",
@@ -50,8 +51,16 @@ const FOR_LIBRARY_THREADS: &[&str] =
     &["thread::spawn", "thread::Builder", "parking_lot", "crossbeam", "thread_local!", "tokio::"];
 
 /// Where unsafe code may stand.
-const UNSAFE: &[&str] =
-    &["src/ffi/", "src/cim/block", "src/gss/", "src/handle/", "src/runtime/", "src/sync/fork.rs"];
+const UNSAFE: &[&str] = &[
+    "src/ffi/",
+    "src/cim/block",
+    "src/gss/",
+    "src/handle/",
+    "src/runtime/",
+    "src/sync/fork.rs",
+    "src/proto/wmi/object.rs",
+    "src/proto/wmi/variant.rs",
+];
 
 struct Source {
     path: String,

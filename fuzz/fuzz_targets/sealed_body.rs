@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(read(CONTENT_TYPE, body, piece), read(CONTENT_TYPE, body, body.len().max(1)));
     // A message that holds the delimiter itself cannot be told from its end: ciphertext never does.
     if !body.windows(20).any(|window| window == b"--Encrypted Boundary") {
-        let wrap = |part: &[u8]| Ok(Sealed { header: vec![7; 16], data: part.to_vec() });
+        let wrap = |part: &[u8]| Ok(Sealed { header: vec![7; 16], data: part.to_vec(), padding: 0 });
         let (content_type, written) = sealed("p/q", "a/b", body, piece * 16, wrap).expect("sealed");
         let (parts, failed) = read(&content_type, &written, piece);
         assert!(!failed);

@@ -27,6 +27,11 @@ fn class() -> Class {
         ("Id", Type::Uint32),
         ("Created", Type::Datetime),
         ("Tags", Type::StringArray),
+        ("Size", Type::Uint64),
+        ("Delta", Type::Sint16),
+        ("Enabled", Type::Boolean),
+        ("Ratio", Type::Real64),
+        ("Numbers", Type::Sint32Array),
     ];
     let properties = all.into_iter().map(|(name, ty)| Property::new(name, ty));
     properties.fold(ClassBuilder::new("Thing"), ClassBuilder::property).build().expect("a class")
@@ -56,11 +61,7 @@ fuzz_target!(|data: &[u8]| {
     let classes = One(CLASS.get_or_init(class).clone());
     let general = read(text, Predictor::off(), &classes, 4096);
     // Addresses within arrays differ; their number and everything else may not.
-    let plain = |text: &str| {
-        text.split("0x")
-            .map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
-            .collect::<String>()
-    };
+    let plain = |text: &str| text.split("0x").map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit())).collect::<String>();
     assert_eq!(plain(&read(text, Predictor::default(), &classes, 4096)), plain(&general));
     let _ = read(text, Predictor::default(), &classes, 2);
 });

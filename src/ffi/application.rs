@@ -311,7 +311,8 @@ unsafe fn open_session(application: &Arc<Application>, wanted: &Wanted) -> Resul
 
 /// Tells a client that asked for another protocol of this machine who serves it.
 fn greet(session: &Arc<Session>) {
-    if matches!(session.protocol.as_str(), "WMIDCOM" | "OMI_SOCKETS") {
+    // On Windows it is WMI itself.
+    if cfg!(not(windows)) && matches!(session.protocol.as_str(), "WMIDCOM" | "OMI_SOCKETS") {
         let text = format!("protocol {} for this machine is served in-process", session.protocol);
         session.note(Note::Message { channel: MI_WRITEMESSAGE_CHANNEL_VERBOSE, text });
     }

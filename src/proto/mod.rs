@@ -207,6 +207,8 @@ pub struct Services {
     /// The application's network thread: made with the application, which starts no thread yet; `stop` ends and
     /// joins it when the application closes.
     pub network: Arc<http::Io>,
+    /// Makes library threads, for protocols that have no other way than calls that block.
+    pub threads: Arc<dyn http::ThreadSpawner>,
     /// An environment variable; None for all of them in a setuid or setcap host.
     pub variable: fn(&str) -> Option<String>,
 }

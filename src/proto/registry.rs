@@ -48,6 +48,16 @@ impl Handlers {
     }
 }
 
+impl Handlers {
+    /// Every session is closed: ends what threads the protocols have of their own.
+    pub fn close(&self) {
+        #[cfg(windows)]
+        if let Some(local) = self.local.get() {
+            local.close();
+        }
+    }
+}
+
 type Chosen = Result<(&'static str, Protocol), Error>;
 
 fn choose(protocol: Option<&str>, destination: Option<&str>) -> Chosen {
@@ -99,7 +109,7 @@ fn omi_sockets(destination: Option<&str>, socket: &Path) -> Chosen {
 }
 
 /// A name of this machine that needs no look-up.
-fn is_this_machine(destination: &str) -> bool {
+pub fn is_this_machine(destination: &str) -> bool {
     let names = [".", "localhost", "localhost.localdomain", "127.0.0.1", "::1", "[::1]"];
     names.iter().any(|name| name.eq_ignore_ascii_case(destination))
         || own_name().is_some_and(|host| host.trim().eq_ignore_ascii_case(destination))

@@ -141,6 +141,7 @@ impl Application {
         APPLICATIONS.remove(self.key());
         self.process.unregister(self);
         self.services.network.stop();
+        self.handlers.close();
         self.clock.close();
         self.pool.close();
         if self.process.leave() {

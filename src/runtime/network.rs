@@ -33,5 +33,5 @@ impl ThreadSpawner for Registry {
 /// One set per application. No thread is started yet.
 pub fn services(timers: Arc<dyn Timers>, threads: &Arc<Registry>) -> Services {
     let network = Io::new(threads.clone());
-    Services { timers, network, variable: config::proxy_variable }
+    Services { timers, network, threads: threads.clone(), variable: config::proxy_variable }
 }

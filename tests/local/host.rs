@@ -73,7 +73,12 @@ impl Host {
     pub fn new() -> Self {
         let timers = Arc::new(HandTimers::default());
         let network = Io::new(Arc::new(NativeThreads));
-        let services = Services { timers: timers.clone(), network, variable: |_| None };
+        let services = Services {
+            timers: timers.clone(),
+            network,
+            threads: Arc::new(NativeThreads),
+            variable: |_| None,
+        };
         let connection =
             LocalHandler::default().connect(None, &DestinationOptions::default(), &services).unwrap();
         Self { connection, timers }

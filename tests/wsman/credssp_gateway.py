@@ -31,10 +31,12 @@ def opened(context, content_type, body):
         raise ValueError("the Content-Type is wrong: " + content_type)
     for lines, sealed in parts:
         lines = lines.decode().split("\r\n")
-        if lines[:2] != ["", "\tContent-Type: " + PROTOCOL]:
+        lines = [line.lstrip("\t") for line in lines]
+        if lines[:2] != ["", "Content-Type: " + PROTOCOL]:
             raise ValueError("the first line of a part is wrong: %r" % lines)
-        kind, length = lines[2].removeprefix("\tOriginalContent: type=").rsplit(";Length=", 1)
-        octets = sealed.removeprefix(b"\r\n\tContent-Type: application/octet-stream\r\n")
+        kind, length = lines[2].removeprefix("OriginalContent: type=").rsplit(";Length=", 1)
+        octets = sealed.replace(b"\t", b"", 1) if sealed.startswith(b"\r\n\t") else sealed
+        octets = octets.removeprefix(b"\r\nContent-Type: application/octet-stream\r\n")
         (size,) = struct.unpack("<I", octets[:4])
         plain = context.unwrap_winrm(octets[4 : 4 + size], octets[4 + size :])
         if len(plain) != int(length) or len(plain) > RECORD:

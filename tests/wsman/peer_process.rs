@@ -34,7 +34,9 @@ pub fn python() -> Option<String> {
 fn certificates(python: &str, script: &Path) -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     let made = MADE.get_or_init(|| {
-        let folder = crate::support::scratch("wsman-certificates");
+        // A test inside a realm of its own is a process of its own.
+        let realm = std::env::var("MI_TEST_REALM").map(|test| format!("-{test}")).unwrap_or_default();
+        let folder = crate::support::scratch(&format!("wsman-certificates{realm}"));
         let done = Command::new(python).arg(script).arg("--gen-certs").arg(&folder).status();
         assert!(done.is_ok_and(|status| status.success()), "the certificates are made");
         folder

@@ -43,7 +43,14 @@ pub struct Client {
 impl Default for Client {
     fn default() -> Self {
         let network = Io::new(Arc::new(NativeThreads));
-        Self { services: Services { timers: Arc::new(SleepingThreads), network, variable: |_| None } }
+        Self {
+            services: Services {
+                timers: Arc::new(SleepingThreads),
+                network,
+                threads: Arc::new(NativeThreads),
+                variable: |_| None,
+            },
+        }
     }
 }
 
@@ -166,9 +173,10 @@ pub fn streamed(pending: &mut mi::proto::http::Pending) -> Vec<u8> {
     let mut body = Vec::new();
     loop {
         match pending.poll_part(&mut context) {
-            Poll::Ready(Ok(Part::Data(mi::proto::http::Answer { status, content_type, body: bytes }))) => {
-                assert_eq!((status, content_type.as_str()), (200, "application/soap+xml;charset=UTF-8"));
-                body.extend(bytes);
+            Poll::Ready(Ok(Part::Data(answer))) => {
+                let head = (answer.status, answer.content_type.as_str());
+                assert_eq!(head, (200, "application/soap+xml;charset=UTF-8"));
+                body.extend(answer.body);
             }
             Poll::Ready(Ok(Part::End)) => return body,
             Poll::Ready(Err(failure)) => panic!("{failure}"),

@@ -17,6 +17,17 @@ struct Chunk {
     size: usize,
 }
 
+/// The size of a chunk that is no room but the head of a [`Held`].
+const HELD: usize = 0;
+
+/// Something with an end of its own, which comes with the arena's.
+#[repr(C)]
+struct Held {
+    chunk: Chunk,
+    value: *mut u8,
+    end: unsafe fn(*mut u8),
+}
+
 /// See the module's documentation. The first room may belong to somebody else ([`Arena::over`]).
 pub struct Arena {
     /// Where the room that is left begins. NULL before the first chunk.
@@ -123,6 +134,30 @@ impl Arena {
         Some(room.cast())
     }
 
+    /// Keeps `value` for as long as the arena, and then ends it.
+    ///
+    /// # Safety
+    /// `end` may be called with `value` whenever the arena is released, on whatever thread.
+    #[cold]
+    pub unsafe fn hold(&mut self, value: *mut u8, end: unsafe fn(*mut u8)) -> Option<()> {
+        if self.chunks.is_null() {
+            self.grow(0)?;
+        }
+        // SAFETY:
+        // - the layout is not empty
+        let held = NonNull::new(unsafe { alloc(Layout::new::<Held>()) })?.cast::<Held>().as_ptr();
+        // Behind the newest chunk, whose size the next one goes by.
+        // SAFETY:
+        // - chunks in the list are alive, and there is one
+        let newest = unsafe { &mut *self.chunks };
+        let chunk = Chunk { previous: newest.previous, size: HELD };
+        // SAFETY:
+        // - fresh memory of this size
+        unsafe { held.write(Held { chunk, value, end }) };
+        newest.previous = held.cast();
+        Some(())
+    }
+
     #[cold]
     #[inline(never)]
     fn grow(&mut self, size: usize) -> Option<()> {
@@ -160,13 +195,34 @@ impl Arena {
         // SAFETY:
         // - chunks in the list are alive
         let Chunk { previous, size } = unsafe { self.chunks.read() };
-        if let Some(layout) = chunk_layout(size) {
+        if size == HELD {
+            // SAFETY:
+            // - a chunk of this size leads one, and is taken off the list below
+            unsafe { end_held(self.chunks.cast()) };
+        } else if let Some(layout) = chunk_layout(size) {
             // SAFETY:
             // - allocated by `grow` with this layout, and taken off the list below
             unsafe { dealloc(self.chunks.cast(), layout) };
         }
         self.chunks = previous;
     }
+}
+
+/// Ends what is held, and frees its record.
+///
+/// # Safety
+/// `held` was written by [`Arena::hold`] and is not used again.
+#[cold]
+unsafe fn end_held(held: *mut Held) {
+    // SAFETY:
+    // - by the caller's word
+    let Held { value, end, .. } = unsafe { held.read() };
+    // SAFETY:
+    // - who gave it to be held said so; it is done once
+    unsafe { end(value) };
+    // SAFETY:
+    // - allocated with this layout
+    unsafe { dealloc(held.cast(), Layout::new::<Held>()) };
 }
 
 fn chunk_layout(size: usize) -> Option<Layout> {

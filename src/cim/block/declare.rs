@@ -3,7 +3,9 @@
 #![allow(non_snake_case)] // Declarations are written with the names of the ABI.
 
 use super::arena::{Arena, MAX_PAYLOAD};
+use super::clone::{CloneBudget, clone_any};
 use super::field::{element_size, is_array, member, value_size, with_member};
+use super::release::delete_any;
 use super::text::{lossy, name_code, units_len, units_of};
 use super::{NO_MEMORY, Outcome};
 use crate::abi::*;
@@ -150,14 +152,24 @@ impl<'a> Writer<'a> {
         self.text(unsafe { std::slice::from_raw_parts(text, len) })
     }
 
-    /// A deep copy of a constant: a bare value of type `ty`. Embedded instances have none.
+    /// A deep copy of a constant: a bare value of type `ty`.
     ///
     /// # Safety
     /// `value` was written as a value of that type, and what it points to is readable.
     pub(crate) unsafe fn constant(&mut self, ty: u32, value: &MI_Value) -> Outcome<*const c_void> {
         let size = value_size(ty).ok_or(MI_RESULT_INVALID_PARAMETER)?;
         let copy = match MI_Type(ty) {
-            MI_REFERENCE | MI_INSTANCE | MI_REFERENCEA | MI_INSTANCEA => return Ok(ptr::null()),
+            MI_REFERENCE | MI_INSTANCE => {
+                // SAFETY:
+                // - an instance, by the caller's word
+                let instance = unsafe { member::<*const MI_Instance>(value) };
+                if instance.is_null() {
+                    return Ok(ptr::null());
+                }
+                // SAFETY:
+                // - readable, by the caller's word
+                with_member(unsafe { self.instance(instance) }?)
+            }
             MI_STRING => {
                 // SAFETY:
                 // - a string, by the caller's word
@@ -196,24 +208,52 @@ impl<'a> Writer<'a> {
         // SAFETY:
         // - that many bytes are readable by the caller's word
         let data = unsafe { self.arena.copy(array.data.cast::<u8>(), bytes) }.ok_or(NO_MEMORY)?;
-        if MI_Type(ty) == MI_STRINGA {
-            let strings = data.cast::<*const MI_Char>();
-            for index in 0..array.size as usize {
-                // SAFETY:
-                // - one of the copied pointers
-                let at = unsafe { strings.add(index) };
-                // SAFETY:
-                // - as above
-                let text = unsafe { at.read() };
+        let is_text = match MI_Type(ty) {
+            MI_STRINGA => true,
+            MI_REFERENCEA | MI_INSTANCEA => false,
+            _ => return Ok(MI_Array { data: data.as_ptr().cast(), size: array.size }),
+        };
+        let pointers = data.cast::<*const u8>();
+        for index in 0..array.size as usize {
+            // SAFETY:
+            // - one of the copied pointers
+            let at = unsafe { pointers.add(index) };
+            // SAFETY:
+            // - as above
+            let from = unsafe { at.read() };
+            let copy: *const u8 = if is_text {
                 // SAFETY:
                 // - NULL or NUL-terminated, by the caller's word
-                let text = unsafe { self.copy_text(text) }?;
+                unsafe { self.copy_text(from.cast()) }?.cast()
+            } else {
                 // SAFETY:
-                // - as above; the copy is ours
-                unsafe { at.write(text) };
-            }
+                // - NULL or an instance, by the caller's word
+                unsafe { self.instance(from.cast()) }?.cast()
+            };
+            // SAFETY:
+            // - as above; the list is ours
+            unsafe { at.write(copy) };
         }
         Ok(MI_Array { data: data.as_ptr().cast(), size: array.size })
+    }
+
+    /// A copy of an instance, which lives as long as the arena.
+    ///
+    /// # Safety
+    /// `instance` is NULL or points to a living instance, of any library.
+    unsafe fn instance(&mut self, instance: *const MI_Instance) -> Outcome<*const MI_Instance> {
+        // SAFETY:
+        // - by the caller's word
+        let copy = unsafe { clone_any(instance, &mut CloneBudget::new()) }?;
+        // SAFETY:
+        // - the copy is nobody else's, and ours are bound to no thread
+        if unsafe { self.arena.hold(copy.cast(), delete_held) }.is_none() {
+            // SAFETY:
+            // - as above
+            unsafe { delete_any(copy) };
+            return Err(NO_MEMORY);
+        }
+        Ok(copy)
     }
 
     /// The name, and its code.
@@ -235,4 +275,12 @@ impl<'a> Writer<'a> {
         }
         Ok((self.text(units)?, name_code(units)))
     }
+}
+
+/// # Safety
+/// `instance` points to a living instance that nobody uses again.
+unsafe fn delete_held(instance: *mut u8) {
+    // SAFETY:
+    // - by the caller's word
+    unsafe { delete_any(instance.cast()) };
 }

@@ -66,11 +66,8 @@ fn text(text: *const MI_Char) -> Option<String> {
     Some(unsafe { MiStr::from_ptr(text) }?.to_str_lossy().into_owned())
 }
 
-/// A value that a table gave. Embedded instances are no defaults.
+/// A value that a table gave.
 fn value(ty: Type, value: &MI_Value) -> Option<Value> {
-    if matches!(ty.element(), Type::Instance | Type::Reference) {
-        return None;
-    }
     // SAFETY:
     // - a table's answer, of the type that it named, alive as long as its object
     unsafe { value_ref(ty, value) }?.to_owned().ok()

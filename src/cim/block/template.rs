@@ -275,3 +275,117 @@ impl std::fmt::Write for Pieces<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cim::class::{ClassBuilder, Property};
+    use std::fmt::Write;
+
+    fn class() -> Class {
+        let properties = [
+            ("Name", Type::String),
+            ("Level", Type::Uint8),
+            ("Delta", Type::Sint32),
+            ("Size", Type::Uint64),
+            ("Made", Type::Datetime),
+            ("Tags", Type::StringArray),
+            ("Counts", Type::Uint16Array),
+            ("Part", Type::Instance),
+        ];
+        let properties = properties.into_iter().map(|(name, ty)| Property::new(name, ty));
+        let builder = ClassBuilder::new("C").namespace("root/a").server_name("host");
+        properties.fold(builder, ClassBuilder::property).build().expect("a class")
+    }
+
+    #[test]
+    fn what_is_put_in_is_there_and_as_the_servers() {
+        let class = class();
+        let template = Template::new(&class, "root/a", "host");
+        let made = Datetime::from_unix_micros(1_700_000_000_000_000, 60);
+        // The first may need a second block for its values, later ones have the room.
+        for length in [2000, 0, 10, 5000, 1] {
+            let text = "x".repeat(length);
+            let mut draft = template.begin().expect("memory");
+            assert!(draft.text(0, &text) && draft.bits(1, 255) && draft.bits(2, -7i64 as u64));
+            assert!(draft.bits(3, u64::MAX) && draft.datetime(4, &made));
+            assert!(draft.texts(5, ["a", &text].into_iter()) && draft.array_of_bits(6, &[1, 65_535]));
+            let mut expected = Instance::new(&class).expect("an instance");
+            expected.set_server_name("host").expect("set");
+            let values = [
+                ValueRef::Text(&text),
+                ValueRef::Uint8(255),
+                ValueRef::Sint32(-7),
+                ValueRef::Uint64(u64::MAX),
+                ValueRef::Datetime(made),
+            ];
+            for (index, value) in values.into_iter().enumerate() {
+                let (ty, flags) = (value.ty(), MI_FLAG_NOT_MODIFIED);
+                expected.set_at_with_flags(index, Some(value), ty, flags).expect("set");
+            }
+            let instance = draft.finish();
+            assert_eq!(
+                instance.view().at(2).expect("there").flags & MI_FLAG_NOT_MODIFIED,
+                MI_FLAG_NOT_MODIFIED
+            );
+            assert_eq!(
+                format!("{:?}", instance.view().at(6).expect("there").value),
+                "Some(Uint16Array([1, 65535]))"
+            );
+            assert_eq!((instance.view().namespace(), instance.view().server_name()), {
+                (expected.view().namespace(), expected.view().server_name())
+            });
+            for index in 0..5 {
+                let shown = |of: &Instance| format!("{:?}", of.view().at(index));
+                assert_eq!(shown(&instance), shown(&expected));
+            }
+            drop(class.clone());
+            assert!(instance.view().at(7).expect("there").value.is_none());
+        }
+    }
+
+    #[test]
+    fn other_names_than_the_classs_are_copied() {
+        let class = class();
+        for (namespace, server, expected) in [
+            ("", "", (Some("root/a"), None)),
+            ("root/b", "", (Some("root/b"), None)),
+            ("root/a", "other", (Some("root/a"), Some("other"))),
+        ] {
+            let instance = Template::new(&class, namespace, server).begin().expect("memory").finish();
+            let view = instance.view();
+            assert_eq!((view.namespace().as_deref(), view.server_name().as_deref()), expected);
+        }
+    }
+
+    #[test]
+    fn wrong_types_and_places_change_nothing() {
+        let class = class();
+        let template = Template::new(&class, "", "");
+        let mut draft = template.begin().expect("memory");
+        assert!(!draft.bits(0, 1) && !draft.bits(4, 1) && !draft.bits(7, 1) && !draft.bits(8, 1));
+        assert!(!draft.text(1, "x") && !draft.text(5, "x") && !draft.array_of_bits(5, &[1]));
+        assert!(!draft.texts(6, ["x"].into_iter()) && draft.pieces(1, 4).is_none());
+        let part = Instance::dynamic("P").expect("an instance");
+        assert!(draft.set(7, Some(ValueRef::Instance(part.view())), Type::Instance));
+        let instance = draft.finish();
+        assert!((0..7).all(|index| instance.view().at(index).expect("there").value.is_none()));
+        assert!(instance.view().at(7).expect("there").value.is_some());
+    }
+
+    #[test]
+    fn pieces_become_one_string_and_none_goes_beyond_its_room() {
+        let class = class();
+        let template = Template::new(&class, "", "");
+        let mut draft = template.begin().expect("memory");
+        let mut pieces = draft.pieces(0, 6).expect("a string");
+        pieces.write_str("ab").expect("room");
+        pieces.write_char('\u{e9}').expect("room");
+        assert!(pieces.write_str("xyz").is_err());
+        pieces.write_str("cd").expect("room");
+        pieces.finish();
+        let instance = draft.finish();
+        let shown = format!("{:?}", instance.view().at(0).expect("there").value);
+        assert!(shown.contains("ab\u{e9}cd"), "{shown}");
+    }
+}

@@ -32,7 +32,12 @@ fn embedded(writer: &mut Writer<'_>, instance: InstanceRef<'_>, depth: u32) -> R
     Ok(())
 }
 
-fn declaration(writer: &mut Writer<'_>, instance: InstanceRef<'_>, alias: Option<&str>) -> Result<(), Error> {
+/// `instance of CLASS { .. };`
+pub(super) fn declaration(
+    writer: &mut Writer<'_>,
+    instance: InstanceRef<'_>,
+    alias: Option<&str>,
+) -> Result<(), Error> {
     writer.put("instance of ");
     writer.put(&instance.class_name());
     if let Some(alias) = alias {

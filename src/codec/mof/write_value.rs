@@ -10,6 +10,9 @@ use std::collections::{HashMap, HashSet};
 /// Lines are wrapped where they would become longer.
 const WIDTH: usize = 80;
 
+/// How deep declarations in quotes may be in each other. Each level escapes all within once more.
+const MOST_QUOTED: u32 = 8;
+
 /// Text on its way out, with the column that it has reached.
 pub(super) struct Writer<'a> {
     out: &'a mut dyn Sink,
@@ -18,11 +21,13 @@ pub(super) struct Writer<'a> {
     pub aliases: HashMap<*const MI_Instance, String>,
     /// Qualifiers that were declared, in lower case.
     declared: HashSet<String>,
+    /// How many declarations in quotes this is within.
+    quoted: u32,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(out: &'a mut dyn Sink) -> Self {
-        Writer { out, column: 0, aliases: HashMap::new(), declared: HashSet::new() }
+        Writer { out, column: 0, aliases: HashMap::new(), declared: HashSet::new(), quoted: 0 }
     }
 
     pub fn declare(&mut self, qualifier: &str) {
@@ -86,7 +91,7 @@ impl<'a> Writer<'a> {
                 let path = path::write(target, 0)?;
                 self.text(&path, indent);
             }
-            ValueRef::Instance(instance) => self.instance(instance)?,
+            ValueRef::Instance(instance) => self.instance(instance, indent)?,
             _ => match value.as_integer() {
                 Some(number) => self.put(&number.to_string()),
                 None => return Err(unsupported("an array within an array")),
@@ -111,12 +116,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn instance(&mut self, instance: InstanceRef<'_>) -> Result<(), Error> {
-        let known = self.aliases.get(&instance.as_ptr());
-        let Some(alias) = known.cloned() else {
-            return Err(unsupported("an embedded instance in this place"));
-        };
-        self.put(&alias);
+    /// An alias, or where none can come before (a default value), the declaration in quotes.
+    fn instance(&mut self, instance: InstanceRef<'_>, indent: usize) -> Result<(), Error> {
+        if let Some(alias) = self.aliases.get(&instance.as_ptr()).cloned() {
+            self.put(&alias);
+            return Ok(());
+        }
+        if self.quoted >= MOST_QUOTED {
+            return Err(unsupported("instances embedded this deep in a default value"));
+        }
+        let mut text = String::new();
+        let mut inner = Writer { quoted: self.quoted + 1, ..Writer::new(&mut text) };
+        super::write_instance::declaration(&mut inner, instance, None)?;
+        self.text(&text, indent);
         Ok(())
     }
 

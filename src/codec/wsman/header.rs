@@ -99,7 +99,9 @@ pub fn open(header: &Header<'_>) -> String {
     out.push_str(header.extra);
     selector_set(&mut out, header.selectors);
     option_set(&mut out, header.options);
-    let _ = write!(out, "<w:OperationTimeout>PT{:.3}S</w:OperationTimeout>", header.timeout.as_secs_f64());
+    let milliseconds = header.timeout.as_millis();
+    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
+    let _ = write!(out, "<w:OperationTimeout>PT{seconds}.{rest:03}S</w:OperationTimeout>");
     out.push_str("</s:Header><s:Body>");
     out
 }
@@ -188,13 +190,22 @@ fn option_set(out: &mut String, options: &[WireOption]) {
     out.push_str("</w:OptionSet>");
 }
 
+/// All that is replaced in a text is one of these bytes, or begins with one.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, 0..=0x1f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
+        byte += 1;
+    }
+    table
+};
+
 /// Appends `text` as XML character data, fit for attribute values too. What XML 1.0 cannot hold becomes `?`
 /// (MS-WSMV 3.1.4.1.25).
 pub fn escape(out: &mut String, text: &str) {
     let mut plain = 0;
-    // All that is replaced is or begins with one of these bytes.
-    let special = |byte: &u8| matches!(byte, 0..=0x1f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
-    while let Some(length) = text.as_bytes()[plain..].iter().position(special) {
+    while let Some(length) = text.as_bytes()[plain..].iter().position(|byte| SPECIAL[*byte as usize]) {
         let at = plain + length;
         let Some(character) = text[at..].chars().next() else { break };
         out.push_str(&text[plain..at]);

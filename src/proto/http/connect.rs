@@ -41,8 +41,7 @@ pub async fn open(
 ) -> Result<(Stream, Option<Vec<u8>>), Failure> {
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
     let tcp = match &endpoint.proxy {
-        Some(proxy) if !proxy.tunnel => within(&proxy.host, proxy.port, &shared.lookup, slot).await?,
-        Some(proxy) => {
+        Some(proxy) if proxy.tunnel => {
             let open = || async {
                 let opened = within(&proxy.host, proxy.port, &shared.lookup, slot).await;
                 slot.phase(Phase::Proxy);
@@ -51,6 +50,7 @@ pub async fn open(
             let tunnel = proxy::connect(shared, endpoint, proxy, open);
             timeout(CONNECT_LIMIT + LOG_ON_LIMIT, tunnel).await.map_err(late)??
         }
+        Some(proxy) => within(&proxy.host, proxy.port, &shared.lookup, slot).await?,
         None => within(&endpoint.host, endpoint.port, &shared.lookup, slot).await?,
     };
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };

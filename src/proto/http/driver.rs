@@ -38,8 +38,8 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
         pool: Pool::default(),
         lookup: Lookup::default(),
         tls: tls::Settings::default(),
-        tasks: RefCell::default(),
         listeners: Listeners::default(),
+        tasks: RefCell::default(),
     });
     let tasks = LocalSet::new();
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));

@@ -35,14 +35,14 @@ pub struct TlsPolicy {
     pub forbids_tls12: bool,
 }
 
-/// An HTTP proxy that is asked to CONNECT.
+/// An HTTP proxy (RFC 9110 7.1, 9.3.6).
 #[derive(Clone)]
 pub struct Proxy {
     pub host: String,
     pub port: u16,
     /// It is asked to CONNECT; otherwise it gets the requests themselves, with the whole URL.
     pub tunnel: bool,
-    /// Tried in this order; none: anonymously.
+    /// Tried in this order; none: anonymously. Without a tunnel: Basic or none.
     pub log_on: Vec<Arc<dyn LogOn>>,
 }
 

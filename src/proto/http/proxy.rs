@@ -1,11 +1,11 @@
 //! Asking an HTTP proxy for a tunnel (CONNECT, RFC 9110 9.3.6), with a log-on where it wants one.
 
-use super::auth::{Authenticator, Event, Secret, Step, Target};
+use super::auth::{Authenticator, Event, Step, Target};
 use super::driver::Shared;
 use super::endpoint::{Endpoint, Proxy, authority};
-use super::failure::{Failure, shortened};
+use super::failure::Failure;
 use super::receive::{IGNORED_LIMIT, collect};
-use super::request::{of_headers, sensitive};
+use super::request::{of_headers, schemes, sensitive};
 use super::socket::Socket;
 use bytes::Bytes;
 use http_body_util::Empty;
@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper::header::{self, HeaderValue};
 use hyper::upgrade::{self, Upgraded};
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 
 /// Answers of a proxy during one log-on.
@@ -83,21 +83,23 @@ pub fn direct(endpoint: &Endpoint) -> Option<&Proxy> {
     endpoint.proxy.as_ref().filter(|proxy| !proxy.tunnel)
 }
 
-/// What each request to it carries: its credentials are of one leg.
-pub fn authorization(proxy: &Proxy, endpoint: &Endpoint) -> Option<Secret> {
-    let target = target(proxy, &endpoint.authority());
-    proxy.log_on.iter().find_map(|log_on| match log_on.begin(&target).ok()?.step(Event::Request) {
-        Step::Authorize(secret) => Some(secret),
-        Step::Ready | Step::Failed(_) => None,
-    })
+/// The header with which such a proxy takes a request: schemes of one leg only.
+pub fn authorization(proxy: &Proxy, endpoint: &Endpoint) -> Result<Option<HeaderValue>, Failure> {
+    let Some(log_on) = proxy.log_on.first() else { return Ok(None) };
+    let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
+    let mut authenticator = log_on.begin(&target(proxy, &endpoint.authority())).map_err(failed)?;
+    match authenticator.step(Event::Request) {
+        Step::Authorize(secret) => sensitive(secret).map(Some),
+        Step::Ready => Ok(None),
+        Step::Failed(reason) => Err(failed(reason)),
+    }
 }
 
-/// Its refusal in place of an answer.
-pub fn refusal(proxy: &Proxy, answer: &Response<Incoming>) -> Failure {
-    let challenges = of_headers(answer.headers(), header::PROXY_AUTHENTICATE);
-    let offered: Vec<_> = challenges.iter().map(|challenge| shortened(&challenge.scheme)).collect();
-    let wants = if proxy.log_on.is_empty() { "credentials" } else { "other credentials" };
-    let reason = format!("it wants {wants} (HTTP 407). It offers: {}", offered.join("; "));
+/// A refusal of the proxy's (HTTP 407) in place of an answer.
+pub fn refusal(proxy: &Proxy, headers: &HeaderMap) -> Failure {
+    let wanted = if proxy.log_on.is_empty() { "credentials" } else { "other credentials" };
+    let offered = of_headers(headers, header::PROXY_AUTHENTICATE);
+    let reason = format!("it wants {wanted} (HTTP 407). It offers: {}", schemes(&offered).join("; "));
     Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason }
 }
 
@@ -149,10 +151,8 @@ async fn ask(
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
                 let challenges = of_headers(answer.headers(), header::PROXY_AUTHENTICATE);
                 if authenticator.is_none() {
-                    let offered: Vec<_> =
-                        challenges.iter().map(|challenge| shortened(&challenge.scheme)).collect();
-                    let reason =
-                        format!("it wants credentials (HTTP 407). It offers: {}", offered.join("; "));
+                    let offered = schemes(&challenges).join("; ");
+                    let reason = format!("it wants credentials (HTTP 407). It offers: {offered}");
                     return Ok(Outcome::Refused(reason));
                 }
                 let read = collect(answer.into_body(), IGNORED_LIMIT, 0).await;

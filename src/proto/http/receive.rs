@@ -7,7 +7,6 @@ use super::failure::{Failure, Phase, shortened};
 use super::pool::Connection;
 use super::proxy;
 use super::request::lost;
-use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::Incoming;
@@ -16,14 +15,12 @@ use std::time::Duration;
 
 /// How much of a streamed answer may wait to be read.
 const STREAM_WINDOW: usize = 1 << 20;
-/// How much is read of a streamed answer that nobody wants any more, to keep its connection.
-const DETACHED_LIMIT: usize = 64 * 1024;
-/// How long after its last part the end of such an answer is waited for.
-const LINGER: Duration = Duration::from_secs(5);
 /// What is copied at once: more, and the C library takes an instruction that is no faster, and that profilers count
 /// byte by byte.
 const PIECE: usize = 2048;
-/// How much is read of a body that nobody looks at.
+/// How long after its last part the end of an answer is waited for that nobody reads.
+const LINGER: Duration = Duration::from_secs(5);
+/// How much is read of a body that nobody looks at, to keep its connection.
 pub const IGNORED_LIMIT: usize = 64 * 1024;
 
 /// Checks the head, then reads the body. What answers a sealed request must be sealed.
@@ -39,7 +36,7 @@ pub async fn receive(
         return Err(Failure::Redirect { status, location: shortened(text(&answer, header::LOCATION)) });
     }
     if let Some(proxy) = proxy::direct(&post.endpoint).filter(|_| status == 407) {
-        return Err(proxy::refusal(proxy, &answer));
+        return Err(proxy::refusal(proxy, answer.headers()));
     }
     let coding = Coding::named(text(&answer, header::CONTENT_ENCODING))?;
     let content_type = text(&answer, header::CONTENT_TYPE).to_owned();
@@ -59,7 +56,7 @@ pub async fn receive(
         }
         None if streamed => {
             slot.head(status, content_type);
-            stream(answer.into_body(), post.limit, slot).await
+            stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes))).await
         }
         None => {
             let body = collect(answer.into_body(), post.limit, expected).await?;
@@ -68,8 +65,10 @@ pub async fn receive(
             Ok(body)
         }
         Some(reader) if streamed => {
-            let opener = Opener { reader, connection, limit: post.limit, content_type: None };
-            stream_sealed(answer.into_body(), opener, status, slot).await
+            let mut opener = Opener { reader, connection, limit: post.limit, content_type: None };
+            stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot)).await?;
+            opener.reader.end().map_err(sealed_badly)?;
+            Ok(Vec::new())
         }
         Some(mut reader) => {
             // A little more than the message: the lines around it.
@@ -126,6 +125,20 @@ impl Opener<'_> {
         }
         Ok(opened)
     }
+
+    /// Takes bytes as they come; what is whole goes to the slot. False where nobody reads it.
+    fn part(&mut self, bytes: &[u8], status: u16, slot: &Slot) -> Result<bool, Failure> {
+        if self.reader.waiting() + bytes.len() > self.limit.saturating_add(IGNORED_LIMIT) {
+            return Err(Failure::TooLarge { limit: self.limit });
+        }
+        self.reader.feed(bytes);
+        let begun = self.content_type.is_some();
+        let opened = self.opened()?;
+        if let (false, Some(content_type)) = (begun, &self.content_type) {
+            slot.head(status, content_type.clone());
+        }
+        Ok(if opened.is_empty() { !slot.is_detached() } else { slot.part(&opened) })
+    }
 }
 
 pub async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Result<Vec<u8>, Failure> {
@@ -144,85 +157,36 @@ pub async fn collect(mut body: Incoming, limit: usize, expected: usize) -> Resul
     Ok(bytes)
 }
 
-/// The bytes of a streamed body, for as long as somebody wants them.
-struct Parts<'a> {
-    body: Incoming,
-    slot: &'a Slot,
-    unread: usize,
-}
-
-impl<'a> Parts<'a> {
-    fn new(body: Incoming, slot: &'a Slot) -> Self {
-        Self { body, slot, unread: 0 }
-    }
-
-    async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
-        loop {
-            let frame = match tokio::time::timeout(LINGER, self.body.frame()).await {
-                Ok(Some(frame)) => frame.map_err(|error| lost(Phase::Receive, &error))?,
-                Ok(None) => return Ok(None),
-                Err(_) if self.slot.is_detached() => return Err(unwanted()),
-                // The asking side has the time limits: a user may think about a question.
-                Err(_) => continue,
-            };
-            if let Ok(data) = frame.into_data() {
-                return Ok(Some(data));
-            }
-        }
-    }
-
-    /// Hands on what was read; nothing more is taken from the socket until the reader has caught up.
-    async fn part(&mut self, data: &[u8]) -> Result<(), Failure> {
-        if !self.slot.part(data) {
-            self.unread += data.len();
-            if self.unread > DETACHED_LIMIT {
+/// Hands the parts of a body on as they come. `part` answers false where nobody reads them.
+async fn stream(
+    mut body: Incoming,
+    slot: &Slot,
+    mut part: impl FnMut(&[u8]) -> Result<bool, Failure>,
+) -> Result<Vec<u8>, Failure> {
+    let mut unread = 0;
+    loop {
+        let frame = match tokio::time::timeout(LINGER, body.frame()).await {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return Ok(Vec::new()),
+            Err(_) if slot.is_detached() => return Err(unwanted()),
+            // The asking side has the time limits: a user may think about a question.
+            Err(_) => continue,
+        };
+        let frame = frame.map_err(|error| lost(Phase::Receive, &error))?;
+        let Some(data) = frame.data_ref() else { continue };
+        if !part(data)? {
+            unread += data.len();
+            if unread > IGNORED_LIMIT {
                 return Err(unwanted());
             }
         }
-        while self.slot.waiting() > STREAM_WINDOW {
+        // The reader's pace is ours: nothing more is taken from the socket until it has caught up.
+        while slot.waiting() > STREAM_WINDOW {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        Ok(())
     }
 }
 
 fn unwanted() -> Failure {
     Failure::Stopped { reason: "Nobody reads the answer any more.".into() }
-}
-
-async fn stream(body: Incoming, limit: usize, slot: &Slot) -> Result<Vec<u8>, Failure> {
-    let mut parts = Parts::new(body, slot);
-    while let Some(data) = parts.next().await? {
-        if data.len() > limit {
-            return Err(Failure::TooLarge { limit });
-        }
-        parts.part(&data).await?;
-    }
-    Ok(Vec::new())
-}
-
-async fn stream_sealed(
-    body: Incoming,
-    mut opener: Opener<'_>,
-    status: u16,
-    slot: &Slot,
-) -> Result<Vec<u8>, Failure> {
-    let mut begun = false;
-    let mut parts = Parts::new(body, slot);
-    while let Some(data) = parts.next().await? {
-        if opener.reader.waiting() + data.len() > opener.limit.saturating_add(IGNORED_LIMIT) {
-            return Err(Failure::TooLarge { limit: opener.limit });
-        }
-        opener.reader.feed(&data);
-        let opened = opener.opened()?;
-        if let (false, Some(content_type)) = (begun, &opener.content_type) {
-            slot.head(status, content_type.clone());
-            begun = true;
-        }
-        if !opened.is_empty() {
-            parts.part(&opened).await?;
-        }
-    }
-    opener.reader.end().map_err(sealed_badly)?;
-    Ok(Vec::new())
 }

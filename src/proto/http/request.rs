@@ -270,11 +270,11 @@ fn request(
         Cover::Sealed { content_type, body } => (content_type, body.into()),
     };
     let proxy = proxy::direct(endpoint);
-    let builder = match proxy {
+    let mut builder = match proxy {
         Some(_) => Request::post(endpoint.url()),
         None => Request::post(endpoint.path.as_str()),
     };
-    let mut builder = builder
+    builder = builder
         .header(header::HOST, endpoint.authority())
         .header(header::USER_AGENT, endpoint.user_agent.as_str())
         .header(header::ACCEPT_ENCODING, "gzip, deflate")
@@ -286,8 +286,8 @@ fn request(
     if post.anonymous {
         builder = builder.header("WSMANIDENTIFY", "unauthenticated");
     }
-    if let Some(secret) = proxy.and_then(|proxy| proxy::authorization(proxy, endpoint)) {
-        builder = builder.header(header::PROXY_AUTHORIZATION, sensitive(secret)?);
+    if let Some(value) = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten() {
+        builder = builder.header(header::PROXY_AUTHORIZATION, value);
     }
     if let Some(secret) = authorization {
         builder = builder.header(header::AUTHORIZATION, sensitive(secret)?);
@@ -309,7 +309,7 @@ pub fn of_headers(headers: &HeaderMap, name: HeaderName) -> Vec<Challenge> {
     challenges(headers.get_all(name).iter().filter_map(|value| value.to_str().ok()))
 }
 
-fn schemes(challenges: &[Challenge]) -> Vec<String> {
+pub fn schemes(challenges: &[Challenge]) -> Vec<String> {
     challenges.iter().map(|challenge| shortened(&challenge.scheme)).collect()
 }
 

@@ -1,6 +1,5 @@
 //! Identifiers of messages, operations and sessions: `uuid:` URIs (DSP0226 5.4.5).
 
-use std::fmt::Write;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,15 +28,14 @@ impl Identifiers {
         let bits = (u128::from(half(0)) << 64 | u128::from(half(1))) & !(0xf << 76) & !(0x3 << 62);
         let bits = bits | (0x4 << 76) | (0x2 << 62);
         let mut out = String::with_capacity(41);
-        let part = |shift: u32, mask: u128| (bits >> shift) & mask;
-        let _ = write!(out, "uuid:{:08X}-{:04X}-", part(96, 0xffff_ffff), part(80, 0xffff));
-        let _ = write!(
-            out,
-            "{:04X}-{:04X}-{:012X}",
-            part(64, 0xffff),
-            part(48, 0xffff),
-            part(0, 0xffff_ffff_ffff)
-        );
+        out.push_str("uuid:");
+        for place in 0..32u32 {
+            if matches!(place, 8 | 12 | 16 | 20) {
+                out.push('-');
+            }
+            let digit = (bits >> (124 - 4 * place) & 0xf) as usize;
+            out.push(char::from(b"0123456789ABCDEF"[digit]));
+        }
         out
     }
 }

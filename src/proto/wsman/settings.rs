@@ -188,11 +188,12 @@ fn proxy(
         log_on.push(log_on::basic_proxy(&unescaped(user), &unescaped(password)));
     }
     // What logs a connection on needs one of its own: a tunnel, as TLS does.
-    let of_request = |credential: &Credential| {
-        matches!(credential.authentication, Authentication::None | Authentication::Basic)
+    let of_connection = |credential: &Credential| {
+        !matches!(credential.authentication, Authentication::None | Authentication::Basic)
     };
-    let plain = options.credentials().all(of_request) && options.proxy_credentials().all(of_request);
-    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel: tls || !plain, log_on }))
+    let tunnel =
+        tls || options.credentials().any(of_connection) || options.proxy_credentials().any(of_connection);
+    Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, log_on }))
 }
 
 /// `%40` and the like in the user and password of a URL (RFC 3986 2.1).

@@ -193,7 +193,8 @@ impl Reader {
     /// Where the next delimiter begins, which is not before `start`.
     fn delimiter_from(&self, start: usize) -> Option<usize> {
         let rest = self.bytes.get(start..)?;
-        memmem::find_iter(rest, b"--")
+        // The octets before it may end in hyphens of their own.
+        memchr::memchr_iter(b'-', rest)
             .find(|at| self.behind_delimiter(&rest[*at..]).is_some())
             .map(|at| start + at)
     }
@@ -322,6 +323,22 @@ mod tests {
             Content-Type: application/octet-stream\r\n\
             \x03\0\0\0\x01\0\x02<x/>--Encrypted Boundary--\r\n";
         assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn octets_that_end_in_hyphens_are_read_to_their_end() {
+        for tail in ["", "-", "--", "---", "-- ", "--Encrypted", "--Encrypted Boundar"] {
+            // A cipher may make a message longer, so that its end is looked for.
+            let longer = |part: &[u8]| {
+                Ok(Sealed { header: vec![1], data: [part, tail.as_bytes()].concat(), padding: 0 })
+            };
+            let (content_type, body) = sealed(SPNEGO, SOAP, b"<x/>", usize::MAX, longer).expect("sealed");
+            let mut reader = Reader::of(&content_type).expect("an encrypted multipart");
+            reader.whole(body);
+            let part = reader.part().expect("undamaged").expect("a part");
+            assert_eq!(part.data, [b"<x/>", tail.as_bytes()].concat(), "{tail}");
+            reader.end().expect("nothing behind it");
+        }
     }
 
     #[test]

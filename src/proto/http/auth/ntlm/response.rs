@@ -25,8 +25,10 @@ pub struct NtlmHash(Key);
 
 impl NtlmHash {
     pub fn new(domain: &str, user: &str, password: &str) -> Self {
-        let password = Zeroizing::new(utf16(password));
-        let hash: Key = Zeroizing::new(Md4::digest(&*password).into());
+        // No character takes more than twice its bytes: the buffer does not grow, which would leave a copy behind.
+        let mut units = Zeroizing::new(Vec::with_capacity(password.len() * 2));
+        units.extend(password.encode_utf16().flat_map(u16::to_le_bytes));
+        let hash: Key = Zeroizing::new(Md4::digest(&*units).into());
         Self(hmac_md5(&*hash, &[&utf16(&upper(user)), &utf16(domain)]))
     }
 

@@ -1,0 +1,128 @@
+//! The threads that speak COM: born by the operations of a session, ended by its close, joined by the application's.
+
+use super::job::Job;
+use super::object::Apartment;
+use super::operation::{self, Connections, Target};
+use crate::abi::MI_RESULT_FAILED;
+use crate::cim::Error;
+use crate::proto::Request;
+use crate::proto::http::{JoinThread, ThreadSpawner};
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::{Arc, Condvar, Mutex, lock};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// All threads of an application that speak COM.
+#[derive(Default)]
+pub struct Threads(Mutex<Vec<(Arc<AtomicBool>, Box<dyn JoinThread>)>>);
+
+impl Threads {
+    /// Joins those that have ended by themselves, or all of them.
+    pub fn join(&self, all: bool) {
+        loop {
+            let ended = {
+                let mut threads = lock(&self.0);
+                let at = threads.iter().position(|(over, _)| all || over.load(Ordering::Acquire));
+                at.map(|at| threads.swap_remove(at))
+            };
+            let Some((_, thread)) = ended else { return };
+            thread.join();
+        }
+    }
+}
+
+type Work = (Request, Arc<Job>);
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Work>,
+    idle: usize,
+    closed: bool,
+}
+
+/// The workers of a session: as many as it has operations under way.
+pub struct Workers {
+    state: Mutex<State>,
+    changed: Condvar,
+    target: Target,
+    threads: Arc<Threads>,
+    spawner: Arc<dyn ThreadSpawner>,
+}
+
+impl Workers {
+    pub fn new(target: Target, threads: Arc<Threads>, spawner: Arc<dyn ThreadSpawner>) -> Arc<Workers> {
+        let (state, changed) = (Mutex::default(), Condvar::new());
+        Arc::new(Workers { state, changed, target, threads, spawner })
+    }
+
+    pub fn start(self: &Arc<Self>, request: Request, job: &Arc<Job>) {
+        let mut state = lock(&self.state);
+        state.queue.push_back((request, job.clone()));
+        let enough = state.idle >= state.queue.len();
+        drop(state);
+        if enough {
+            self.changed.notify_one();
+        } else if let Err(error) = self.grow() {
+            lock(&self.state).queue.retain(|(_, other)| !Arc::ptr_eq(other, job));
+            job.finish(Err(Error::new(MI_RESULT_FAILED, format!("no thread could be made: {error}"))));
+        }
+    }
+
+    fn grow(self: &Arc<Self>) -> std::io::Result<()> {
+        self.threads.join(false);
+        let over = Arc::new(AtomicBool::new(false));
+        let (workers, mark) = (self.clone(), over.clone());
+        let body = Box::new(move || {
+            workers.serve();
+            drop(workers);
+            mark.store(true, Ordering::Release);
+        });
+        let thread = self.spawner.clone().spawn(c"mi-wmi", body)?;
+        lock(&self.threads.0).push((over, thread));
+        Ok(())
+    }
+
+    fn serve(&self) {
+        let apartment = Apartment::enter();
+        let mut connections = Connections::default();
+        while let Some((request, job)) = self.next() {
+            let ended = match &apartment {
+                Err(_) => Err(Error::new(MI_RESULT_FAILED, "COM cannot be initialized on a thread")),
+                Ok(_) => {
+                    let run = || operation::run(request, &self.target, &mut connections, &job);
+                    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+                        Err(Error::new(MI_RESULT_FAILED, "internal error while the operation ran"))
+                    })
+                }
+            };
+            if ended.is_err() {
+                // A connection may be what failed.
+                connections = Connections::default();
+            }
+            job.finish(ended);
+        }
+        drop(connections);
+    }
+
+    fn next(&self) -> Option<Work> {
+        let mut state = lock(&self.state);
+        state.idle += 1;
+        let work = loop {
+            if let Some(work) = state.queue.pop_front() {
+                break Some(work);
+            }
+            if state.closed {
+                break None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
+        };
+        state.idle -= 1;
+        work
+    }
+
+    /// Nothing more will be started.
+    pub fn close(&self) {
+        lock(&self.state).closed = true;
+        self.changed.notify_all();
+    }
+}
