@@ -1,6 +1,7 @@
 //! Handshake signatures under certificates that webpki does not read: X.509 version 1 (no extensions), which some
 //! servers make for themselves. Only where the chain is not checked anyway.
 
+use super::auth::der::Reader;
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls13_signature_with_raw_key};
 use rustls::pki_types::SubjectPublicKeyInfoDer;
@@ -11,46 +12,26 @@ const BIT_STRING: u8 = 0x03;
 /// `[0] EXPLICIT`, the version of those that have one.
 const VERSION: u8 = 0xa0;
 
-/// One DER element: tag, content, what follows it.
-fn element(input: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = input.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = match first {
-        0..=0x7f => (usize::from(first), rest),
-        0x81..=0x84 => {
-            let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), rest)
-        }
-        _ => return None,
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((tag, content, rest))
-}
-
-fn sequence(input: &[u8]) -> Option<&[u8]> {
-    element(input).filter(|(tag, ..)| *tag == SEQUENCE).map(|(_, content, _)| content)
-}
-
 /// The SubjectPublicKeyInfo of a certificate (RFC 5280 4.1), as it stands there.
 fn public_key(certificate: &[u8]) -> Option<&[u8]> {
-    let mut rest = sequence(sequence(certificate)?)?;
-    if rest.first() == Some(&VERSION) {
-        rest = element(rest)?.2;
-    }
+    let signed = Reader::new(certificate).expect(SEQUENCE)?;
+    let content = Reader::new(signed).expect(SEQUENCE)?;
+    let mut reader = Reader::new(content);
+    reader.optional(VERSION)?;
     // Serial number, algorithm, issuer, validity, subject.
     for _ in 0..5 {
-        rest = element(rest)?.2;
+        reader.element()?;
     }
-    let (tag, _, after) = element(rest)?;
-    (tag == SEQUENCE).then(|| &rest[..rest.len() - after.len()])
+    let start = content.len() - reader.left();
+    reader.expect(SEQUENCE)?;
+    content.get(start..content.len() - reader.left())
 }
 
 /// The algorithm and the bits of a key.
 fn parts(key: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (tag, algorithm, rest) = element(sequence(key)?)?;
-    let (bits, content, _) = element(rest)?;
-    let whole = content.strip_prefix(&[0])?;
-    (tag == SEQUENCE && bits == BIT_STRING).then_some((algorithm, whole))
+    let mut reader = Reader::new(Reader::new(key).expect(SEQUENCE)?);
+    let algorithm = reader.expect(SEQUENCE)?;
+    Some((algorithm, reader.expect(BIT_STRING)?.strip_prefix(&[0])?))
 }
 
 fn unreadable() -> Error {
@@ -90,19 +71,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_that_lie_are_refused() {
-        assert_eq!(element(&[0x30, 2, 1, 2, 3]), Some((0x30, &[1, 2][..], &[3][..])));
-        assert_eq!(element(&[0x30, 0x81, 1, 9]), Some((0x30, &[9][..], &[][..])));
-        for bad in [
-            &[][..],
-            &[0x30],
-            &[0x30, 3, 1],
-            &[0x30, 0x80, 0, 0],
-            &[0x30, 0x82, 1],
-            &[0x30, 0x84, 255, 255, 255, 255, 0],
-        ] {
-            assert_eq!(element(bad), None, "{bad:?}");
+    fn key_is_found_with_and_without_a_version_and_nothing_is_read_past_the_end() {
+        let rest = [0x02, 1, 1, 0x30, 0, 0x30, 0, 0x30, 0, 0x30, 0, 0x30, 7, 0x30, 1, 9, 0x03, 2, 0, 5];
+        let certificate = |version: &[u8]| {
+            let content = [version, &rest[..]].concat();
+            let signed = [&[0x30, content.len() as u8][..], &content].concat();
+            [&[0x30, signed.len() as u8][..], &signed].concat()
+        };
+        for version in [&[][..], &[0xa0, 3, 2, 1, 2]] {
+            let bytes = certificate(version);
+            let key = public_key(&bytes).expect("a key");
+            assert_eq!((key, parts(key)), (&rest[11..], Some((&[9][..], &[5][..]))));
+            assert!((0..bytes.len()).all(|end| public_key(&bytes[..end]).is_none()));
         }
-        assert_eq!(public_key(&[0x30, 2, 0x30, 0]), None);
     }
 }
