@@ -2,6 +2,7 @@
  * MI_SessionCallbacks: what a session tells besides results. Its callback is a callback like every other: rows 1 and 2
  * hold in it.
  */
+/* Not on Windows: it waits to be told that WMIDCOM is served in the process. */
 #include "close.h"
 
 static MI_Application application = MI_APPLICATION_NULL;

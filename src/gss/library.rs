@@ -15,6 +15,7 @@ macro_rules! functions {
         pub struct Functions { $($(#[$note])* pub $name: unsafe extern "C" fn(*mut u32, $($argument),*) -> u32,)* }
 
         impl Functions {
+            #[cfg(unix)]
             fn bind(handle: *mut c_void) -> Result<Self, String> {
                 Ok(Self { $($name: {
                     let found = symbol(handle, concat!("gss_", stringify!($name), "\0"))?;
@@ -48,6 +49,7 @@ functions! {
     release_iov_buffer(*mut Iov, i32);
 }
 
+#[cfg(unix)]
 fn symbol(handle: *mut c_void, name: &'static str) -> Result<*mut c_void, String> {
     let text = CStr::from_bytes_with_nul(name.as_bytes()).map_err(|error| error.to_string())?;
     // SAFETY: an open handle and a terminated string.
@@ -133,7 +135,14 @@ impl Library {
     }
 }
 
+/// Windows has no such library of its own.
+#[cfg(not(unix))]
+fn open(_name: &CStr) -> Result<Functions, String> {
+    Err("not on this system".into())
+}
+
 /// RTLD_NODELETE lets the handle be closed at once: the object stays, and nothing has to be kept or counted.
+#[cfg(unix)]
 fn open(name: &CStr) -> Result<Functions, String> {
     let flags = libc::RTLD_NOW | libc::RTLD_LOCAL | libc::RTLD_NODELETE;
     // SAFETY: a terminated string. What its initialisers do is as trusted as the system's library is.

@@ -254,7 +254,7 @@ fn ancestors(object: &Object) -> Result<Option<Class>, Error> {
     Ok(above)
 }
 
-fn qualifier(one: &QualifierText) -> Qualifier {
+fn qualifier(one: &QualifierText) -> Qualifier<'static> {
     /// WBEM_FLAVOR_*.
     const TO_DERIVED: i32 = 2;
     const NOT_OVERRIDABLE: i32 = 0x10;
@@ -267,7 +267,7 @@ fn qualifier(one: &QualifierText) -> Qualifier {
     }
     let ty = qualifier_type(&one.value);
     Qualifier {
-        name: one.name.clone(),
+        name: one.name.clone().into(),
         ty,
         flavor,
         value: variant::value(&one.value, ty, &Within(MAX_DEPTH)),
@@ -293,26 +293,26 @@ fn reference_class(qualifiers: &[QualifierText]) -> Option<String> {
     ["ref", "object"].iter().any(|known| eq_ignore_case(known, kind)).then(|| class.to_owned())
 }
 
-fn declared(qualifiers: &[QualifierText]) -> Vec<Qualifier> {
+fn declared(qualifiers: &[QualifierText]) -> Vec<Qualifier<'static>> {
     qualifiers.iter().filter(|one| !eq_ignore_case(&one.name, "CIMTYPE")).map(qualifier).collect()
 }
 
-fn property(object: &Object, member: &Member, is_key: bool) -> Property {
+fn property(object: &Object, member: &Member, is_key: bool) -> Property<'static> {
     let qualifiers = object.property_qualifiers(&member.name);
     let ty = type_of(member.cim);
-    let mut property = Property::new(member.name.as_str(), ty);
-    property.reference_class = reference_class(&qualifiers);
-    property.origin = object.property_origin(&member.name);
+    let mut property = Property::new(member.name.clone(), ty);
+    property.reference_class = reference_class(&qualifiers).map(Into::into);
+    property.origin = object.property_origin(&member.name).map(Into::into);
     property.default = variant::value(&member.value, ty, &Within(MAX_DEPTH));
     property.qualifiers = declared(&qualifiers);
     if is_key { property.key() } else { property }
 }
 
-fn method(object: &Object, signature: super::object::Signature) -> Result<Method, Error> {
-    let mut method = Method::new(signature.name.as_str(), Type::Uint32);
+fn method(object: &Object, signature: super::object::Signature) -> Result<Method<'static>, Error> {
+    let mut method = Method::new(signature.name.clone(), Type::Uint32);
     method.return_type = None;
     method.qualifiers = declared(&object.method_qualifiers(&signature.name));
-    let mut parameters: Vec<(i32, Parameter)> = Vec::new();
+    let mut parameters: Vec<(i32, Parameter<'static>)> = Vec::new();
     for (side, flag) in [(&signature.input, MI_FLAG_IN), (&signature.output, MI_FLAG_OUT)] {
         let Some(side) = side else { continue };
         for member in side.members()? {
@@ -335,14 +335,14 @@ fn method(object: &Object, signature: super::object::Signature) -> Result<Method
     Ok(method)
 }
 
-fn parameter(side: &Object, member: &Member, flag: u32) -> (i32, Parameter) {
+fn parameter(side: &Object, member: &Member, flag: u32) -> (i32, Parameter<'static>) {
     let qualifiers = side.property_qualifiers(&member.name);
     let id = qualifiers.iter().find(|one| eq_ignore_case(&one.name, "ID")).map(|one| match one.value {
         Raw::Signed(id) => id as i32,
         _ => i32::MAX,
     });
-    let mut parameter = Parameter::new(member.name.as_str(), type_of(member.cim), flag);
-    parameter.reference_class = reference_class(&qualifiers);
+    let mut parameter = Parameter::new(member.name.clone(), type_of(member.cim), flag);
+    parameter.reference_class = reference_class(&qualifiers).map(Into::into);
     parameter.qualifiers = declared(&qualifiers);
     (id.unwrap_or(i32::MAX), parameter)
 }

@@ -94,7 +94,10 @@ impl Made {
 
 /// The first label of the host's name.
 fn workstation() -> String {
+    #[cfg(unix)]
     let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
     name.split('.').next().unwrap_or_default().chars().take(64).collect::<String>().to_uppercase()
 }
 
