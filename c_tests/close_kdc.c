@@ -2,6 +2,7 @@
  * Row 11: a KDC that takes the question and never answers. The log-on cannot be interrupted, and delays neither another
  * operation nor any close; its thread is left to itself, and goes when the KDC does.
  */
+/* Not on Windows: it is about sockets and the GSS-API of POSIX. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

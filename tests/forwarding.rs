@@ -109,7 +109,7 @@ fn compile(name: &str, source: &str) -> Command {
     std::fs::write(folder.join("test.c"), source).expect("the source can be written");
     let mut gcc = Command::new("gcc");
     gcc.args(["-std=c99", "-w", "-o"]).arg(folder.join("test")).arg(folder.join("test.c"));
-    gcc.arg("-I").arg(root().join("include")).arg(library());
+    gcc.arg("-I").arg(root().join("include")).arg("-I").arg(root().join("c_tests")).arg(library());
     succeed(&mut gcc);
     let mut command = Command::new(folder.join("test"));
     command.env("LD_LIBRARY_PATH", library().parent().expect("a library lies in a folder"));
