@@ -10,7 +10,6 @@ typedef struct Getter {
     MI_Result answer, result;
     MI_Boolean more;
     int has_text, has_details, indication;
-    char text[200];
 } Getter;
 
 static void *get(void *argument) {
@@ -24,12 +23,9 @@ static void *get(void *argument) {
                                                       &getter->result, &text, &details)
                          : MI_Operation_GetInstance(&getter->copy, &instance, &getter->more, &getter->result, &text,
                                                     &details);
+    /* What it points to may be gone with the operation that somebody else closes. */
     getter->has_text = text != NULL;
-    if (text != NULL) snprintf(getter->text, sizeof getter->text, "%s", SHOWN(text));
-    if (details != NULL) {
-        const MI_Char *class_name = NULL;
-        getter->has_details = MI_Instance_GetClassName(details, &class_name) == MI_RESULT_OK && class_name != NULL;
-    }
+    getter->has_details = details != NULL;
     return NULL;
 }
 

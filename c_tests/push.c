@@ -2,6 +2,7 @@
  * Push delivery in a C program: the server here posts two indications to where the subscription asked for them; after
  * the closes nobody listens there, and no thread and no descriptor of the library's is left.
  */
+/* Not on Windows: its server is made of sockets of POSIX. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif

@@ -1,5 +1,6 @@
 /* MI_XML of declared classes: inheritance, qualifiers of every type and flavour, flags that stand for qualifiers,
  * default values of every kind, methods. The original's library prints the same. */
+/* Not on Windows: it writes texts of bytes. */
 #include "report.h"
 #include <stddef.h>
 

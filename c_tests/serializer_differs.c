@@ -1,5 +1,6 @@
 /* MI_XML where the original's text cannot be read back, or is read back as another value: what this library writes
  * instead (docs/codecs.md has the table). `make differential OTHER=...` shows both sides. */
+/* Not on Windows: it writes texts of bytes. */
 #include "report.h"
 #include <stddef.h>
 

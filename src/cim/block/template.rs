@@ -381,7 +381,7 @@ mod tests {
         let mut pieces = draft.pieces(0, 6).expect("a string");
         pieces.write_str("ab").expect("room");
         pieces.write_char('\u{e9}').expect("room");
-        assert!(pieces.write_str("xyz").is_err());
+        assert!(pieces.write_str("wxyz").is_err());
         pieces.write_str("cd").expect("room");
         pieces.finish();
         let instance = draft.finish();
