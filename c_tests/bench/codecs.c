@@ -7,19 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "micodec.h"
 
 #define ELEMENTS 10
 /* Callgrind knows what is measured by its name. */
 #define MEASURED __attribute__((noinline)) static
-#define CHECK(call)                                                                                                    \
-    do {                                                                                                               \
-        MI_Result result_ = (call);                                                                                    \
-        if (result_ != MI_RESULT_OK) {                                                                                 \
-            fprintf(stderr, "line %d: %s: %u\n", __LINE__, #call, (unsigned)result_);                                  \
-            exit(1);                                                                                                   \
-        }                                                                                                              \
-    } while (0)
 
 static MI_Application application = MI_APPLICATION_NULL;
 

@@ -30,6 +30,28 @@ pub struct Request {
     pub verb: Verb,
 }
 
+/// Where a request goes that names no namespace, and is about nothing that lies in one.
+const DEFAULT_NAMESPACE: &str = "root/cimv2";
+
+impl Request {
+    /// The namespace: the request's, or the one of the instance that it is about.
+    pub fn place(&self) -> String {
+        let about = match &self.verb {
+            Verb::GetInstance { instance }
+            | Verb::ModifyInstance { instance }
+            | Verb::CreateInstance { instance }
+            | Verb::DeleteInstance { instance }
+            | Verb::AssociatorInstances { instance, .. }
+            | Verb::ReferenceInstances { instance, .. }
+            | Verb::Invoke { instance: Some(instance), .. } => instance.view().namespace(),
+            _ => None,
+        };
+        let places = [self.namespace.as_deref(), about.as_deref()];
+        let given = places.into_iter().flatten().find(|place| !place.is_empty());
+        given.unwrap_or(DEFAULT_NAMESPACE).to_owned()
+    }
+}
+
 /// Which callbacks the client has besides the result's: a server need not send what nobody hears.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Heard {

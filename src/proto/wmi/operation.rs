@@ -14,7 +14,6 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Where WMI's classes are, for clients that name no namespace.
-const DEFAULT_NAMESPACE: &str = "root/cimv2";
 
 /// Where a session goes, and as whom.
 pub struct Target {
@@ -76,7 +75,7 @@ fn perform(
     send: &dyn Fn(Event) -> bool,
 ) -> Result<(), Error> {
     let stop = || job.is_stopped();
-    let namespace = namespace(&request);
+    let namespace = request.place();
     let services = connections.to(target, &namespace)?;
     let context = Context::new(&context_values(&request.options)?)?;
     let shallow = request.flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY
@@ -129,23 +128,6 @@ fn perform(
         Verb::EnumerateClasses { class, names_only } => call.classes(class.as_deref(), shallow, names_only),
         Verb::TestConnection => Ok(()),
     }
-}
-
-/// The request's, then the one of the instance that it is about.
-fn namespace(request: &Request) -> String {
-    let own = |instance: &Instance| instance.view().namespace().map(|namespace| namespace.into_owned());
-    let about = match &request.verb {
-        Verb::GetInstance { instance }
-        | Verb::ModifyInstance { instance }
-        | Verb::CreateInstance { instance }
-        | Verb::DeleteInstance { instance }
-        | Verb::AssociatorInstances { instance, .. }
-        | Verb::ReferenceInstances { instance, .. }
-        | Verb::Invoke { instance: Some(instance), .. } => own(instance),
-        _ => None,
-    };
-    let given = request.namespace.clone().or(about).filter(|namespace| !namespace.is_empty());
-    given.unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned())
 }
 
 /// The architecture of the provider, and the options of the client's own.

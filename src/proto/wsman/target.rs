@@ -14,7 +14,6 @@ use crate::proto::{Request, Verb};
 use std::borrow::Cow;
 
 /// Where WMI's classes are, for clients that name no namespace.
-const DEFAULT_NAMESPACE: &str = "root/cimv2";
 
 /// What a request's options and flags say about where and how.
 pub struct Target {
@@ -44,7 +43,7 @@ impl Target {
             if calls_back { Registration::of(request.heard, options) } else { Registration::default() };
         Self {
             registration,
-            namespace: namespace(request).replace('\\', "/"),
+            namespace: request.place().replace('\\', "/"),
             naming: Naming::new(options.resource_uri_prefix().as_deref()),
             uri,
             options: standard_options(request, registration),
@@ -168,26 +167,6 @@ impl Target {
 fn is_cim(uri: &str) -> bool {
     let lower = uri.to_ascii_lowercase();
     ["/wscim/1/", "/wsman/1/wmi/", "/cim-xml/2/", "/cim-schema/2/"].iter().any(|part| lower.contains(part))
-}
-
-/// The request's, then the one of the instance it is about.
-fn namespace(request: &Request) -> String {
-    let own = |instance: &Instance| {
-        let namespace = instance.view().namespace().map(|namespace| namespace.into_owned());
-        namespace.filter(|namespace| !namespace.is_empty())
-    };
-    let about = match &request.verb {
-        Verb::GetInstance { instance }
-        | Verb::ModifyInstance { instance }
-        | Verb::CreateInstance { instance }
-        | Verb::DeleteInstance { instance }
-        | Verb::AssociatorInstances { instance, .. }
-        | Verb::ReferenceInstances { instance, .. }
-        | Verb::Invoke { instance: Some(instance), .. } => own(instance),
-        _ => None,
-    };
-    let given = request.namespace.clone().filter(|namespace| !namespace.is_empty());
-    given.or(about).unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned())
 }
 
 /// A request about class declarations; `whole`: with inherited elements and qualifiers.
