@@ -24,7 +24,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ("WS-Man streamed parameters, prompts and progress", "Invoke does not ask the server for them"),
     (
         "Windows",
-        "the headers compile for it (mingw); the library is not built for it, and nothing was verified there",
+        "x86_64: verified under wine 8 only (`make test-windows`, docs/windows.md); nothing was verified on Windows itself; i686 is not built",
     ),
     (
         "Linux on other processors than x86-64",

@@ -30,7 +30,7 @@ pub struct Request {
     pub verb: Verb,
 }
 
-/// Where a request goes that names no namespace, and is about nothing that lies in one.
+/// Where a request goes that names no namespace, and is about nothing that lies in one: WMI's classes are there.
 const DEFAULT_NAMESPACE: &str = "root/cimv2";
 
 impl Request {

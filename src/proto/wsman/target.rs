@@ -13,8 +13,6 @@ use crate::options::CustomOption;
 use crate::proto::{Request, Verb};
 use std::borrow::Cow;
 
-/// Where WMI's classes are, for clients that name no namespace.
-
 /// What a request's options and flags say about where and how.
 pub struct Target {
     pub namespace: String,
