@@ -103,6 +103,14 @@ int main(void) {
     SHOW_TEXT(text);
     REPORT(MI_Class_GetParentClassName(thing, &text));
     REPORT(MI_Class_GetParentClass(thing, &parent));
+    /* A class of a declaration has no place; one that was fetched has. */
+    text = NULL;
+    REPORT(MI_Class_GetNameSpace(thing, &text));
+    SHOW_HOLDS(text == NULL);
+    REPORT(MI_Class_GetServerName(thing, &text));
+    SHOW_HOLDS(text == NULL);
+    REPORT(MI_Class_GetNameSpace(thing, NULL));
+    REPORT(MI_Class_GetServerName(NULL, &text));
     elements(thing);
     class_methods(thing);
     REPORT(MI_Class_GetClassQualifierSet(thing, &set));

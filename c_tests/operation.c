@@ -51,6 +51,8 @@ static void synchronous(void) {
     SHOW_HOLDS(declared != NULL && !more && result == MI_RESULT_OK);
     REPORT(MI_Class_GetClassName(declared, &text));
     SHOW_TEXT(text);
+    REPORT(MI_Class_GetNameSpace(declared, &text));
+    SHOW_TEXT(text);
     REPORT(MI_Operation_Close(&operation));
     MI_Session_QueryInstances(&session, 0, NULL, SPACE, MI_T("WQL"), MI_T("SELECT * FROM Linux_UnixProcess"), NULL, &operation);
     SHOW_HOLDS(read_all("QueryInstances", &operation) > 0);

@@ -110,6 +110,7 @@ struct _MIX_DiagnosticEntry {
 /**
  * What became of the calling thread's last close that did not happen: refused, or given up. Remembered until the
  * next one of the thread, at most for as long as an application is open. NOT_FOUND where there is none.
+ * Where MI_LOG is `off`, no tree is taken down: the entries are the headline and the remedy alone.
  */
 MI_IMPORT
 MI_Result MIX_GetLastDiagnostic(MIX_Diagnostic *diagnostic);

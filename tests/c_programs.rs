@@ -230,6 +230,7 @@ programs! {
     close_threads,
     deserializer,
     destination_options,
+    diagnostics,
     instance,
     instance_static,
     new_session,

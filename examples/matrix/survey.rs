@@ -255,10 +255,15 @@ impl Tests {
     }
 }
 
+/// Every name of ours in a text, and those that its macros paste together: `MI_Options_Get##NAME` with any word there.
 fn words(text: &str) -> BTreeSet<String> {
-    let words =
-        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| word.starts_with("MI"));
-    words.map(str::to_string).collect()
+    let split = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let begun: BTreeSet<&str> = text
+        .match_indices("##")
+        .filter_map(|(at, _)| text[..at].rsplit(split).next().filter(|word| word.starts_with("MI")))
+        .collect();
+    let pasted = begun.iter().flat_map(|start| text.split(split).map(move |word| format!("{start}{word}")));
+    text.split(split).filter(|word| word.starts_with("MI")).map(str::to_string).chain(pasted).collect()
 }
 
 fn identifier(text: &str) -> &str {

@@ -66,6 +66,7 @@ fn subject(subject: Subject) -> MIX_Subject {
 
 /// What became of the calling thread's last close that did not happen: refused, or given up. Remembered until the
 /// next one of the thread, at most for as long as an application is open. NOT_FOUND where there is none.
+/// Where MI_LOG is `off`, no tree is taken down: the entries are the headline and the remedy alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn MIX_GetLastDiagnostic(diagnostic: *mut MIX_Diagnostic) -> MI_Result {
     super::table::guard("MIX_GetLastDiagnostic", || {
