@@ -4,7 +4,7 @@
 #![cfg(target_os = "linux")]
 
 use crate::c_programs::{Ran, compile_loading, run_limited};
-use crate::support::{declared, have, library, root, run, scratch, skip};
+use crate::support::{declared, have, library, root, run, scratch, skip, succeed};
 use std::fmt::Write;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -39,6 +39,33 @@ fn library_after_the_last_close_is_unloaded_again_and_again() {
                     closed asynchronously, completions: 20, still mapped: 0\nrounds that failed: 0\n\
                     the memory map has grown: no\nmemory has grown: no\n";
     assert_eq!(ran.output, expected);
+}
+
+#[test]
+fn thread_that_waits_for_a_kdc_keeps_the_library_mapped() {
+    if !have("gcc") {
+        return;
+    }
+    let folder = scratch("closing_kdc");
+    let library_of = |name: &str, source: &Path| {
+        let output = folder.join(name);
+        succeed(Command::new("gcc").args(["-shared", "-fPIC", "-x", "c", "-o"]).arg(&output).arg(source));
+        output
+    };
+    let constructor = library_of("constructor.so", &source("constructor.c"));
+    let constructor = constructor.to_str().expect("a path in UTF-8");
+    // Libraries that have nothing of GSS-API: what is left then is our own way.
+    for name in ["libgssapi_krb5.so.2", "libgssapi.so.3"] {
+        library_of(name, Path::new("/dev/null"));
+    }
+    let binary = compile_loading(&source("kdc.c"), &["-rdynamic"], &folder);
+    let nothing = folder.to_str().expect("a path in UTF-8");
+    for path in ["", nothing] {
+        let ran = run_on(&binary, &[constructor, nothing], &[("LD_LIBRARY_PATH", path), ("MI_LOG", "off")]);
+        let expected = "waiting: 1, mapped: 1\nused: 0\nwaiting: 1, mapped: 1\nwaiting: 0, mapped: 0\n\
+                        begun after the unloading, mapped: 1\n";
+        assert_eq!(ran.output, expected, "{path}: {}", ran.errors);
+    }
 }
 
 #[test]

@@ -145,6 +145,7 @@ impl Application {
         self.clock.close();
         self.pool.close();
         if self.process.leave() {
+            self.process.threads.keep_mapped_for_unborn();
             crate::cim::block::spare::close();
             orphans::forget_all();
         }

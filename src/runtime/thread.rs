@@ -88,6 +88,14 @@ impl Registry {
         crate::sync::lock(&self.0).ids.clone()
     }
 
+    /// For the last close: a thread that nobody joins keeps the library mapped by itself, but not before its first
+    /// instruction. Where one has not come to it, the library stays for good.
+    pub fn keep_mapped_for_unborn(&self) {
+        if crate::sync::lock(&self.0).unborn > 0 {
+            native::keep_mapped();
+        }
+    }
+
     /// Whether a thread of the process is left that is neither one of ours nor one of `waiting`; None where that
     /// cannot be told.
     pub fn others_alive(&self, waiting: &[ThreadId]) -> Option<bool> {

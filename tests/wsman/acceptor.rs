@@ -217,15 +217,31 @@ impl Realm {
         let said = crate::support::succeed(&mut command);
         let said = said.trim().trim_start_matches("export ").split(' ');
         let pair = |word: &str| word.split_once('=').map(|(name, value)| (name.into(), value.into()));
-        Some(Self { folder, script, variables: said.filter_map(pair).collect() })
+        let mut variables: Vec<_> = said.filter_map(pair).collect();
+        // Not there until a test makes it.
+        variables.push(("KRB5_CLIENT_KTNAME".into(), format!("FILE:{}/client.keytab", folder.display())));
+        Some(Self { folder, script, variables })
+    }
+
+    /// Where what is this process's realm's lies.
+    pub fn folder() -> PathBuf {
+        std::env::var("KRB_DIR").expect("a realm").into()
     }
 
     /// A command to the database of the realm that this process is in.
     pub fn kadmin(query: &str) {
-        let folder = std::env::var("KRB_DIR").expect("a realm");
         let mut command = Command::new("kadmin.local");
-        command.env("PATH", sbin()).env("KRB5_KDC_PROFILE", format!("{folder}/kdc.conf"));
+        command.env("PATH", sbin()).env("KRB5_KDC_PROFILE", Self::folder().join("kdc.conf"));
         crate::support::succeed(command.args(["-r", "PEER.TEST", "-q", query]));
+    }
+
+    /// Puts settings into a file of a folder that the realm's krb5.conf includes from now on.
+    pub fn include(name: &str, settings: &str) {
+        let (main, parts) = (Self::folder().join("krb5.conf"), Self::folder().join("krb5.conf.d"));
+        std::fs::create_dir(&parts).expect("a folder");
+        std::fs::write(parts.join(name), settings).expect("written");
+        let text = std::fs::read_to_string(&main).expect("settings");
+        std::fs::write(&main, format!("includedir {}\n{text}", parts.display())).expect("written");
     }
 
     /// What kinit with this password brings into the ticket cache.
@@ -238,6 +254,64 @@ impl Realm {
             .expect("kinit is there");
         writeln!(child.stdin.take().expect("a pipe"), "{password}").expect("kinit listens");
         assert!(child.wait().expect("kinit ends").success());
+    }
+}
+
+/// A second realm, OTHER.TEST, whose KDC takes tickets of the first one's; ended when dropped.
+pub struct OtherRealm {
+    kdc: Child,
+}
+
+impl Drop for OtherRealm {
+    fn drop(&mut self) {
+        let _ = self.kdc.kill();
+        let _ = self.kdc.wait();
+    }
+}
+
+impl OtherRealm {
+    pub fn start() -> Self {
+        let folder = Realm::folder().join("other");
+        std::fs::create_dir(&folder).expect("a folder");
+        // Nobody else is given the port soon.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|bound| bound.local_addr());
+        let port = port.expect("a port").port();
+        Realm::include("other", &format!("[realms]\n OTHER.TEST = {{\n  kdc = 127.0.0.1:{port}\n }}\n"));
+        let profile = format!(
+            "[kdcdefaults]\n kdc_listen = 127.0.0.1:{port}\n kdc_tcp_listen = 127.0.0.1:{port}\n[realms]\n \
+             OTHER.TEST = {{\n  database_name = {0}/principal\n  key_stash_file = {0}/stash\n  \
+             acl_file = {0}/kadm5.acl\n }}\n",
+            folder.display()
+        );
+        std::fs::write(folder.join("kdc.conf"), profile).expect("written");
+        let tool = |program: &str| {
+            let mut command = Command::new(program);
+            command.env("PATH", sbin()).env("KRB5_KDC_PROFILE", folder.join("kdc.conf"));
+            command.args(["-r", "OTHER.TEST"]);
+            command
+        };
+        crate::support::succeed(tool("kdb5_util").args(["create", "-s", "-P", "a master's password"]));
+        let between = "addprinc -pw between-the-realms krbtgt/OTHER.TEST@PEER.TEST";
+        Realm::kadmin(between);
+        for query in [
+            between,
+            "addprinc -randkey http/other.host",
+            "addprinc -randkey http/www.other.test",
+            &format!(
+                "ktadd -k {}/http.keytab http/other.host http/www.other.test",
+                Realm::folder().display()
+            ),
+        ] {
+            crate::support::succeed(tool("kadmin.local").args(["-q", query]));
+        }
+        let mut kdc = tool("krb5kdc");
+        kdc.arg("-n").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut other = Self { kdc: kdc.spawn().expect("the KDC starts") };
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(other.kdc.try_wait().expect("it is ours").is_none(), "the KDC has ended");
+            std::thread::yield_now();
+        }
+        other
     }
 }
 

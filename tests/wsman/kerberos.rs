@@ -1,10 +1,12 @@
 //! Kerberos against an acceptor of another project, in a realm with a KDC on loopback: through the system's library
 //! and by ourselves.
 
-use super::acceptor::{Acceptor, Realm, an_hour_fast, in_realm};
+use super::acceptor::{Acceptor, OtherRealm, Realm, an_hour_fast, in_realm};
 use mi::gss::Library;
+use mi::proto::http::Endpoint;
 use mi::proto::http::auth::kerberos::{Identity, Kerberos};
 use mi::proto::http::auth::{ChannelBinding, MechanismFactory, Progress, Target};
+use std::ffi::CStr;
 
 fn target(host: &str) -> Target {
     Target {
@@ -30,6 +32,9 @@ fn own(identity: Identity) -> Kerberos {
     Kerberos::own(identity, false, variable, "the test wants it so".into())
 }
 
+/// MIT's and Heimdal's.
+const LIBRARIES: [&CStr; 2] = [c"libgssapi_krb5.so.2", c"libgssapi.so.3"];
+
 /// Both ways to log on with a password.
 const WAYS: [fn(Identity) -> Kerberos; 2] = [system, own];
 
@@ -43,13 +48,17 @@ fn with(password: &str) -> Identity {
     Identity::of(Some("peer.test"), Some("peeruser"), Some(password.as_bytes()))
 }
 
-fn logged_on(factory: &Kerberos) {
+fn logged_on_as(user: &str, factory: &Kerberos) {
     let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
     let mut mechanism = factory.begin(&target("localhost")).expect("begun");
     acceptor.log_on(mechanism.as_mut()).expect("logged on");
-    assert_eq!(acceptor.facts(), "peeruser@PEER.TEST kerberos");
+    assert_eq!(acceptor.facts(), format!("{user}@PEER.TEST kerberos"));
     acceptor.exchange(mechanism.as_mut());
     acceptor.codes(mechanism.as_mut());
+}
+
+fn logged_on(factory: &Kerberos) {
+    logged_on_as("peeruser", factory);
 }
 
 fn refused(factory: &Kerberos, host: &str) -> String {
@@ -80,7 +89,7 @@ fn password_logs_on_with_aes128() {
 #[test]
 fn password_logs_on_through_either_library() {
     in_realm("password_logs_on_through_either_library", &[], || {
-        for name in [c"libgssapi_krb5.so.2", c"libgssapi.so.3"] {
+        for name in LIBRARIES {
             match Library::named(name) {
                 Ok(library) => logged_on(&Kerberos::through(library, with("Peer-Pass1"), false)),
                 Err(reason) => crate::support::skip(&reason),
@@ -188,16 +197,69 @@ fn kdc_that_asks_for_proof_of_the_password_gets_it() {
 }
 
 #[test]
+fn salt_that_only_the_kdc_knows_makes_the_key() {
+    in_realm("salt_that_only_the_kdc_knows_makes_the_key", &[], || {
+        for etype in ["aes256-cts-hmac-sha1-96", "aes128-cts-hmac-sha1-96"] {
+            Realm::kadmin(&format!("cpw -e {etype}:special -pw Peer-Pass1 peeruser"));
+            for attribute in ["+requires_preauth", "-requires_preauth"] {
+                Realm::kadmin(&format!("modprinc {attribute} peeruser"));
+                for way in WAYS {
+                    logged_on(&way(with("Peer-Pass1")));
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn service_of_another_realm_is_found() {
+    let host = " other.host = OTHER.TEST\n";
+    let known = format!("false\n ignore_acceptor_hostname = true\n[domain_realm]\n{host}");
+    in_realm("service_of_another_realm_is_found", &[("KRB_WEAK", &known)], || {
+        let _other = OtherRealm::start();
+        let reaches = |factory: &Kerberos, host: &str| {
+            let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
+            let mut mechanism = factory.begin(&target(host)).expect("begun");
+            acceptor.log_on(mechanism.as_mut()).expect("logged on");
+            assert_eq!(acceptor.facts(), "peeruser@PEER.TEST kerberos");
+            acceptor.exchange(mechanism.as_mut());
+        };
+        for way in WAYS {
+            // By what krb5.conf says, and by the name of its domain.
+            reaches(&way(with("Peer-Pass1")), "other.host");
+            reaches(&way(with("Peer-Pass1")), "www.other.test");
+            let reason = refused(&way(with("Peer-Pass1")), "third.host");
+            let words = ["no such service", "not found in Kerberos database", "Cannot find KDC"];
+            assert!(words.iter().any(|word| reason.contains(word)), "{reason}");
+        }
+        // By what the KDC alone knows.
+        let settings = Realm::folder().join("krb5.conf");
+        let text = std::fs::read_to_string(&settings).expect("settings");
+        let unaware = text.replace(" other.host = OTHER.TEST\n", "");
+        assert_ne!(text, unaware);
+        std::fs::write(Realm::folder().join("unaware.conf"), unaware).expect("written");
+        let path = |name: &str| {
+            let path = format!("{}/unaware.conf", variable("KRB_DIR")?);
+            (name == "KRB5_CONFIG").then_some(path)
+        };
+        reaches(&Kerberos::own(with("Peer-Pass1"), false, path, "the test wants it so".into()), "other.host");
+    });
+}
+
+#[test]
 fn clock_of_the_kdc_serves_where_ours_is_wrong() {
     let Some(fast) = an_hour_fast() else { return };
     in_realm("clock_of_the_kdc_serves_where_ours_is_wrong", &fast, || {
         let Some(fast) = an_hour_fast() else { return };
-        Realm::kadmin("modprinc +requires_preauth peeruser");
-        for way in WAYS {
-            let Some(acceptor) = Acceptor::start_with("kerberos", None, &fast) else { return };
-            let mut mechanism = way(with("Peer-Pass1")).begin(&target("localhost")).expect("begun");
-            acceptor.log_on(mechanism.as_mut()).expect("logged on");
-            acceptor.exchange(mechanism.as_mut());
+        // Whether the KDC wants proof of the password, and with it sees our clock, or not.
+        for attribute in ["+requires_preauth", "-requires_preauth"] {
+            Realm::kadmin(&format!("modprinc {attribute} peeruser"));
+            for way in WAYS {
+                let Some(acceptor) = Acceptor::start_with("kerberos", None, &fast) else { return };
+                let mut mechanism = way(with("Peer-Pass1")).begin(&target("localhost")).expect("begun");
+                acceptor.log_on(mechanism.as_mut()).expect("logged on");
+                acceptor.exchange(mechanism.as_mut());
+            }
         }
     });
 }
@@ -218,14 +280,80 @@ fn server_whose_clock_is_wrong_refuses() {
 #[test]
 fn tickets_of_kinit_log_on() {
     in_realm("tickets_of_kinit_log_on", &[], || {
-        let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
         let reason = refused(&system(Identity::default()), "localhost");
         assert!(reason.contains("redentials"), "{reason}");
         Realm::kinit(&["otheruser"], "Other-Pass1");
-        let mut mechanism = system(Identity::default()).begin(&target("localhost")).expect("begun");
-        acceptor.log_on(mechanism.as_mut()).expect("logged on");
-        assert_eq!(acceptor.facts(), "otheruser@PEER.TEST kerberos");
-        acceptor.exchange(mechanism.as_mut());
+        logged_on_as("otheruser", &system(Identity::default()));
+    });
+}
+
+/// MIT's library logs on with KRB5_CLIENT_KTNAME whoever asks; Heimdal's (7.8) with KRB5_KTNAME, and named users alone.
+#[test]
+fn keytab_of_a_client_logs_on() {
+    in_realm("keytab_of_a_client_logs_on", &[], || {
+        let [mit, heimdal] = LIBRARIES;
+        for (name, keytab, anybody) in [(mit, "client.keytab", true), (heimdal, "http.keytab", false)] {
+            let library = match Library::named(name) {
+                Ok(library) => library,
+                Err(reason) => {
+                    crate::support::skip(&reason);
+                    continue;
+                }
+            };
+            let through = |identity| Kerberos::through(library.clone(), identity, false);
+            let named = |user| Identity::of(Some("peer.test"), Some(user), None);
+            refused(&through(named("otheruser")), "localhost");
+            refused(&through(Identity::default()), "localhost");
+            let keytab = Realm::folder().join(keytab);
+            Realm::kadmin(&format!("ktadd -norandkey -k {} otheruser", keytab.display()));
+            logged_on_as("otheruser", &through(named("otheruser")));
+            if anybody {
+                logged_on_as("otheruser", &through(Identity::default()));
+            }
+            // Whom the keytab does not have.
+            refused(&through(named("peeruser")), "localhost");
+            let _ = std::fs::remove_file(Realm::folder().join("ccache"));
+        }
+    });
+}
+
+/// Principals of the service with this port, and none without one.
+pub fn only_with_the_port(port: u16) {
+    for service in ["http", "HTTP"] {
+        Realm::kadmin(&format!("delprinc -force {service}/localhost"));
+        Realm::kadmin(&format!("addprinc -randkey {service}/localhost:{port}"));
+        let keytab = Realm::folder().join("http.keytab");
+        Realm::kadmin(&format!("ktadd -k {} {service}/localhost:{port}", keytab.display()));
+    }
+}
+
+/// What lets an acceptor take tickets for any of its principals.
+pub const ANY_OF_ITS_NAMES: [(&str, &str); 1] = [("KRB_WEAK", "false\n ignore_acceptor_hostname = true")];
+
+#[test]
+fn principal_with_the_port_is_asked_for() {
+    in_realm("principal_with_the_port_is_asked_for", &ANY_OF_ITS_NAMES, || {
+        only_with_the_port(15985);
+        let mut endpoint = Endpoint::new("localhost", 15985, "/wsman");
+        let mut factories: Vec<_> = WAYS.iter().map(|way| way(with("Peer-Pass1"))).collect();
+        for name in LIBRARIES {
+            match Library::named(name) {
+                Ok(library) => factories.push(Kerberos::through(library, with("Peer-Pass1"), false)),
+                Err(reason) => crate::support::skip(&reason),
+            }
+        }
+        for factory in factories {
+            endpoint.port_in_service = false;
+            let begun = factory.begin(&endpoint.target(None));
+            let reason = begun.and_then(|mut mechanism| mechanism.step(None)).expect_err("no such service");
+            let words = ["no such service", "not found in Kerberos database", "LOOKING_UP_SERVER"];
+            assert!(words.iter().any(|word| reason.contains(word)), "{reason}");
+            endpoint.port_in_service = true;
+            let Some(acceptor) = Acceptor::start("kerberos", None) else { return };
+            let mut mechanism = factory.begin(&endpoint.target(None)).expect("begun");
+            acceptor.log_on(mechanism.as_mut()).expect("logged on");
+            acceptor.exchange(mechanism.as_mut());
+        }
     });
 }
 

@@ -1,6 +1,7 @@
 //! Kerberos over HTTP against the independent server, in a realm with a KDC on loopback.
 
 use super::acceptor::{Realm, in_realm};
+use super::kerberos::{ANY_OF_ITS_NAMES, only_with_the_port};
 use super::peer::{keys, number, text, with};
 use super::peer_process::Peer;
 use super::run::{Client, Outcome, run};
@@ -119,6 +120,55 @@ fn channel_binding_is_right_over_tls() {
             let instance = keys("Test_Person", &[("Name", Value::String("Ann".into()))]);
             run(connection.as_ref(), "root/test", Verb::GetInstance { instance }).ok();
         }
+    });
+}
+
+#[test]
+fn principal_names_the_port_where_the_client_asks_for_it() {
+    let test = "principal_names_the_port_where_the_client_asks_for_it";
+    in_realm(test, &ANY_OF_ITS_NAMES, || {
+        let Some(peer) = Peer::start(&SEALED) else { return };
+        only_with_the_port(peer.http);
+        for authentication in [Authentication::Kerberos, Authentication::NegotiateWithCredentials] {
+            let mut options = with(authentication, "peeruser@PEER.TEST", "Peer-Pass1");
+            let message = get(&peer, &options).failure().message.clone();
+            assert!(message.contains("not found in Kerberos database"), "{message}");
+            number(&mut options, MI_DESTINATIONOPTIONS_ENCODE_PORT_IN_SPN, 1);
+            works(&peer, &options);
+        }
+    });
+}
+
+/// The numbers of `MI_DestinationOptions_ImpersonationType`.
+const IMPERSONATE: u32 = 3;
+const DELEGATE: u32 = 4;
+
+#[test]
+fn ticket_is_given_away_where_the_client_asks_for_it() {
+    let forwardable = [("KRB_WEAK", "false\n forwardable = true")];
+    in_realm("ticket_is_given_away_where_the_client_asks_for_it", &forwardable, || {
+        let Some(peer) = Peer::start(&SEALED) else { return };
+        let options = |authentication, kind| {
+            let mut options = with(authentication, "peeruser@PEER.TEST", "Peer-Pass1");
+            number(&mut options, MI_DESTINATIONOPTIONS_IMPERSONATION_TYPE, kind);
+            options
+        };
+        let forwarded = || {
+            let log = std::fs::read_to_string(Realm::folder().join("kdc.log")).expect("a log");
+            let granted = |line: &&str| line.contains("TGS_REQ") && line.contains("ISSUE");
+            log.lines().filter(granted).filter(|line| line.contains(" for krbtgt/PEER.TEST@")).count()
+        };
+        for authentication in [Authentication::Kerberos, Authentication::NegotiateWithCredentials] {
+            let before = forwarded();
+            works(&peer, &options(authentication, IMPERSONATE));
+            assert_eq!(forwarded(), before);
+            works(&peer, &options(authentication, DELEGATE));
+            assert!(forwarded() > before);
+        }
+        Realm::kadmin("modprinc -allow_forwardable peeruser");
+        works(&peer, &options(Authentication::Kerberos, IMPERSONATE));
+        let message = get(&peer, &options(Authentication::Kerberos, DELEGATE)).failure().message.clone();
+        assert!(message.contains("cannot be forwarded"), "{message}");
     });
 }
 

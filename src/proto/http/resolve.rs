@@ -55,23 +55,31 @@ impl Lookup {
     }
 
     fn resolver(&self) -> Rc<TokioResolver> {
-        let changed = std::fs::metadata("/etc/resolv.conf").and_then(|file| file.modified()).ok();
+        let changed = changed();
         let mut cached = self.cached.borrow_mut();
         if let Some((at, resolver)) = &*cached
             && *at == changed
         {
             return resolver.clone();
         }
-        let resolver = Rc::new(built());
+        let resolver = Rc::new(built(system()));
         *cached = Some((changed, resolver.clone()));
         resolver
     }
 }
 
+/// When the system's settings were written last.
+fn changed() -> Option<SystemTime> {
+    std::fs::metadata("/etc/resolv.conf").and_then(|file| file.modified()).ok()
+}
+
 /// The system's settings, or, where there are none, what the C library does without them: ask this host.
-fn built() -> TokioResolver {
-    let (config, mut options) = hickory_resolver::system_conf::read_system_conf()
-        .unwrap_or_else(|_| (local_only(), ResolverOpts::default()));
+fn system() -> (ResolverConfig, ResolverOpts) {
+    hickory_resolver::system_conf::read_system_conf()
+        .unwrap_or_else(|_| (ask(Ipv4Addr::LOCALHOST.into(), 53), ResolverOpts::default()))
+}
+
+fn built((config, mut options): (ResolverConfig, ResolverOpts)) -> TokioResolver {
     options.ip_strategy = hickory_resolver::config::LookupIpStrategy::Ipv4AndIpv6;
     options.cache_size = 32;
     let mut builder = Resolver::builder_with_config(config, TokioConnectionProvider::default());
@@ -79,8 +87,8 @@ fn built() -> TokioResolver {
     builder.build()
 }
 
-fn local_only() -> ResolverConfig {
-    let servers = NameServerConfigGroup::from_ips_clear(&[Ipv4Addr::LOCALHOST.into()], 53, true);
+fn ask(server: IpAddr, port: u16) -> ResolverConfig {
+    let servers = NameServerConfigGroup::from_ips_clear(&[server], port, true);
     ResolverConfig::from_parts(None, Vec::new(), servers)
 }
 
@@ -101,8 +109,65 @@ fn interleaved(addresses: impl Iterator<Item = IpAddr>) -> Vec<IpAddr> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+    use hickory_resolver::proto::op::{Message, MessageType, ResponseCode};
+    use hickory_resolver::proto::rr::rdata::SRV;
+    use hickory_resolver::proto::rr::{Name, RData, Record};
+    use std::net::UdpSocket;
+
+    /// Priority, weight, port, host.
+    pub type Server = (u16, u16, u16, &'static str);
+
+    /// A look-up that asks a name server of its own, which knows the servers of one service.
+    pub fn lookup_that_knows(service: &'static str, servers: &'static [Server]) -> Lookup {
+        let socket = UdpSocket::bind("127.0.0.1:0").expect("a socket");
+        let port = socket.local_addr().expect("an address").port();
+        std::thread::spawn(move || {
+            let mut question = [0; 512];
+            while let Ok((length, from)) = socket.recv_from(&mut question) {
+                let answer = answer(&question[..length], service, servers);
+                socket.send_to(&answer, from).expect("sent");
+            }
+        });
+        let options = ResolverOpts::default();
+        let resolver = Rc::new(built((ask(Ipv4Addr::LOCALHOST.into(), port), options)));
+        Lookup { cached: RefCell::new(Some((changed(), resolver))) }
+    }
+
+    fn answer(question: &[u8], service: &str, servers: &[Server]) -> Vec<u8> {
+        let mut message = Message::from_vec(question).expect("a question");
+        let name = message.queries()[0].name().clone();
+        message.set_message_type(MessageType::Response);
+        if name.to_utf8() != service {
+            message.set_response_code(ResponseCode::NXDomain);
+        } else {
+            for (priority, weight, port, host) in servers {
+                let host = Name::from_utf8(host).expect("a name");
+                let data = RData::SRV(SRV::new(*priority, *weight, *port, host));
+                message.add_answer(Record::from_rdata(name.clone(), 60, data));
+            }
+        }
+        message.to_vec().expect("an answer")
+    }
+
+    pub fn wait_for<T>(work: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(work)
+    }
+
+    #[test]
+    fn servers_come_in_the_order_of_their_priority_and_weight() {
+        const SERVERS: &[Server] =
+            &[(10, 9, 1, "last.test."), (0, 1, 2, "second.test."), (0, 9, 3, "first.test.")];
+        let lookup = lookup_that_knows("_kerberos._tcp.realm.test.", SERVERS);
+        wait_for(async {
+            let found = lookup.servers("_kerberos._tcp.realm.test.").await;
+            let expected = [("first.test", 3), ("second.test", 2), ("last.test", 1)];
+            assert_eq!(found, expected.map(|(host, port)| (host.to_owned(), port)));
+            assert_eq!(lookup.servers("_kerberos._tcp.other.test.").await, []);
+        });
+    }
 
     #[test]
     fn addresses_of_both_families_alternate() {

@@ -1,5 +1,8 @@
 //! Threads of a POSIX system: born by `pthread_create` with all signals blocked; a census by `/proc`.
 
+#[path = "destructors.rs"]
+mod destructors;
+
 use crate::runtime::closing::ThreadId;
 use std::ffi::{CStr, c_void};
 
@@ -24,7 +27,7 @@ extern "C" fn main(start: *mut c_void) -> *mut c_void {
     let this = unsafe { libc::pthread_self() };
     // SAFETY: the calling thread exists, and the name is a string of at most 15 bytes.
     unsafe { libc::pthread_setname_np(this, name.as_ptr()) };
-    body();
+    destructors::around(body);
     std::ptr::null_mut()
 }
 
@@ -59,28 +62,35 @@ impl Thread {
     }
 }
 
-/// Keeps the library mapped while the thread lives: the C library does not unmap an object that still has a
-/// thread-local destructor to run, and runs it as the last thing of ours on the thread.
-struct Mapped;
-
-impl Drop for Mapped {
-    fn drop(&mut self) {}
-}
-
-thread_local! {
-    static MAPPED: Mapped = const { Mapped };
-}
-
 /// Starts a thread that nobody joins, and that keeps the library mapped.
 pub fn start_apart(name: &'static CStr, body: Body) -> std::io::Result<()> {
     let kept = move || {
-        MAPPED.with(|_| {});
+        destructors::keep_mapped_to_the_end();
         body();
     };
     let thread = Thread::new(name, Box::new(kept))?;
     // SAFETY: the thread is joinable and this is the only handle to it.
     unsafe { libc::pthread_detach(thread.0) };
     Ok(())
+}
+
+/// Keeps the library mapped for good. This needs the loader's lock, on the calling thread: the new thread needs it, too,
+/// for what it does first, so waiting for that thread instead would hang whoever closes inside a constructor.
+pub fn keep_mapped() {
+    let mut found = std::mem::MaybeUninit::<libc::Dl_info>::uninit();
+    let here = main as extern "C" fn(*mut c_void) -> *mut c_void;
+    // SAFETY: an address of ours, and room for the answer.
+    if unsafe { libc::dladdr(here as *const c_void, found.as_mut_ptr()) } == 0 {
+        return;
+    }
+    // SAFETY: filled by the call above.
+    let name = unsafe { found.assume_init() }.dli_fname;
+    // SAFETY: the loader's own name of this object, which it finds without a look at the disk.
+    let handle = unsafe { libc::dlopen(name, libc::RTLD_LAZY | libc::RTLD_NOLOAD | libc::RTLD_NODELETE) };
+    if !handle.is_null() {
+        // SAFETY: the handle of the call above.
+        unsafe { libc::dlclose(handle) };
+    }
 }
 
 /// How often a joined thread is looked for before it is given up: it has only its last instructions in the kernel

@@ -92,6 +92,9 @@ pub fn start_apart(_name: &'static CStr, body: Body) -> Result<()> {
     made.map(drop)
 }
 
+/// A new thread has its reference to the library from birth.
+pub fn keep_mapped() {}
+
 /// Whether more than `unborn` threads of the process are left that are neither among `ours` nor among `waiting`; None
 /// where the system does not tell. A thread that has ended does not count, though somebody may hold its handle.
 pub fn more_alive(ours: &[ThreadId], waiting: &[ThreadId], unborn: usize) -> Option<bool> {

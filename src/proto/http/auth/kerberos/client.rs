@@ -20,6 +20,7 @@ const LIFE: u64 = 10 * 3600;
 /// Of a ticket's flags.
 const FORWARDABLE: u32 = 0x4000_0000;
 
+const NO_SUCH_SERVICE: i64 = 7;
 const PREAUTHENTICATION_REQUIRED: i64 = 25;
 const SKEW: i64 = 37;
 const WRONG_REALM: i64 = 68;
@@ -61,6 +62,28 @@ pub struct Ticket {
     pub clock: Clock,
 }
 
+/// What is known of a service's realm.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place<'a> {
+    /// As krb5.conf has it.
+    pub realm: Option<&'a str>,
+    /// The domain of the host.
+    pub domain: Option<&'a str>,
+}
+
+/// Why there is no ticket.
+struct Refusal {
+    /// The KDC's error; 0 where it is none of the KDC's.
+    code: i64,
+    reason: String,
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self { code: 0, reason }
+    }
+}
+
 /// A log-on with a password.
 pub struct Client<'a> {
     pub kdc: &'a dyn Kdc,
@@ -99,9 +122,13 @@ impl Client<'_> {
                     None => self.key(&realm, &reply::hints(reply.data), Etype::of(reply.part.etype))?,
                 };
                 let granted = reply.opened(&key, 3).ok_or("the password is wrong")?;
+                // A KDC that wants no proof of the password looks at nobody's clock yet.
+                if clock.ahead == 0 {
+                    clock.set(granted.authenticated);
+                }
                 return ticket(&reply, granted, nonce, clock);
             }
-            let fault = reply::fault(&answer).ok_or("the KDC's answer is damaged")?;
+            let fault = reply::fault(&answer).ok_or_else(damaged)?;
             match fault.code {
                 PREAUTHENTICATION_REQUIRED if key.is_none() => {
                     key = Some(self.key(&realm, &reply::hints(&fault.data), None)?);
@@ -132,8 +159,30 @@ impl Client<'_> {
         etype.key_of_password(self.password, salt.as_bytes(), parameters)
     }
 
-    /// A ticket for a service, by way of the realms that KDCs refer us to.
-    pub fn service(&self, first: &Ticket, service: &Name) -> Result<Ticket, String> {
+    /// A ticket for a service: in the realm where it is known to be, or wherever KDCs refer us to, or, where they know
+    /// of none, in the realm that has the name of the host's domain.
+    pub fn service(&self, first: &Ticket, service: &Name, place: &Place<'_>) -> Result<Ticket, String> {
+        let in_realm = |realm| {
+            let granter = Name::ticket_granter(realm);
+            if granter.is(&first.service) {
+                return self.referred(first, service);
+            }
+            self.referred(&self.referred(first, &granter)?, service)
+        };
+        let got = match (place.realm, place.domain) {
+            (Some(realm), _) => in_realm(realm),
+            (None, domain) => match (self.referred(first, service), domain) {
+                (Err(Refusal { code: NO_SUCH_SERVICE, reason }), Some(domain)) => {
+                    in_realm(&domain.to_uppercase()).map_err(|_| reason.into())
+                }
+                (got, _) => got,
+            },
+        };
+        got.map_err(|refusal| refusal.reason)
+    }
+
+    /// By way of the realms that KDCs refer us to.
+    fn referred(&self, first: &Ticket, service: &Name) -> Result<Ticket, Refusal> {
         let mut on_the_way: Option<Ticket> = None;
         for _ in 0..MOST_REALMS {
             let granter = on_the_way.as_ref().unwrap_or(first);
@@ -142,11 +191,11 @@ impl Client<'_> {
                 return Ok(got);
             }
             if got.service.granted_realm().is_none() || got.service.is(&granter.service) {
-                return Err(format!("the KDC gave a ticket for {}", got.service.parts.join("/")));
+                return Err(format!("the KDC gave a ticket for {}", got.service.parts.join("/")).into());
             }
             on_the_way = Some(got);
         }
-        Err("the KDCs refer us from realm to realm without end".into())
+        Err("the KDCs refer us from realm to realm without end".to_owned().into())
     }
 
     /// A ticket granter's ticket to give away.
@@ -154,12 +203,13 @@ impl Client<'_> {
         if first.flags & FORWARDABLE == 0 {
             return Err("delegation was asked for, and the KDC gives no tickets that can be forwarded".into());
         }
-        self.granted(first, &first.service, OPTIONS_FORWARDED)
+        self.granted(first, &first.service, OPTIONS_FORWARDED).map_err(|refusal| refusal.reason)
     }
 
     /// One exchange with a ticket granter.
-    fn granted(&self, granter: &Ticket, service: &Name, options: u32) -> Result<Ticket, String> {
-        let realm = granter.service.granted_realm().ok_or("not a ticket granter's ticket")?;
+    fn granted(&self, granter: &Ticket, service: &Name, options: u32) -> Result<Ticket, Refusal> {
+        let realm =
+            granter.service.granted_realm().ok_or_else(|| "not a ticket granter's ticket".to_owned())?;
         let nonce = nonce()?;
         let till = granter.end;
         let body = Wanted { options, client: None, realm, service, till, nonce }.body();
@@ -177,12 +227,17 @@ impl Client<'_> {
         let request = message::request(TGS_REQUEST, &[(PA_TGS_REQUEST, proof)], &body);
         let answer = self.kdc.ask(realm, &request)?;
         let Some(reply) = reply::reply(&answer, 13) else {
-            let fault = reply::fault(&answer).ok_or("the KDC's answer is damaged")?;
-            return Err(said(&fault, &format!("{}@{realm}", service.parts.join("/"))));
+            let fault = reply::fault(&answer).ok_or_else(damaged)?;
+            let reason = said(&fault, &format!("{}@{realm}", service.parts.join("/")));
+            return Err(Refusal { code: fault.code, reason });
         };
-        let granted = reply.opened(&granter.key, 8).ok_or("the KDC's answer is damaged")?;
-        ticket(&reply, granted, nonce, granter.clock)
+        let granted = reply.opened(&granter.key, 8).ok_or_else(damaged)?;
+        Ok(ticket(&reply, granted, nonce, granter.clock)?)
     }
+}
+
+fn damaged() -> String {
+    "the KDC's answer is damaged".into()
 }
 
 fn nonce() -> Result<u32, String> {
@@ -211,7 +266,7 @@ fn said(fault: &Fault, whom: &str) -> String {
     let reason = match fault.code {
         1 => "the account has expired",
         6 => "there is no such user",
-        7 => "there is no such service (setspn -L, or a keytab's entry)",
+        NO_SUCH_SERVICE => "there is no such service (setspn -L, or a keytab's entry)",
         14 => {
             let known = ETYPES.map(|etype| format!("{etype:?}")).join(" and ");
             return format!("{whom}: the KDC has no key of the kinds that are spoken here ({known})");

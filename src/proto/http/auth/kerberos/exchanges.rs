@@ -1,7 +1,7 @@
 //! The exchanges with KDCs, against KDCs that do what a test says.
 
 use super::super::der::{Reader, SEQUENCE, context, element, integer, read_integer};
-use super::client::{Client, Clock, Kdc, Ticket};
+use super::client::{Client, Clock, Kdc, Place, Ticket};
 use super::crypto::{Etype, Key};
 use super::message::{self, Name, application, field, octets, sequence, timestamp};
 use std::cell::RefCell;
@@ -15,6 +15,8 @@ type Script<'a> = dyn Fn(usize, &Asked) -> Vec<u8> + 'a;
 #[derive(Clone, Debug)]
 struct Asked {
     realm: String,
+    /// `name/instance`.
+    service: String,
     nonce: i64,
     /// Pre-authentication data by type.
     data: Vec<(i64, Vec<u8>)>,
@@ -48,10 +50,20 @@ fn read(realm: &str, message: &[u8]) -> Option<Asked> {
         }
     }
     let mut body = Reader::new(Reader::new(fields.expect(context(4))?).expect(SEQUENCE)?);
+    let mut service = Vec::new();
     loop {
         let (tag, content) = body.element()?;
+        if tag == context(3) {
+            let mut name = Reader::new(Reader::new(content).expect(SEQUENCE)?);
+            name.expect(context(0))?;
+            let mut parts = Reader::new(Reader::new(name.expect(context(1))?).expect(SEQUENCE)?);
+            while let Some(part) = parts.expect(0x1b) {
+                service.push(String::from_utf8_lossy(part).into_owned());
+            }
+        }
         if tag == context(7) {
-            return Some(Asked { realm: realm.into(), nonce: read_integer(content)?, data });
+            let (realm, service) = (realm.into(), service.join("/"));
+            return Some(Asked { realm, service, nonce: read_integer(content)?, data });
         }
     }
 }
@@ -133,9 +145,13 @@ fn default_key() -> Key {
 }
 
 fn service(script: &Script<'_>) -> (Result<Ticket, String>, Vec<Asked>) {
+    service_in(Place::default(), script)
+}
+
+fn service_in(place: Place<'_>, script: &Script<'_>) -> (Result<Ticket, String>, Vec<Asked>) {
     let kdc = Scripted { script, asked: RefCell::default() };
     let client = Client { kdc: &kdc, user: "user", password: PASSWORD };
-    let ticket = client.service(&first(), &Name::service("http/host"));
+    let ticket = client.service(&first(), &Name::service("http/host"), &place);
     (ticket, kdc.asked.into_inner())
 }
 
@@ -188,6 +204,49 @@ fn referrals_are_followed_to_the_services_realm() {
     assert_eq!(ticket.expect("a ticket").bytes, b"ticket for HTTP/HOST");
     assert_eq!(asked.iter().map(|asked| asked.realm.as_str()).collect::<Vec<_>>(), ["A", "B", "C"]);
     assert!(asked.iter().all(|asked| asked.data[0].0 == 1));
+}
+
+#[test]
+fn service_is_asked_for_in_its_own_realm() {
+    let place = Place { realm: Some("C"), domain: Some("elsewhere") };
+    let wanted = RefCell::new(Vec::new());
+    let script = |_: usize, asked: &Asked| {
+        wanted.borrow_mut().push(format!("{} {}", asked.realm, asked.service));
+        match asked.realm.as_str() {
+            "A" => reply(13, &session_key(), 8, asked.nonce, &["krbtgt", "B"]),
+            "B" => reply(13, &session_key(), 8, asked.nonce, &["krbtgt", "C"]),
+            _ => reply(13, &session_key(), 8, asked.nonce, &["http", "host"]),
+        }
+    };
+    service_in(place, &script).0.expect("a ticket");
+    assert_eq!(wanted.take(), ["A krbtgt/C", "B krbtgt/C", "C http/host"]);
+    // Its realm is the user's own.
+    let here = |_: usize, asked: &Asked| reply(13, &session_key(), 8, asked.nonce, &["http", "host"]);
+    let (ticket, asked) = service_in(Place { realm: Some("a"), ..place }, &here);
+    ticket.expect("a ticket");
+    assert_eq!((asked.len(), asked[0].service.as_str()), (1, "http/host"));
+}
+
+#[test]
+fn service_that_nobody_knows_is_looked_for_in_its_domain() {
+    let place = Place { realm: None, domain: Some("sub.c") };
+    let unknown = fault(7, 1, None, b"");
+    let script = |_: usize, asked: &Asked| match (asked.realm.as_str(), asked.service.as_str()) {
+        ("A", "http/host") => unknown.clone(),
+        ("A", _) => reply(13, &session_key(), 8, asked.nonce, &["krbtgt", "SUB.C"]),
+        _ => reply(13, &session_key(), 8, asked.nonce, &["http", "host"]),
+    };
+    let (ticket, asked) = service_in(place, &script);
+    ticket.expect("a ticket");
+    let asked: Vec<_> = asked.iter().map(|asked| format!("{} {}", asked.realm, asked.service)).collect();
+    assert_eq!(asked, ["A http/host", "A krbtgt/SUB.C", "SUB.C http/host"]);
+    // Where that leads nowhere, too, the error is the first one.
+    let (ticket, asked) = service_in(place, &|_, _| unknown.clone());
+    assert!(ticket.expect_err("no ticket").starts_with("http/host@A: there is no such service"));
+    assert_eq!(asked.len(), 2);
+    // Only where the service is unknown.
+    let (_, asked) = service_in(place, &|_, _| fault(12, 1, None, b""));
+    assert_eq!(asked.len(), 1);
 }
 
 #[test]

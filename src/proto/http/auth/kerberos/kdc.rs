@@ -33,14 +33,7 @@ impl Kdc for Network<'_> {
 impl Network<'_> {
     async fn asked(&self, realm: &str, message: &[u8]) -> Result<Vec<u8>, String> {
         let lookup = Lookup::default();
-        let mut servers = self.settings.kdcs(realm);
-        if servers.is_empty() {
-            servers = lookup.servers(&format!("_kerberos._tcp.{}.", realm.to_lowercase())).await;
-        }
-        // A domain of Active Directory has the addresses of its controllers.
-        if servers.is_empty() {
-            servers.push((realm.to_lowercase(), 88));
-        }
+        let servers = self.servers(&lookup, realm).await?;
         let mut reasons = Vec::new();
         for (host, port) in servers.into_iter().take(MOST_SERVERS) {
             match at(&lookup, &host, port, message).await {
@@ -49,6 +42,22 @@ impl Network<'_> {
             }
         }
         Err(format!("no KDC of {realm} answers: {}", reasons.join(", ")))
+    }
+
+    /// In the order they are to be asked.
+    async fn servers(&self, lookup: &Lookup, realm: &str) -> Result<Vec<(String, u16)>, String> {
+        let mut servers = self.settings.kdcs(realm);
+        if servers.is_empty() && !self.settings.dns_lookup_kdc() {
+            return Err(format!("no KDC of {realm} is known: krb5.conf has none, and forbids to ask DNS"));
+        }
+        if servers.is_empty() {
+            servers = lookup.servers(&format!("_kerberos._tcp.{}.", realm.to_lowercase())).await;
+        }
+        // A domain of Active Directory has the addresses of its controllers.
+        if servers.is_empty() {
+            servers.push((realm.to_lowercase(), 88));
+        }
+        Ok(servers)
     }
 }
 
@@ -80,4 +89,30 @@ async fn exchange(mut stream: TcpStream, message: &[u8]) -> io::Result<Vec<u8>> 
     let mut answer = vec![0; length];
     stream.read_exact(&mut answer).await?;
     Ok(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proto::http::resolve::tests::{Server, lookup_that_knows, wait_for};
+
+    #[test]
+    fn kdcs_are_in_the_settings_or_in_dns_or_at_the_realms_name() {
+        const SERVERS: &[Server] = &[(0, 0, 1088, "dc.realm.test.")];
+        let lookup = lookup_that_knows("_kerberos._tcp.realm.test.", SERVERS);
+        let found = |settings: &str, realm: &str| {
+            let settings = Settings::parsed(settings);
+            let found = wait_for(Network { settings: &settings }.servers(&lookup, realm))?;
+            Ok::<_, String>(
+                found.into_iter().map(|(host, port)| format!("{host}:{port}")).collect::<Vec<_>>(),
+            )
+        };
+        let none = "[libdefaults]\n dns_lookup_kdc = no\n";
+        let one = format!("{none}[realms]\n REALM.TEST = {{\n  kdc = one\n }}");
+        assert_eq!(found("", "REALM.TEST").expect("found"), ["dc.realm.test:1088"]);
+        assert_eq!(found("", "OTHER.TEST").expect("found"), ["other.test:88"]);
+        assert_eq!(found(&one, "REALM.TEST").expect("found"), ["one:88"]);
+        let reason = found(none, "REALM.TEST").expect_err("none is known");
+        assert_eq!(reason, "no KDC of REALM.TEST is known: krb5.conf has none, and forbids to ask DNS");
+    }
 }

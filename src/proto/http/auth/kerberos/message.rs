@@ -43,11 +43,12 @@ impl Name {
         Self { kind: 1, parts: user.split('/').map(str::to_owned).collect() }
     }
 
-    /// NT-SRV-INST, of `service/host`.
+    /// NT-SRV-HST, of `service/host`: only for these MIT's KDC refers to other realms.
     pub fn service(service: &str) -> Self {
-        Self { kind: 2, parts: service.split('/').map(str::to_owned).collect() }
+        Self { kind: 3, parts: service.split('/').map(str::to_owned).collect() }
     }
 
+    /// NT-SRV-INST
     pub fn ticket_granter(realm: &str) -> Self {
         Self { kind: 2, parts: vec!["krbtgt".into(), realm.into()] }
     }

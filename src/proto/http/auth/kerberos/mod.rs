@@ -138,7 +138,7 @@ impl MechanismFactory for Kerberos {
                 let source = Source {
                     kdc: &Network { settings: &settings },
                     identity,
-                    realm: settings.default_realm.as_deref(),
+                    settings: &settings,
                     delegate: self.delegate,
                 };
                 Ok(Box::new(Own::begin(&source, tickets, target)?))

@@ -2,7 +2,8 @@
 
 use super::super::{ChannelBinding, Mechanism, Progress, Sealed, Secret, Target};
 use super::Identity;
-use super::client::{Client, Kdc, Ticket};
+use super::client::{Client, Kdc, Place, Ticket};
+use super::config::Settings;
 use super::crypto::{Key, random};
 use super::message::{self, Authenticator, Name};
 use super::reply;
@@ -23,8 +24,7 @@ const MARGIN: u64 = 300;
 pub struct Source<'a> {
     pub kdc: &'a dyn Kdc,
     pub identity: &'a Identity,
-    /// Where the identity names none.
-    pub realm: Option<&'a str>,
+    pub settings: &'a Settings,
     /// A ticket to give away is got, too.
     pub delegate: bool,
 }
@@ -42,18 +42,22 @@ pub struct Tickets(Mutex<Vec<(String, Pair)>>);
 
 impl Tickets {
     /// One that is there, or a new one from the KDC: this waits.
-    fn get(&self, source: &Source<'_>, service: &str) -> Result<Pair, String> {
+    fn get(&self, source: &Source<'_>, target: &Target) -> Result<Pair, String> {
+        let service = target.service.as_str();
         if let Some(pair) = self.known(service) {
             return Ok(pair);
         }
         let identity = source.identity;
         let user = identity.user.as_deref().ok_or("a user name is needed")?;
-        let realm = identity.realm.as_deref().or(source.realm);
+        let realm = identity.realm.as_deref().or(source.settings.default_realm.as_deref());
         let realm = realm.ok_or("the user's realm is needed (DOMAIN\\user or user@realm)")?;
         let password = identity.password.as_ref().ok_or("a password is needed")?;
         let client = Client { kdc: source.kdc, user, password: &password.0 };
         let first = client.initial(realm)?;
-        let ticket = Arc::new(client.service(&first, &Name::service(service))?);
+        let host = target.host.as_str();
+        let domain = host.split_once('.').map(|(_, domain)| domain.trim_end_matches('.'));
+        let place = Place { realm: source.settings.realm_of(host), domain };
+        let ticket = Arc::new(client.service(&first, &Name::service(service), &place)?);
         let forwarded = if source.delegate { Some(Arc::new(client.forwarded(&first)?)) } else { None };
         let pair = Pair { ticket, forwarded };
         let mut known = lock(&self.0);
@@ -94,7 +98,7 @@ pub struct Own {
 impl Own {
     /// Waits for the KDC unless there is a ticket.
     pub fn begin(source: &Source<'_>, tickets: &Tickets, target: &Target) -> Result<Self, String> {
-        let Pair { ticket, forwarded } = tickets.get(source, &target.service)?;
+        let Pair { ticket, forwarded } = tickets.get(source, target)?;
         Ok(Self { ticket, forwarded, binding: target.binding.clone(), state: State::Fresh })
     }
 

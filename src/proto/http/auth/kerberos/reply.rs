@@ -226,6 +226,8 @@ pub struct Granted {
     pub key: Key,
     pub nonce: i64,
     pub flags: u32,
+    /// When the user logged on, by the KDC's clock.
+    pub authenticated: u64,
     pub end: u64,
     pub realm: String,
     pub service: Name,
@@ -245,8 +247,9 @@ impl Reply<'_> {
         let nonce = fields.integer(2)?;
         let flags = Reader::new(fields.get(4)?).expect(der::BIT_STRING)?;
         let flags = flags.get(1..5)?.iter().fold(0, |flags, octet| flags << 8 | u32::from(*octet));
-        let end = fields.time(7)?;
-        Some(Granted { key, nonce, flags, end, realm: fields.text(9)?, service: fields.name(10)? })
+        let (authenticated, end) = (fields.time(5)?, fields.time(7)?);
+        let (realm, service) = (fields.text(9)?, fields.name(10)?);
+        Some(Granted { key, nonce, flags, authenticated, end, realm, service })
     }
 }
 
