@@ -4,6 +4,7 @@
 
 #[cfg(not(windows))]
 mod acceptor;
+mod ambient;
 mod bulk;
 #[cfg(not(windows))]
 mod credssp;

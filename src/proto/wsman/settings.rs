@@ -191,8 +191,8 @@ fn proxy(
     let of_connection = |credential: &Credential| {
         !matches!(credential.authentication, Authentication::None | Authentication::Basic)
     };
-    let tunnel =
-        tls || options.credentials().any(of_connection) || options.proxy_credentials().any(of_connection);
+    let logs_on = options.credentials().next().is_none() || options.credentials().any(of_connection);
+    let tunnel = tls || logs_on || options.proxy_credentials().any(of_connection);
     Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, log_on }))
 }
 
