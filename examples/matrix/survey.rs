@@ -17,7 +17,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ),
     (
         "WS-Man log-on",
-        "IssuerCert acts as ClientCerts; no test has \
+        "no test has \
          a client's keytab or EncodePortInSPN; Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only",
     ),
     ("WS-Man push subscriptions", "deliveries over TLS, or with a log-on, are not served"),

@@ -10,6 +10,7 @@ mod bulk;
 mod credssp;
 mod faults;
 mod hostile;
+mod issuer;
 #[cfg(not(windows))]
 mod kerberos;
 #[cfg(not(windows))]

@@ -80,7 +80,8 @@ fn log_on(
             let account = account();
             Arc::new(Digest::new(&account.written(), &account.password, clear_allowed))
         }
-        Authentication::ClientCertificate | Authentication::IssuerCertificate => Arc::new(ClientCertificate),
+        Authentication::ClientCertificate => Arc::new(ClientCertificate("ClientCerts")),
+        Authentication::IssuerCertificate => Arc::new(ClientCertificate("IssuerCert")),
         Authentication::NegotiateWithCredentials => {
             tokens("Negotiate", vec![(&NEGOTIATE, account().negotiate(circumstances)?)])
         }
