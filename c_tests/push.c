@@ -128,7 +128,11 @@ static void subscribe_by_push(MI_Application *application, MI_Session *session, 
     MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
     MI_SubscriptionDeliveryOptions push = MI_SUBSCRIPTIONDELIVERYOPTIONS_NULL;
     MI_OperationCallbacks callbacks = callbacks_of(async);
+    MI_UserCredentials nobody;
+    memset(&nobody, 0, sizeof nobody);
+    nobody.authenticationType = MI_AUTH_TYPE_NONE;
     NEED(MI_Application_NewDestinationOptions(application, &options));
+    NEED(MI_DestinationOptions_AddDestinationCredentials(&options, &nobody));
     NEED(MI_DestinationOptions_SetDestinationPort(&options, port));
     NEED(MI_Application_NewSession(application, MI_T("WINRM"), MI_T("127.0.0.1"), &options, NULL, NULL, session));
     MI_DestinationOptions_Delete(&options);

@@ -17,8 +17,7 @@ const NOT_THERE: &[(&str, &str)] = &[
     ),
     (
         "WS-Man log-on",
-        "a destination without any credential goes anonymous, not as Default; IssuerCert acts as ClientCerts; Digest met \
-         scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only",
+        "Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only",
     ),
     ("WS-Man push subscriptions", "deliveries over TLS, or with a log-on, are not served"),
     ("WS-Man streams", "a connection that breaks is not resumed: the operation fails"),

@@ -1,11 +1,11 @@
 //! Every fault becomes a result, a text and a CIM_Error; the documentation's table is the code's.
 
+use super::peer::anonymous;
 use super::run::{Client, run};
 use super::server::{Reply, Server, fault, is_schema};
 use mi::abi::*;
 use mi::cim::Value;
 use mi::codec::wsman::fault_codes::{CODES, SUBCODES};
-use mi::options::DestinationOptions;
 use mi::proto::Verb;
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ fn failed(fault: String) -> mi::cim::Error {
         if is_schema(request) { super::server::no_schema() } else { Reply::Fault(fault.clone()) }
     });
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let instance = super::peer::keys("Thing", &[("Id", Value::Uint32(7))]);
     run(connection.as_ref(), "root/a", Verb::GetInstance { instance }).failure().clone()
 }

@@ -1,5 +1,6 @@
 //! Servers that misbehave: each a defined error, in bounded time.
 
+use super::peer::anonymous;
 use super::run::{Client, Outcome, run};
 use super::server::{Reply, Server, THING, envelope, http, is_schema, no_schema};
 use mi::abi::names::*;
@@ -27,7 +28,7 @@ fn get_within(
 }
 
 fn within(seconds: u32) -> DestinationOptions {
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     set_timeout(&mut options, seconds);
     options
 }
@@ -208,7 +209,7 @@ fn unreachable_servers_are_named() {
 fn stopping_the_network_thread_ends_every_operation_at_once() {
     let server = Server::start(|_, _| Reply::Hang);
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let network = client.services.network.clone();
     let stopper = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(100));

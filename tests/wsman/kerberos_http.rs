@@ -8,9 +8,8 @@ use super::run::{Client, Outcome, run};
 use mi::abi::names::*;
 use mi::abi::*;
 use mi::cim::Value;
-use mi::options::{Authentication, Credential, DestinationOptions, Identity, OptionSet};
+use mi::options::{Authentication, DestinationOptions, OptionSet};
 use mi::proto::Verb;
-use std::sync::Arc;
 
 const SEALED: [&str; 3] = ["--auth", "kerberos", "--require-encryption"];
 
@@ -28,12 +27,7 @@ fn get(peer: &Peer, options: &DestinationOptions) -> Outcome {
 /// A credential without a name.
 fn ambient(authentication: Authentication) -> DestinationOptions {
     let mut options = DestinationOptions::default();
-    let credential = Credential {
-        option: Arc::new(MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
-        authentication_name: Arc::new(MI_AUTH_TYPE_DEFAULT.into()),
-        authentication,
-        identity: Identity::Ambient,
-    };
+    let credential = super::peer::ambient(authentication, MI_AUTH_TYPE_DEFAULT);
     options.list_mut().add_credential(credential).expect("added");
     options
 }
@@ -83,6 +77,35 @@ fn sealed_operations_work_with_tickets() {
         for authentication in authentications {
             works(&peer, &ambient(authentication));
         }
+    });
+}
+
+#[test]
+fn without_a_credential_the_tickets_of_the_process_log_on() {
+    in_realm("without_a_credential_the_tickets_of_the_process_log_on", &[], || {
+        let Some(peer) = Peer::start(&["--auth", "kerberos", "--require-encryption"]) else { return };
+        let nobody = DestinationOptions::default();
+        let failed = get(&peer, &nobody);
+        let error = failed.failure();
+        assert_eq!(
+            (error.result, error.category),
+            (MI_RESULT_ACCESS_DENIED, MI_ERRORCATEGORY_AUTHENTICATION_ERROR)
+        );
+        for said in [
+            "offers: Negotiate; Kerberos. ",
+            "Tried: Default (Kerberos: ",
+            "kinit",
+            "AddDestinationCredentials",
+        ] {
+            assert!(error.message.contains(said), "{said:?} in {error:?}");
+        }
+        Realm::kinit(&["peeruser"], "Peer-Pass1");
+        works(&peer, &nobody);
+        // In clear the first request goes without a log-on, and only then with one.
+        let Some(peer) = Peer::start(&["--auth", "kerberos"]) else { return };
+        let mut clear = DestinationOptions::default();
+        number(&mut clear, MI_DESTINATIONOPTIONS_PACKET_PRIVACY, 0);
+        works(&peer, &clear);
     });
 }
 

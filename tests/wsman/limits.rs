@@ -1,6 +1,7 @@
 //! Time, memory and cancelling: whatever a server does or does not do, an operation ends when it should.
 
 use super::hostile::set_timeout;
+use super::peer::anonymous;
 use super::run::{Client, Outcome, next, request, run};
 use super::server::{Received, Reply, Server, THING, chunk, chunked, envelope, http, is_schema, no_schema};
 use mi::abi::names::*;
@@ -24,7 +25,7 @@ fn enumerate() -> Verb {
 }
 
 fn within(seconds: u32) -> DestinationOptions {
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     set_timeout(&mut options, seconds);
     options
 }

@@ -251,7 +251,7 @@ fn identities_never_share_a_connection() {
 }
 
 /// A server that answers each log-on with this challenge.
-fn challenging(answer: impl Fn(usize) -> String + Send + Sync + 'static) -> Server {
+pub fn challenging(answer: impl Fn(usize) -> String + Send + Sync + 'static) -> Server {
     Server::start(move |number, _| {
         let text = format!("HTTP/1.1 {}\r\nContent-Length: 0\r\n\r\n", answer(number));
         Reply::Raw(text.into_bytes())
@@ -315,9 +315,20 @@ fn bare_ntlm_is_spoken_where_the_server_offers_it_alone() {
 }
 
 /// A post to this endpoint, which must be answered within so many milliseconds.
-fn post(client: &Client, endpoint: Endpoint, body: &str, milliseconds: u64, streamed: bool) -> Pending {
+pub fn post(client: &Client, endpoint: Endpoint, body: &str, milliseconds: u64, streamed: bool) -> Pending {
+    post_to(client, Arc::new(endpoint), body, milliseconds, streamed)
+}
+
+/// The same to an endpoint that others post to, too.
+pub fn post_to(
+    client: &Client,
+    endpoint: Arc<Endpoint>,
+    body: &str,
+    milliseconds: u64,
+    streamed: bool,
+) -> Pending {
     client.services.network.post(Post {
-        endpoint: Arc::new(endpoint),
+        endpoint,
         content_type: "application/soap+xml;charset=UTF-8",
         body: body.as_bytes().to_vec().into(),
         deadline: Instant::now() + Duration::from_millis(milliseconds),

@@ -4,11 +4,13 @@
 
 #[cfg(not(windows))]
 mod acceptor;
+mod ambient;
 mod bulk;
 #[cfg(not(windows))]
 mod credssp;
 mod faults;
 mod hostile;
+mod issuer;
 #[cfg(not(windows))]
 mod kerberos;
 #[cfg(not(windows))]

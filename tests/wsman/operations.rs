@@ -1,19 +1,19 @@
 //! What goes over the wire for each operation and option, and what the answers become.
 
-use super::peer::{keys, number, text};
+use super::peer::{anonymous, keys, number, text};
 use super::run::{Client, finish, next, request, run};
 use super::server::{Reply, Server, THING, answering, is_schema, no_schema};
 use mi::abi::names::*;
 use mi::abi::*;
 use mi::cim::{Instance, Value, ValueRef};
-use mi::options::{DestinationOptions, OperationOptions, OptionSet, OptionValue};
+use mi::options::{OperationOptions, OptionSet, OptionValue};
 use mi::proto::{CancelReason, Connection, Event, Verb};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 fn plain(client: &Client, server: &Server) -> Box<dyn Connection> {
-    client.connect(&server.url(), &DestinationOptions::default()).expect("connects")
+    client.connect(&server.url(), &anonymous()).expect("connects")
 }
 
 fn thing() -> Instance {
@@ -70,7 +70,7 @@ fn connections_are_kept_and_reused_and_untyped_servers_are_not_asked_for_ever() 
 fn destination_options_have_their_effect_on_the_wire() {
     let server = answering(THING);
     let client = Client::default();
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     text(&mut options, MI_DESTINATIONOPTIONS_HTTP_URL_PREFIX, "/custom/path");
     text(&mut options, MI_DESTINATIONOPTIONS_UI_LOCALE, "de-DE");
     text(&mut options, MI_DESTINATIONOPTIONS_DATA_LOCALE, "fr-FR");

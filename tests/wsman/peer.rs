@@ -16,6 +16,24 @@ impl Peer {
     }
 }
 
+/// Options with nobody to log on: requests go in clear.
+pub fn anonymous() -> DestinationOptions {
+    let mut options = DestinationOptions::default();
+    let nobody = ambient(Authentication::None, names::MI_AUTH_TYPE_NONE);
+    options.list_mut().add_credential(nobody).expect("added");
+    options
+}
+
+/// A credential of this authentication type, which names nobody.
+pub fn ambient(authentication: Authentication, name: &str) -> Credential {
+    Credential {
+        option: Arc::new(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS.into()),
+        authentication_name: Arc::new(name.into()),
+        authentication,
+        identity: Identity::Ambient,
+    }
+}
+
 /// Options with a Basic credential, in clear.
 pub fn basic(user: &str, password: &str) -> DestinationOptions {
     let mut options = with_credential(user, password);
@@ -29,18 +47,8 @@ pub fn with_credential(user: &str, password: &str) -> DestinationOptions {
 
 /// Options with one credential.
 pub fn with(authentication: Authentication, user: &str, password: &str) -> DestinationOptions {
-    with_option(names::MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS, authentication, user, password)
-}
-
-/// Options with one credential, for the destination or for a proxy.
-pub fn with_option(
-    option: &str,
-    authentication: Authentication,
-    user: &str,
-    password: &str,
-) -> DestinationOptions {
     let mut options = DestinationOptions::default();
-    options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
+    add(&mut options, authentication, user, password);
     options
 }
 
@@ -49,7 +57,8 @@ pub fn add(options: &mut DestinationOptions, authentication: Authentication, use
     options.list_mut().add_credential(credential(option, authentication, user, password)).expect("added");
 }
 
-fn credential(option: &str, authentication: Authentication, user: &str, password: &str) -> Credential {
+/// A credential for the destination or for a proxy.
+pub fn credential(option: &str, authentication: Authentication, user: &str, password: &str) -> Credential {
     let units: Vec<MI_Char> = password.bytes().map(|byte| byte as MI_Char).collect();
     Credential {
         option: Arc::new(option.into()),

@@ -1,6 +1,6 @@
 //! Proxies: a tunnel for what needs one, the whole URL otherwise, their credentials, and what they say instead.
 
-use super::peer::{number, text, with_credential};
+use super::peer::{anonymous, number, text, with_credential};
 use super::peer_process::Peer;
 use super::run::{Client, Outcome, run};
 use super::server::{THING, answering, http};
@@ -171,9 +171,9 @@ fn tls_goes_through_a_tunnel_that_hides_the_credentials_of_the_server() {
 fn credentials_in_the_url_are_unescaped_and_those_of_the_options_come_first() {
     let server = answering(THING);
     let proxy = Proxy::start(Does::Serves);
-    let mut none = DestinationOptions::default();
+    let mut none = anonymous();
     through("http_proxy", proxy.url("pro%78y:s%65cret@"), &server.url(), &mut none).ok();
-    let mut own = DestinationOptions::default();
+    let mut own = anonymous();
     own.list_mut().add_credential(proxy_credential(Authentication::Basic)).expect("added");
     through("http_proxy", proxy.url("somebody:else@"), &server.url(), &mut own).ok();
     let heads = proxy.heads();
@@ -185,7 +185,7 @@ fn refusals_of_the_proxy_are_told_from_the_servers() {
     let Some(peer) = Peer::start(&[]) else { return };
     let refused = |answer: &[u8], variable, destination: &str| {
         let proxy = Proxy::start(Does::Answers(answer.to_vec()));
-        let mut options = DestinationOptions::default();
+        let mut options = anonymous();
         let outcome = through(variable, proxy.url("proxy:secret@"), destination, &mut options);
         let error = outcome.failure().clone();
         assert!(!error.message.contains("secret"), "{error:?}");
@@ -212,7 +212,7 @@ fn whoever_asks_for_no_proxy_gets_none() {
     let mut client = Client::default();
     client.services.variable = |name| (name == "http_proxy").then(|| "http://127.0.0.1:1".into());
     let server = answering(THING);
-    let direct = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let direct = client.connect(&server.url(), &anonymous()).expect("connects");
     let instance = super::peer::keys("Thing", &[("Id", Value::Uint32(7))]);
     run(direct.as_ref(), "root/a", Verb::GetInstance { instance }).ok();
 }

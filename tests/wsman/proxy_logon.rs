@@ -1,13 +1,13 @@
 //! Proxies that want a log-on of several legs.
 
-use super::peer::{keys, text, with_option};
+use super::peer::{anonymous, credential, keys, text};
 use super::peer_process::available;
 use super::run::{Client, Outcome, run};
 use super::server::{THING, answering};
 use mi::abi::names::*;
 use mi::abi::*;
 use mi::cim::Value;
-use mi::options::{Authentication, DestinationOptions};
+use mi::options::{Authentication, DestinationOptions, OptionSet};
 use mi::proto::Verb;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -120,15 +120,19 @@ fn proxy_that_wants_negotiate_or_ntlm_gets_all_their_legs() {
     ] {
         let Some(proxy) = acceptor(scheme) else { return };
         let url = format!("http://127.0.0.1:{}", proxy.1);
-        let mut options = with_option(option, authentication, "proxyuser", "Proxy-Pass1");
-        asking(url.clone(), &server.url(), &mut options).ok();
-        let mut wrong = with_option(option, authentication, "proxyuser", "not-Pass1");
-        let failed = asking(url.clone(), &server.url(), &mut wrong);
+        let with = |password| {
+            let mut options = anonymous();
+            let credential = credential(option, authentication, "proxyuser", password);
+            options.list_mut().add_credential(credential).expect("added");
+            asking(url.clone(), &server.url(), &mut options)
+        };
+        with("Proxy-Pass1").ok();
+        let failed = with("not-Pass1");
         let error = failed.failure();
         assert_eq!(error.category, MI_ERRORCATEGORY_CONNECTION_ERROR, "{error:?}");
         assert!(error.message.contains("NTLM: the server refused"), "{error:?}");
         assert!(!error.message.contains("not-Pass1"), "{error:?}");
-        let none = asking(url, &server.url(), &mut DestinationOptions::default());
+        let none = asking(url.clone(), &server.url(), &mut anonymous());
         assert!(none.failure().message.contains(&format!("It offers: {scheme}")), "{:?}", none.error);
     }
 }

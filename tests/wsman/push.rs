@@ -1,13 +1,14 @@
 //! Push delivery: what is subscribed for, what is taken from the server and what is refused from anybody else.
 
 use super::hostile::set_timeout;
+use super::peer::anonymous;
 use super::peer_process::Peer;
 use super::run::{Client, finish, next, request};
 use super::server::{Received, Reply, Server, fault, is_schema, no_schema};
 use mi::abi::names::*;
 use mi::abi::*;
 use mi::cim::MiString;
-use mi::options::{DeliveryType, DestinationOptions, OptionSet, OptionValue, SubscriptionOptions};
+use mi::options::{DeliveryType, OptionSet, OptionValue, SubscriptionOptions};
 use mi::proto::{CancelReason, Connection, Event, Exchange, Verb};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -64,7 +65,7 @@ fn milliseconds(time: u32) -> OptionValue {
 }
 
 fn connect(client: &Client, server: &Server) -> Box<dyn Connection> {
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     set_timeout(&mut options, 5);
     client.connect(&server.url(), &options).expect("connects")
 }
@@ -448,7 +449,7 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
         _ => Reply::Body(String::new()),
     });
     let client = Client::default();
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     set_timeout(&mut options, 1);
     let connection = client.connect(&server.url(), &options).expect("connects");
     let verb = Verb::Subscribe { dialect: None, expression: "SELECT * FROM Alarm".into(), delivery: None };
@@ -532,7 +533,7 @@ fn place_to_listen_is_the_options_and_never_an_open_one_unasked() {
     fails(connection.as_ref(), Some("192.0.2.1"), "cannot be received at 192.0.2.1");
     fails(connection.as_ref(), Some("https://localhost"), "delivery destination");
     fails(connection.as_ref(), Some("a b"), "delivery destination");
-    let remote = client.connect("http://192.0.2.1", &DestinationOptions::default()).expect("connects");
+    let remote = client.connect("http://192.0.2.1", &anonymous()).expect("connects");
     fails(remote.as_ref(), None, "SetDeliveryDestination");
     assert!(server.received.lock().expect("unpoisoned").is_empty(), "nothing was sent");
 

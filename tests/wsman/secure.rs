@@ -166,7 +166,7 @@ impl rustls::server::ResolvesServerCert for Shows {
     }
 }
 
-fn answer(mut stream: impl Read + Write) {
+pub fn answer(mut stream: impl Read + Write) {
     let (mut text, mut bytes) = (String::new(), [0; 8192]);
     while let Ok(count @ 1..) = stream.read(&mut bytes) {
         text.push_str(&String::from_utf8_lossy(&bytes[..count]));

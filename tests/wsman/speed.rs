@@ -2,10 +2,10 @@
 //! do not grow with what is asked for. The figures are `benches/wsman.rs`'s.
 
 use super::bulk::{self, Behaviour, Gate};
+use super::peer::anonymous;
 use super::run::{Client, next, request};
 use crate::scale::Figures;
 use mi::cim::{Instance, Value};
-use mi::options::DestinationOptions;
 use mi::proto::{Event, Verb};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -21,7 +21,7 @@ fn first_page_is_delivered_before_the_second_is_answered() {
     let server =
         bulk::start(Behaviour { instances: count, second_page: Some(gate.clone()), ..Behaviour::default() });
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let mut exchange = connection.start(request("root/test", enumerate()));
     let mut got = 0;
     loop {
@@ -44,7 +44,7 @@ fn first_page_is_delivered_before_the_second_is_answered() {
 fn requests_on_a_warm_connection_are_one_write_each() {
     let server = bulk::start(Behaviour::default());
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let mut key = Instance::dynamic("Test_Bulk").expect("an instance");
     key.add("Id", &Value::Uint32(1), mi::abi::MI_FLAG_KEY).expect("a key");
     for _ in 0..50 {

@@ -1,12 +1,13 @@
 //! Answers in several envelopes: messages, progress, errors, questions and streamed parameters on the way to the
 //! result (MS-WSMV 3.2.4.2), by a scripted server and by the independent one.
 
+use super::peer::anonymous;
 use super::peer_process::Peer;
 use super::run::{ALL_HEARD, Client, Outcome, finish, finish_answering, next, request, run};
 use super::server::{Received, Reply, Server, chunk, chunked, envelope, fault, http, is_schema, no_schema};
 use mi::abi::*;
 use mi::cim::{Instance, MiString, Value, ValueRef};
-use mi::options::{CallbackMode, DestinationOptions, OperationOptions, OptionSet, OptionValue};
+use mi::options::{CallbackMode, OperationOptions, OptionSet, OptionValue};
 use mi::proto::{CancelReason, Connection, Event, Heard, Response, Verb};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -67,7 +68,7 @@ fn streaming(parts: impl Fn(&Received) -> Vec<String> + Send + Sync + 'static) -
 }
 
 fn plain(client: &Client, server: &Server) -> Box<dyn Connection> {
-    client.connect(&server.url(), &DestinationOptions::default()).expect("connects")
+    client.connect(&server.url(), &anonymous()).expect("connects")
 }
 
 fn talked(
@@ -76,7 +77,7 @@ fn talked(
 ) -> Outcome {
     let server = streaming(parts);
     let client = Client::default();
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     super::hostile::set_timeout(&mut options, 2);
     let connection = client.connect(&server.url(), &options).expect("connects");
     finish(connection.start(heard(heard_by_client, talk())))
@@ -334,7 +335,7 @@ fn stream_without_anything_for_the_client_times_out() {
         }
     });
     let client = Client::default();
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     super::hostile::set_timeout(&mut options, 1);
     let connection = client.connect(&server.url(), &options).expect("connects");
     let outcome = finish(connection.start(heard(ALL_HEARD, talk())));

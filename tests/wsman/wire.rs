@@ -1,7 +1,7 @@
 //! What each operation and option puts on the wire, compared with the specifications' own words.
 
 use super::hostile::set_timeout;
-use super::peer::{keys, number, text};
+use super::peer::{anonymous, keys, number, text};
 use super::run::{Client, Outcome, finish, request, run};
 use super::server::{Received, Reply, Server, THING, answering, is_schema, no_schema};
 use mi::abi::names::*;
@@ -23,7 +23,7 @@ fn exchanged(request: mi::proto::Request, body: &str) -> (Received, Outcome) {
         },
     );
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let outcome = finish(connection.start(request));
     let all = server.received.lock().expect("unpoisoned");
     let sent = all.iter().find(|one| !is_schema(one)).cloned().expect("a request");
@@ -178,7 +178,7 @@ fn server_that_does_not_optimise_is_pulled_from() {
         )),
     });
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let verb = Verb::EnumerateInstances { class: "Thing".into(), keys_only: false };
     let got = run(connection.as_ref(), "root/a", verb).ok().instances;
     let all = server.received.lock().expect("unpoisoned").clone();
@@ -249,7 +249,7 @@ fn association_filters_carry_every_argument() {
 fn classes_are_asked_for_as_cim_xml() {
     let server = Server::start(|_, _| no_schema());
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     run(connection.as_ref(), "root/a", Verb::GetClass { class: "Thing".into() });
     run(
         connection.as_ref(),
@@ -346,7 +346,7 @@ fn operations_time_goes_before_the_destinations_and_zero_is_the_default() {
     let server = answering(THING);
     let client = Client::default();
     let timed = |destination: u32, own: Option<u32>| {
-        let mut options = DestinationOptions::default();
+        let mut options = anonymous();
         set_timeout(&mut options, destination);
         let connection = client.connect(&server.url(), &options).expect("connects");
         let mut operation = OperationOptions::default();
@@ -372,14 +372,14 @@ fn operations_time_goes_before_the_destinations_and_zero_is_the_default() {
 fn maximum_of_elements_and_defaults_of_the_destination_hold() {
     let server = answering(END);
     let client = Client::default();
-    let mut options = DestinationOptions::default();
+    let mut options = anonymous();
     number(&mut options, MI_DESTINATIONOPTIONS_MAX_ELEMENTS, 17);
     let connection = client.connect(&server.url(), &options).expect("connects");
     run(connection.as_ref(), "root/a", Verb::EnumerateInstances { class: "Thing".into(), keys_only: false })
         .ok();
     holds(&server.received.lock().expect("unpoisoned")[0], &["<w:MaxElements>17</w:MaxElements>"]);
     let url = |destination: &str, transport: Option<&str>| {
-        let mut options = DestinationOptions::default();
+        let mut options = anonymous();
         if let Some(transport) = transport {
             text(&mut options, MI_DESTINATIONOPTIONS_TRANSPORT, transport);
         }
@@ -446,7 +446,7 @@ fn shells_are_made_called_and_deleted_by_their_resource_uri() {
         _ => Reply::Body(String::new()),
     });
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let shell_request = |verb, action: Option<&str>| {
         let mut options = OperationOptions::default();
         let text = |text: &str| OptionValue::Text(Arc::new(text.into()));

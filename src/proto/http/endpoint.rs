@@ -1,6 +1,7 @@
 //! Where a session's requests go: host, port, path, protection, proxy, log-on.
 
 use super::auth::{ChannelBinding, LogOn, Target};
+use super::certificates::Identity;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,9 +28,7 @@ pub struct Endpoint {
 pub struct TlsPolicy {
     pub check_chain: bool,
     pub check_name: bool,
-    /// A PEM file with the client's certificate chain, and its key where `key` names no other file.
-    pub identity: Option<PathBuf>,
-    pub key: Option<PathBuf>,
+    pub identity: Option<Identity>,
     /// A PEM file, or a directory of them, with roots trusted beside the system's.
     pub extra_roots: Option<PathBuf>,
     pub forbids_tls12: bool,

@@ -93,7 +93,7 @@ pub enum Failure {
         status: u16,
         location: String,
     },
-    /// 401: what the server offered, what was tried, and why each failed.
+    /// No log-on: what the server offered, what was tried, and why each failed.
     Unauthorized {
         offered: Vec<String>,
         tried: Vec<String>,
@@ -148,7 +148,7 @@ impl fmt::Display for Failure {
             ),
             Self::Unauthorized { offered, tried } => write!(
                 out,
-                "The log-on was refused (HTTP 401). The server offers: {}. Tried: {}.",
+                "The log-on failed. The server offers: {}. Tried: {}.",
                 listed(offered),
                 listed(tried)
             ),

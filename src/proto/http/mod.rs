@@ -8,6 +8,7 @@
 pub mod aside;
 pub mod auth;
 pub mod body;
+pub mod certificates;
 pub mod connect;
 pub mod driver;
 pub mod endpoint;

@@ -175,7 +175,7 @@ async fn advance(
     event: Event,
 ) -> Result<Step, String> {
     let Some(mut held) = authenticator.take() else { return Ok(Step::Ready) };
-    if !held.blocks() {
+    if !held.blocks(&event) {
         let step = held.step(event);
         *authenticator = Some(held);
         return Ok(step);

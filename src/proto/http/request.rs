@@ -64,7 +64,10 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
                 if !offered.is_empty() {
                     attempts.offered = offered;
                 }
-                let Some(index) = index else { return Err(attempts.refusal()) };
+                let Some(index) = index else {
+                    attempts.failed("None", &reason);
+                    return Err(attempts.refusal());
+                };
                 attempts.sent = true;
                 // A pooled connection may have outlived its log-on: the credential gets one fresh try.
                 if connection.used {
@@ -166,10 +169,13 @@ async fn on(
 ) -> Result<Outcome, Failure> {
     let mut event = Event::Request;
     let mut offered = Vec::new();
-    for _ in 0..=MOST_LEGS {
+    for leg in 0..=MOST_LEGS {
         let authorization = match advance(shared, connection, post, slot, event).await? {
             Step::Authorize(secret) => Some(secret),
             Step::Ready => None,
+            Step::Failed(reason) if leg == 0 => {
+                return Ok(Outcome::Refused { offered: offers(connection, post).await, reason });
+            }
             Step::Failed(reason) => return Ok(Outcome::Refused { offered, reason }),
         };
         let cover = cover(connection, post)?;
@@ -190,7 +196,7 @@ async fn on(
         if answer.status().as_u16() == 401 {
             offered = schemes(&challenges);
             if connection.log_on.is_none() {
-                return Ok(Outcome::Refused { offered, reason: "no credentials were given".into() });
+                return Ok(Outcome::Refused { offered, reason: "the server wants a log-on".into() });
             }
             collect(answer.into_body(), IGNORED_LIMIT, 0).await?;
             event = Event::Challenged(challenges);
@@ -218,6 +224,20 @@ async fn on(
     Ok(Outcome::Refused { offered, reason: "the server keeps asking".into() })
 }
 
+/// What the server wants where we have nothing to log on with: the error says both. Nothing of the request goes out.
+async fn offers(connection: &mut Connection, post: &Post) -> Vec<String> {
+    let asked = async {
+        let request = request(post, Cover::Withheld, None).ok()?;
+        connection.sender.ready().await.ok()?;
+        connection.sender.send_request(request).await.ok()
+    };
+    let Some(answer) = asked.await else { return Vec::new() };
+    match answer.status().as_u16() {
+        401 => schemes(&of_headers(answer.headers(), header::WWW_AUTHENTICATE)),
+        status => vec![format!("HTTP {status} to a request without a log-on")],
+    }
+}
+
 /// A step of the connection's log-on, here or on a thread of its own.
 async fn advance(
     shared: &Shared,
@@ -227,7 +247,7 @@ async fn advance(
     event: Event,
 ) -> Result<Step, Failure> {
     let Some(current) = &mut connection.log_on else { return Ok(Step::Ready) };
-    if !current.authenticator.blocks() {
+    if !current.authenticator.blocks(&event) {
         return Ok(current.authenticator.step(event));
     }
     slot.phase(Phase::LogOn);

@@ -1,18 +1,16 @@
 //! TLS settings of an application: the system's roots, one configuration per endpoint, errors with a cause.
 
-use super::auth::Secret;
+use super::certificates;
 use super::endpoint::{Endpoint, TlsPolicy};
 use super::failure::{Failure, TlsCheck};
 use super::socket::Socket;
 use super::verify::Verifier;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
 use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io;
 use std::sync::Arc;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -65,78 +63,31 @@ impl Settings {
             check_name: policy.check_name,
         };
         let versions: &[_] = if policy.forbids_tls12 { &[&TLS13] } else { &[&TLS13, &TLS12] };
-        let builder = ClientConfig::builder_with_provider(provider)
+        let builder = ClientConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(versions)
             .map_err(|error| Failure::Settings { reason: format!("TLS could not be set up: {error}.") })?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier));
-        let Some(path) = &policy.identity else { return Ok(builder.with_no_client_auth()) };
-        let (chain, key) = identity(path, policy.key.as_deref().unwrap_or(path))?;
-        builder.with_client_auth_cert(chain, key).map_err(|error| unusable(path, &error.to_string()))
+        let Some(identity) = &policy.identity else { return Ok(builder.with_no_client_auth()) };
+        let (chain, key) = certificates::shown(identity, policy.extra_roots.as_deref(), &provider)?;
+        let made = builder.with_client_auth_cert(chain, key);
+        made.map_err(|error| certificates::unusable(&identity.place, &error.to_string()))
     }
 
     fn trusted(&self, policy: &TlsPolicy) -> Result<Arc<RootCertStore>, Failure> {
         if !policy.check_chain {
             return Ok(Arc::new(RootCertStore::empty()));
         }
-        let system = self.roots.get_or_init(system_roots);
+        let system = self.roots.get_or_init(|| {
+            let mut roots = RootCertStore::empty();
+            roots.add_parsable_certificates(certificates::of_system());
+            Arc::new(roots)
+        });
         let Some(path) = &policy.extra_roots else { return Ok(system.clone()) };
         let mut roots = RootCertStore { roots: system.roots.clone() };
-        for file in files(path).map_err(|error| unusable(path, &error.to_string()))? {
-            let pem = read_private(&file).map_err(|error| unusable(&file, &error.to_string()))?;
-            roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
-        }
+        roots.add_parsable_certificates(certificates::others(path)?);
         Ok(Arc::new(roots))
     }
-}
-
-/// The file itself, or the PEM files of a directory.
-fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let named =
-        |file: &PathBuf| file.extension().is_some_and(|end| end == "pem" || end == "crt" || end == "cer");
-    let entries = std::fs::read_dir(path)?.take(4096);
-    Ok(entries.flatten().map(|entry| entry.path()).filter(named).collect())
-}
-
-/// The system's trust store. None readable means that nothing is trusted, which each connection then says.
-fn system_roots() -> Arc<RootCertStore> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    Arc::new(roots)
-}
-
-type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
-
-fn identity(path: &Path, key_path: &Path) -> Result<Identity, Failure> {
-    let chain = Secret(read_private(path).map_err(|error| unusable(path, &error.to_string()))?);
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(&chain.0).flatten().collect();
-    if chain.is_empty() {
-        return Err(unusable(path, "there is no certificate in it"));
-    }
-    let key = Secret(read_private(key_path).map_err(|error| unusable(key_path, &error.to_string()))?);
-    let key = PrivateKeyDer::from_pem_slice(&key.0);
-    Ok((chain, key.map_err(|error| unusable(key_path, &format!("there is no usable key in it: {error}")))?))
-}
-
-fn unusable(path: &Path, reason: &str) -> Failure {
-    Failure::Settings { reason: format!("The certificate file {} cannot be used: {reason}.", path.display()) }
-}
-
-/// An absolute path, not a link, of a bounded size.
-fn read_private(path: &Path) -> io::Result<Vec<u8>> {
-    if !path.is_absolute() {
-        return Err(io::Error::other("the path is not absolute"));
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    let mut bytes = Vec::new();
-    options.open(path)?.take(1 << 20).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn failure(host: &str, error: &io::Error) -> Failure {

@@ -25,7 +25,7 @@ pub struct Circumstances<'a> {
     pub variable: fn(&str) -> Option<String>,
 }
 
-/// In the order they were added, which is the order they are tried in.
+/// In the order they were added, which is the order they are tried in. None was added: the identity of the process.
 pub fn of_destination(
     options: &DestinationOptions,
     host: &str,
@@ -33,8 +33,17 @@ pub fn of_destination(
 ) -> Result<Vec<Arc<dyn LogOn>>, Error> {
     let delegate = options.impersonation() == Impersonation::Delegate;
     let circumstances = Circumstances { host, clear_allowed: !options.packet_privacy(), delegate, variable };
+    if options.credentials().next().is_none() {
+        return Ok(vec![of_process(&circumstances)]);
+    }
     let log_on = |credential| log_on(credential, &circumstances).transpose();
     options.credentials().filter_map(log_on).collect()
+}
+
+/// Who the process is: whose tickets it has.
+fn of_process(circumstances: &Circumstances<'_>) -> Arc<dyn LogOn> {
+    let [kerberos, negotiate] = Account::default().kerberos_ways(circumstances);
+    Arc::new(TokenLogOn::of_process(vec![negotiate, kerberos], circumstances.clear_allowed))
 }
 
 /// Nothing but the log-on itself goes to a proxy, and its passwords go in clear where Basic is asked for: they are
@@ -71,7 +80,8 @@ fn log_on(
             let account = account();
             Arc::new(Digest::new(&account.written(), &account.password, clear_allowed))
         }
-        Authentication::ClientCertificate | Authentication::IssuerCertificate => Arc::new(ClientCertificate),
+        Authentication::ClientCertificate => Arc::new(ClientCertificate("ClientCerts")),
+        Authentication::IssuerCertificate => Arc::new(ClientCertificate("IssuerCert")),
         Authentication::NegotiateWithCredentials => {
             tokens("Negotiate", vec![(&NEGOTIATE, account().negotiate(circumstances)?)])
         }
@@ -84,15 +94,12 @@ fn log_on(
             let credssp = CredSsp::new(&account.domain, &account.user, &account.password, inner);
             tokens("CredSSP", vec![(&CREDSSP, Arc::new(credssp))])
         }
-        Authentication::Default | Authentication::NegotiateNoCredentials => {
-            let spnego = Spnego::new(vec![Account::default().kerberos(circumstances)]);
-            tokens("Negotiate", vec![(&NEGOTIATE, Arc::new(spnego))])
+        Authentication::Default => of_process(circumstances),
+        Authentication::NegotiateNoCredentials => {
+            let [_, negotiate] = Account::default().kerberos_ways(circumstances);
+            tokens("Negotiate", vec![negotiate])
         }
-        Authentication::Kerberos => {
-            let kerberos = account().kerberos(circumstances);
-            let spnego = Spnego::new(vec![kerberos.clone()]);
-            tokens("Kerberos", vec![(&KERBEROS, kerberos), (&NEGOTIATE, Arc::new(spnego))])
-        }
+        Authentication::Kerberos => tokens("Kerberos", account().kerberos_ways(circumstances).into()),
         Authentication::Ntlm => {
             let ntlm = account().ntlm()?;
             let spnego = Spnego::new(vec![ntlm.clone()]);
@@ -149,6 +156,13 @@ impl Account {
         let password = Some(self.password.as_bytes()).filter(|password| !password.is_empty());
         let identity = kerberos::Identity::of(Some(&self.domain), Some(&self.user), password);
         Arc::new(Kerberos::new(identity, circumstances.delegate, circumstances.variable))
+    }
+
+    /// As a scheme of its own, or inside Negotiate.
+    fn kerberos_ways(&self, circumstances: &Circumstances<'_>) -> [Way; 2] {
+        let kerberos = self.kerberos(circumstances);
+        let spnego = Spnego::new(vec![kerberos.clone()]);
+        [(&KERBEROS, kerberos), (&NEGOTIATE, Arc::new(spnego))]
     }
 
     fn ntlm(&self) -> Result<Arc<dyn MechanismFactory>, Error> {

@@ -6,6 +6,7 @@ use crate::cim::Error;
 use crate::options::{
     Authentication, Credential, DestinationOptions, Identity, PacketEncoding, ProxyType, Transport,
 };
+use crate::proto::http::certificates::{self, Issuer};
 use crate::proto::http::{Endpoint, Proxy, TlsPolicy};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -141,26 +142,43 @@ fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
 
 fn tls_policy(options: &DestinationOptions) -> Result<TlsPolicy, Error> {
     let forbidden = options.ssl_options();
-    let thumbprint = options.credentials().find_map(certificate_of);
-    let path = options.certificate_file().map(|path| path.into_owned()).or(thumbprint);
     Ok(TlsPolicy {
         check_chain: options.check_certificate_authority(),
         check_name: options.check_certificate_name(),
-        identity: path.map(PathBuf::from),
-        key: options.private_key_file().map(|path| PathBuf::from(path.into_owned())),
+        identity: identity(options)?,
         extra_roots: options.trusted_certificates_dir().map(|path| PathBuf::from(path.into_owned())),
         forbids_tls12: forbidden.forbids_tls1_2(),
     })
 }
 
-/// The certificate a credential names: on this system by the absolute path of a PEM file.
-fn certificate_of(credential: &Credential) -> Option<String> {
-    match &credential.identity {
-        Identity::Certificate { thumbprint: Some(thumbprint) } => {
-            Some(thumbprint.to_str_lossy().into_owned())
+/// The client's certificate: of the options, or the one a credential names by its file.
+fn identity(options: &DestinationOptions) -> Result<Option<certificates::Identity>, Error> {
+    let of_credential = |credential: &Credential| match &credential.identity {
+        Identity::Certificate { thumbprint } => {
+            let name = thumbprint.as_ref().map(|name| name.to_str_lossy().into_owned());
+            Some((credential.authentication, name.unwrap_or_default()))
         }
         _ => None,
-    }
+    };
+    let file = options.certificate_file().map(|path| path.into_owned());
+    let (place, issuer) = match options.credentials().find_map(of_credential) {
+        Some((Authentication::IssuerCertificate, name)) => {
+            let issuer = Issuer::named(&name).ok_or_else(|| {
+                invalid(
+                    "IssuerCert needs the issuer: its certificate's thumbprint, or the path of its PEM file."
+                        .into(),
+                )
+            })?;
+            let file = file.ok_or_else(|| {
+                invalid("IssuerCert chooses among the client's certificates, which MI_DestinationOptions_SetCertFile names: a PEM file or a directory of them.".into())
+            })?;
+            (Some(file), Some(issuer))
+        }
+        Some((_, name)) => (file.or(Some(name)), None),
+        None => (file, None),
+    };
+    let key = options.private_key_file().map(|path| PathBuf::from(path.into_owned()));
+    Ok(place.map(|place| certificates::Identity { place: place.into(), key, issuer }))
 }
 
 /// The proxy of the environment, where the caller asked for a proxy.
@@ -191,8 +209,8 @@ fn proxy(
     let of_connection = |credential: &Credential| {
         !matches!(credential.authentication, Authentication::None | Authentication::Basic)
     };
-    let tunnel =
-        tls || options.credentials().any(of_connection) || options.proxy_credentials().any(of_connection);
+    let logs_on = options.credentials().next().is_none() || options.credentials().any(of_connection);
+    let tunnel = tls || logs_on || options.proxy_credentials().any(of_connection);
     Ok(Some(Proxy { host, port: port.unwrap_or(8080), tunnel, log_on }))
 }
 

@@ -61,15 +61,15 @@ impl LogOn for Basic {
     }
 }
 
-/// The https/mutual profile.
+/// The https/mutual profile, by the name of the credential's type: how the certificate was chosen is TLS's matter.
 #[derive(Debug)]
-pub struct ClientCertificate;
+pub struct ClientCertificate(pub &'static str);
 
 const HTTPS_MUTUAL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
 impl LogOn for ClientCertificate {
     fn name(&self) -> &'static str {
-        "ClientCerts"
+        self.0
     }
 
     fn permitted(&self, encrypted: bool) -> Result<(), String> {

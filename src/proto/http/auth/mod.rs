@@ -68,8 +68,8 @@ pub enum Cover {
 
 /// The log-on of one connection.
 pub trait Authenticator: Send {
-    /// Whether the next step may wait for anybody: it is then taken on a thread of its own.
-    fn blocks(&self) -> bool {
+    /// Whether the step that this event asks for may wait for anybody: it is then taken on a thread of its own.
+    fn blocks(&self, _event: &Event) -> bool {
         false
     }
 

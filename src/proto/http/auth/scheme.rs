@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The longest token of a server that is looked at.
 const MOST_TOKEN: usize = 96 * 1024;
@@ -39,12 +40,20 @@ pub struct TokenLogOn {
     ways: Vec<Way>,
     /// The caller turned packet privacy off: over plain HTTP bodies go as they are.
     clear_allowed: bool,
+    /// Of the identity of the process: whether the server is known to want a log-on.
+    asked: Option<Arc<AtomicBool>>,
 }
 
 impl TokenLogOn {
     /// `ways` are one identity's: the first is tried at once, another where the server offers that scheme alone.
     pub fn new(name: &'static str, ways: Vec<Way>, clear_allowed: bool) -> Self {
-        Self { name, ways, clear_allowed }
+        Self { name, ways, clear_allowed, asked: None }
+    }
+
+    /// The identity of the process, which nobody named: where nothing has to be sealed, a server that does not ask for
+    /// a log-on gets none.
+    pub fn of_process(ways: Vec<Way>, clear_allowed: bool) -> Self {
+        Self { name: "Default", ways, clear_allowed, asked: Some(Arc::default()) }
     }
 }
 
@@ -61,18 +70,24 @@ impl LogOn for TokenLogOn {
         let mut ways = self.ways.clone();
         ways.reverse();
         let (scheme, factory) = ways.pop().ok_or("there is no way to log on")?;
+        let seals = !target.encrypted && !self.clear_allowed;
+        let unasked = |asked: &Arc<AtomicBool>| !asked.load(Ordering::Relaxed);
+        let waits = !seals && self.asked.as_ref().is_some_and(unasked);
         Ok(Box::new(TokenAuthenticator {
             scheme,
             ways,
             target: target.clone(),
-            seals: !target.encrypted && !self.clear_allowed,
-            state: State::Fresh(factory),
+            seals,
+            asked: self.asked.clone(),
+            state: if waits { State::Unasked(factory) } else { State::Fresh(factory) },
         }))
     }
 }
 
 enum State {
     Fresh(Arc<dyn MechanismFactory>),
+    /// Requests go without a log-on until the server asks for one.
+    Unasked(Arc<dyn MechanismFactory>),
     /// Tokens go to and fro.
     Talking(Box<dyn Mechanism>),
     /// The server accepted, and so did we.
@@ -86,6 +101,7 @@ struct TokenAuthenticator {
     ways: Vec<Way>,
     target: Target,
     seals: bool,
+    asked: Option<Arc<AtomicBool>>,
     state: State,
 }
 
@@ -99,13 +115,17 @@ impl TokenAuthenticator {
     fn begin(&mut self) -> Result<Step, String> {
         match std::mem::replace(&mut self.state, State::Failed) {
             State::Fresh(factory) => {
-                let mut mechanism = factory.begin(&self.target)?;
-                let progress = mechanism.step(None)?;
+                let begun = factory.begin(&self.target).and_then(|mut mechanism| {
+                    let progress = mechanism.step(None)?;
+                    Ok((mechanism, progress))
+                });
+                let advice = if self.asked.is_some() { ADVICE } else { "" };
+                let (mechanism, progress) = begun.map_err(|reason| format!("{reason}{advice}"))?;
                 self.state = State::Talking(mechanism);
                 self.send(progress)
             }
-            State::LoggedOn(mechanism) => {
-                self.state = State::LoggedOn(mechanism);
+            kept @ (State::Unasked(_) | State::LoggedOn(_)) => {
+                self.state = kept;
                 Ok(Step::Ready)
             }
             State::Talking(_) | State::Failed => Err("the log-on did not come to its end".into()),
@@ -125,6 +145,11 @@ impl TokenAuthenticator {
         let offered = challenges.iter().find(|challenge| challenge.is(self.scheme.name));
         let Some(offered) = offered else { return self.another_way(challenges) };
         match std::mem::replace(&mut self.state, State::Failed) {
+            State::Unasked(factory) => {
+                self.asked.iter().for_each(|asked| asked.store(true, Ordering::Relaxed));
+                self.state = State::Fresh(factory);
+                self.begin()
+            }
             State::Talking(mut mechanism) => {
                 if offered.token.is_empty() {
                     return Err(format!("{}: {REFUSED}", mechanism.description()));
@@ -169,6 +194,10 @@ impl TokenAuthenticator {
     }
 }
 
+/// For whoever named no credential and has none.
+const ADVICE: &str = "; without a credential only tickets of this process count: kinit gets some, \
+     MI_DestinationOptions_AddDestinationCredentials gives a credential";
+
 /// What a server means that answers a token with a bare challenge.
 pub const REFUSED: &str =
     "the server refused the log-on (wrong user name or password, or an account that may not log on)";
@@ -181,9 +210,12 @@ fn token(challenge: &Challenge) -> Result<Vec<u8>, String> {
 }
 
 impl Authenticator for TokenAuthenticator {
-    fn blocks(&self) -> bool {
+    fn blocks(&self, event: &Event) -> bool {
         let another = || self.ways.iter().any(|(_, factory)| factory.blocks());
         match &self.state {
+            State::Unasked(factory) => {
+                matches!(event, Event::Challenged(_)) && (factory.blocks() || another())
+            }
             State::Fresh(factory) => factory.blocks(),
             State::Talking(mechanism) => mechanism.blocks() || another(),
             State::LoggedOn(_) | State::Failed => false,
@@ -211,7 +243,7 @@ impl Authenticator for TokenAuthenticator {
                     multipart::sealed(self.scheme.protocol, content_type, body, most, seal)?;
                 Ok(Cover::Sealed { content_type, body })
             }
-            State::LoggedOn(_) => Ok(Cover::Clear),
+            State::LoggedOn(_) | State::Unasked(_) => Ok(Cover::Clear),
             _ => Ok(Cover::Withheld),
         }
     }
