@@ -21,6 +21,7 @@ pub mod peer_process;
 mod predict;
 mod proxy;
 mod proxy_logon;
+mod pull;
 mod push;
 mod recorded;
 mod run;
