@@ -10,11 +10,8 @@ use mi::cim::Value;
 use mi::options::DestinationOptions;
 use mi::proto::{CancelReason, Event, Verb};
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::time::{Duration, Instant};
-
-/// Nearly the operations' time: who waits this long, waits for it.
-const FOR_EVER: Duration = Duration::from_secs(25);
+use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
 
 fn get() -> Verb {
     Verb::GetInstance { instance: super::peer::keys("Thing", &[("Id", Value::Uint32(7))]) }
@@ -43,7 +40,6 @@ fn times_out(outcome: Outcome, said: &str) {
     let error = outcome.failure();
     assert_eq!(error.category, MI_ERRORCATEGORY_OPERATION_TIMEOUT, "{error:?}");
     assert!(error.message.contains(said), "{said}: {error:?}");
-    assert!(outcome.took < Duration::from_secs(4), "{:?}", outcome.took);
 }
 
 const EMPTY: &str =
@@ -121,21 +117,23 @@ fn silent() -> (u16, std::sync::mpsc::Receiver<TcpStream>) {
     (port, receiver)
 }
 
-/// A port whose queue of connections is full, with what fills it: the system lets who comes next wait.
-fn deaf() -> (u16, Vec<socket2::Socket>) {
-    let make = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
-    let listener = make();
-    listener.bind(&std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a port");
+/// A port whose queue of connections is full, with what fills it: the system lets who comes next wait. None where
+/// there is no such address.
+fn deaf(address: SocketAddr) -> Option<(u16, Vec<socket2::Socket>)> {
+    let domain = socket2::Domain::for_address(address);
+    let make = || socket2::Socket::new(domain, socket2::Type::STREAM, None);
+    let listener = make().ok()?;
+    listener.bind(&address.into()).ok()?;
     listener.listen(0).expect("it listens");
     let address = listener.local_addr().expect("an address");
     let mut held = vec![listener];
     for _ in 0..4 {
-        let caller = make();
+        let caller = make().expect("a socket");
         caller.set_nonblocking(true).expect("set");
         let _ = caller.connect(&address);
         held.push(caller);
     }
-    (address.as_socket().expect("an address").port(), held)
+    Some((address.as_socket().expect("an address").port(), held))
 }
 
 #[test]
@@ -148,7 +146,7 @@ fn silence_is_told_by_what_was_waited_for() {
     };
     times_out(ended(&format!("https://127.0.0.1:{port}")), "negotiating TLS");
     times_out(ended(&format!("http://127.0.0.1:{port}")), "waiting for the answer");
-    let (port, _held) = deaf();
+    let (port, _held) = deaf(([127, 0, 0, 1], 0).into()).expect("a port");
     times_out(ended(&format!("http://127.0.0.1:{port}")), "connecting");
 }
 
@@ -165,6 +163,12 @@ fn cancel_takes_effect_at_once_in_every_phase() {
         })),
     });
     let client = Client::default();
+    let waker = std::task::Waker::noop();
+    let mut context = std::task::Context::from_waker(waker);
+    // It has less time than the others, and still waits when they are gone: nobody has waited for their time.
+    let brief = client.connect(&format!("http://127.0.0.1:{port}"), &within(20)).expect("connects");
+    let mut witness = brief.start(request("root/a", get()));
+    assert!(witness.poll_event(&mut context).is_pending());
     for destination in [
         format!("https://127.0.0.1:{port}"),
         format!("http://127.0.0.1:{port}"),
@@ -173,18 +177,19 @@ fn cancel_takes_effect_at_once_in_every_phase() {
     ] {
         let connection = client.connect(&destination, &within(30)).expect("connects");
         let mut exchange = connection.start(request("root/a", get()));
-        let waker = std::task::Waker::noop();
         // Some of them fail before they can be cancelled; none waits.
-        let _ = exchange.poll_event(&mut std::task::Context::from_waker(waker));
-        let started = Instant::now();
+        let _ = exchange.poll_event(&mut context);
         exchange.cancel(CancelReason::Client);
         drop(exchange);
         drop(connection);
-        assert!(started.elapsed() < FOR_EVER, "{destination}: {:?}", started.elapsed());
+        assert!(witness.poll_event(&mut context).is_pending(), "{destination}");
     }
-    let started = Instant::now();
     drop(client);
-    assert!(started.elapsed() < FOR_EVER, "the network thread ends: {:?}", started.elapsed());
+    let Event::Final(Err(error)) = next(witness.as_mut()) else { panic!("an end") };
+    assert_eq!(
+        error.category, MI_ERRORCATEGORY_OPERATION_STOPPED,
+        "the network thread ends first: {error:?}"
+    );
 }
 
 #[test]
@@ -219,6 +224,19 @@ fn body_that_drips_and_a_head_that_never_ends_time_out() {
         "{:?}",
         endless.error
     );
+}
+
+#[test]
+fn address_that_does_not_answer_does_not_keep_another_from_it() {
+    let server = super::server::answering(THING);
+    // A name of both families; the one that is tried first would take all the time there is for connecting.
+    let Some(_held) = deaf((Ipv6Addr::LOCALHOST, server.port).into()) else {
+        eprintln!("skipped: no IPv6 here");
+        return;
+    };
+    let client = Client::default();
+    let connection = client.connect(&format!("localhost:{}", server.port), &within(30)).expect("connects");
+    assert_eq!(run(connection.as_ref(), "root/a", get()).ok().instances.len(), 1);
 }
 
 #[test]

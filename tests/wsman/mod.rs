@@ -23,6 +23,7 @@ pub mod peer_process;
 mod predict;
 mod proxy;
 mod proxy_logon;
+mod pull;
 mod push;
 mod recorded;
 mod run;

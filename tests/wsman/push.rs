@@ -3,7 +3,7 @@
 use super::hostile::set_timeout;
 use super::peer::anonymous;
 use super::peer_process::Peer;
-use super::run::{Client, finish, next, request};
+use super::run::{Client, finish, next, request, until};
 use super::server::{Received, Reply, Server, fault, is_schema, no_schema};
 use mi::abi::names::*;
 use mi::abi::*;
@@ -15,12 +15,12 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Wake, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const MADE: &str = "<e:SubscribeResponse><e:SubscriptionManager><a:Address>http://x/wsman</a:Address>\
                     <a:ReferenceParameters><e:Identifier>sub-1</e:Identifier></a:ReferenceParameters>\
                     </e:SubscriptionManager><e:Expires>EXPIRES</e:Expires></e:SubscribeResponse>";
-const EVENT: &str =
+pub const EVENT: &str =
     "<p:Alarm xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Alarm\"><p:Id>7</p:Id></p:Alarm>";
 
 /// A server that grants every subscription for `life` (`PT600S`).
@@ -43,15 +43,15 @@ fn pushed(set: impl Fn(&mut SubscriptionOptions)) -> Verb {
     }
 }
 
-fn set(options: &mut SubscriptionOptions, name: &str, value: OptionValue) {
+pub fn set(options: &mut SubscriptionOptions, name: &str, value: OptionValue) {
     options.list_mut().set(&MiString::from(name), value).expect("set");
 }
 
-fn text(value: &str) -> OptionValue {
+pub fn text(value: &str) -> OptionValue {
     OptionValue::Text(Arc::new(value.into()))
 }
 
-fn milliseconds(time: u32) -> OptionValue {
+pub fn milliseconds(time: u32) -> OptionValue {
     OptionValue::Interval(MI_Interval {
         days: 0,
         hours: 0,
@@ -78,7 +78,7 @@ impl Wake for Nobody {
 
 /// Polls once: nothing may have come.
 #[track_caller]
-fn nothing_yet(exchange: &mut dyn Exchange) {
+pub fn nothing_yet(exchange: &mut dyn Exchange) {
     // One for all polls: a timer is set anew for another.
     static NOBODY: OnceLock<Waker> = OnceLock::new();
     let waker = NOBODY.get_or_init(|| Waker::from(Arc::new(Nobody)));
@@ -86,18 +86,11 @@ fn nothing_yet(exchange: &mut dyn Exchange) {
 }
 
 /// Polls until the server has a request with this action.
-fn until(exchange: &mut dyn Exchange, server: &Server, action: &str) -> Received {
-    let end = Instant::now() + Duration::from_secs(20);
-    loop {
+fn asked(exchange: &mut dyn Exchange, server: &Server, action: &str) -> Received {
+    until(action, || {
         nothing_yet(exchange);
-        let all = server.received.lock().expect("unpoisoned");
-        if let Some(found) = all.iter().find(|one| one.action() == action) {
-            return found.clone();
-        }
-        drop(all);
-        assert!(Instant::now() < end, "{action} in {:?}", server.actions());
-        std::thread::yield_now();
-    }
+        server.first(action)
+    })
 }
 
 /// Where a subscription wants its events: address and path.
@@ -118,7 +111,7 @@ fn sink(subscribe: &Received) -> Sink {
 /// A subscription that the server has granted, and where its events go.
 fn subscribed(connection: &dyn Connection, server: &Server, verb: Verb) -> (Box<dyn Exchange>, Sink) {
     let mut exchange = connection.start(request("root/a", verb));
-    let sink = sink(&until(exchange.as_mut(), server, "Subscribe"));
+    let sink = sink(&asked(exchange.as_mut(), server, "Subscribe"));
     (exchange, sink)
 }
 
@@ -162,6 +155,17 @@ fn answer(mut stream: TcpStream) -> (u16, String) {
     (status, text)
 }
 
+/// The same, while the exchange is polled.
+fn answer_meanwhile(exchange: &mut dyn Exchange, stream: TcpStream) -> (u16, String) {
+    stream.set_nonblocking(true).expect("set");
+    until("an answer", || {
+        nothing_yet(exchange);
+        stream.peek(&mut [0; 1]).ok()
+    });
+    stream.set_nonblocking(false).expect("set");
+    answer(stream)
+}
+
 /// Sends these bytes; the status that comes back, 0 where none does.
 fn status_of(sink: &Sink, bytes: &[u8]) -> u16 {
     let mut stream = TcpStream::connect(&sink.address).expect("the listener is there");
@@ -172,7 +176,7 @@ fn status_of(sink: &Sink, bytes: &[u8]) -> u16 {
 
 /// The next indication's class, bookmark and machine.
 #[track_caller]
-fn indication(exchange: &mut dyn Exchange) -> (String, Option<String>, Option<String>) {
+pub fn indication(exchange: &mut dyn Exchange) -> (String, Option<String>, Option<String>) {
     match next(exchange) {
         Event::Indication { instance, bookmark, machine_id } => {
             (instance.view().class_name().into_owned(), bookmark, machine_id)
@@ -184,11 +188,7 @@ fn indication(exchange: &mut dyn Exchange) -> (String, Option<String>, Option<St
 
 /// Nobody listens there any more; the listener closes in the background.
 fn wait_until_closed(address: &str) {
-    let end = Instant::now() + Duration::from_secs(20);
-    while TcpStream::connect(address).is_ok() {
-        assert!(Instant::now() < end, "{address} is still open");
-        std::thread::yield_now();
-    }
+    until(address, || TcpStream::connect(address).err());
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn subscription_says_where_and_how_events_come() {
         set(options, MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_EXPIRATION_TIME, milliseconds(90_000));
     });
     let (mut exchange, sink) = subscribed(connection.as_ref(), &server, verb);
-    let body = until(exchange.as_mut(), &server, "Subscribe").body;
+    let body = asked(exchange.as_mut(), &server, "Subscribe").body;
     let url = format!("http://{}{}", sink.address, sink.path);
     for expected in [
         format!("<e:EndTo><a:Address>{url}</a:Address></e:EndTo>"),
@@ -264,7 +264,7 @@ fn several_events_come_in_one_delivery_where_the_latency_allows_it() {
         set(options, MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_MAXIMUM_LATENCY, milliseconds(1500));
     });
     let (mut exchange, sink) = subscribed(connection.as_ref(), &server, verb);
-    let body = until(exchange.as_mut(), &server, "Subscribe").body;
+    let body = asked(exchange.as_mut(), &server, "Subscribe").body;
     assert!(body.contains("wsman/Events\">") && body.contains("<w:MaxTime>PT1.500S</w:MaxTime>"), "{body}");
     let several = format!(
         "<w:Events><w:Event Action=\"x\">{EVENT}</w:Event>\
@@ -332,14 +332,7 @@ fn strangers_and_hostile_senders_are_refused() {
     // What is no event is refused with a fault, and the subscription goes on.
     for bad in ["no xml", "<!DOCTYPE x><x/>", "<x/>", &event("3")[..200]] {
         let refused = post(&sink, bad);
-        let end = Instant::now() + Duration::from_secs(20);
-        refused.set_nonblocking(true).expect("set");
-        while refused.peek(&mut [0; 1]).is_err() {
-            nothing_yet(exchange.as_mut());
-            assert!(Instant::now() < end, "{bad}");
-        }
-        refused.set_nonblocking(false).expect("set");
-        let (status, text) = answer(refused);
+        let (status, text) = answer_meanwhile(exchange.as_mut(), refused);
         assert!(status == 400 && text.contains("s:Fault"), "{bad}: {text}");
     }
     let good = post(&sink, &event("4"));
@@ -388,24 +381,32 @@ fn heartbeats_keep_a_subscription_alive_and_their_absence_ends_it() {
     let connection = connect(&client, &server);
     let verb = || {
         pushed(|options| {
-            set(options, MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_HEARTBEAT_INTERVAL, milliseconds(300));
+            set(options, MI_SUBSCRIPTIONDELIVERYOPTIONS_SET_HEARTBEAT_INTERVAL, milliseconds(1000));
         })
     };
-    let started = Instant::now();
-    let (mut exchange, sink) = subscribed(connection.as_ref(), &server, verb());
-    let beats = std::thread::spawn(move || {
-        for beat in 0..10 {
-            let body = posted(&format!("{WSMAN}Heartbeat"), &beat.to_string(), ACK, "<w:Events></w:Events>");
-            assert_eq!(answer(post(&sink, &body)).0, 200);
-            std::thread::sleep(Duration::from_millis(150));
-        }
+    let silent_server = granting("PT600S");
+    let silent_connection = connect(&client, &silent_server);
+    let (mut silent, _) = subscribed(silent_connection.as_ref(), &silent_server, verb());
+    let silent = std::thread::spawn(move || next(silent.as_mut()));
+    let (mut beaten, sink) = subscribed(connection.as_ref(), &server, verb());
+    // Both have had the same time when one of them is over: the heartbeats have kept the other.
+    let mut beats = 0;
+    let mut beat = |exchange: &mut dyn Exchange| {
+        let body = posted(&format!("{WSMAN}Heartbeat"), &beats.to_string(), ACK, "<w:Events></w:Events>");
+        // Nothing is delivered for it.
+        assert_eq!(answer_meanwhile(exchange, post(&sink, &body)).0, 200);
+        beats += 1;
+    };
+    until("the end of the silent one", || {
+        beat(beaten.as_mut());
+        silent.is_finished().then_some(())
     });
-    // Nothing is delivered for a heartbeat; after the last, the silence is noticed.
-    let Event::Final(Err(error)) = next(exchange.as_mut()) else { panic!("an end") };
-    assert_eq!(error.category, MI_ERRORCATEGORY_CONNECTION_ERROR, "{error:?}");
-    assert!(error.message.contains("heartbeats"), "{error:?}");
-    assert!(started.elapsed() > Duration::from_millis(1500), "{:?}", started.elapsed());
-    beats.join().expect("every heartbeat was acknowledged");
+    beat(beaten.as_mut());
+    for end in [silent.join().expect("an event"), next(beaten.as_mut())] {
+        let Event::Final(Err(error)) = end else { panic!("an end") };
+        assert_eq!(error.category, MI_ERRORCATEGORY_CONNECTION_ERROR, "{error:?}");
+        assert!(error.message.contains("heartbeats"), "{error:?}");
+    }
 }
 
 #[test]
@@ -414,7 +415,7 @@ fn subscription_is_renewed_in_time_and_ended_on_cancel() {
     let client = Client::default();
     let connection = connect(&client, &server);
     let (mut exchange, sink) = subscribed(connection.as_ref(), &server, pushed(|_| {}));
-    let renew = until(exchange.as_mut(), &server, "Renew");
+    let renew = asked(exchange.as_mut(), &server, "Renew");
     assert_eq!(renew.element("e:Identifier"), Some("sub-1"));
     let good = post(&sink, &event("1"));
     assert_eq!(indication(exchange.as_mut()).0, "Alarm");
@@ -422,11 +423,7 @@ fn subscription_is_renewed_in_time_and_ended_on_cancel() {
     drop(exchange);
     wait_until_closed(&sink.address);
     assert_ne!(answer(good).0, 200, "it was never acknowledged");
-    let end = Instant::now() + Duration::from_secs(20);
-    while !server.actions().contains(&"Unsubscribe".to_owned()) {
-        assert!(Instant::now() < end, "{:?}", server.actions());
-        std::thread::yield_now();
-    }
+    until("Unsubscribe", || server.first("Unsubscribe"));
 }
 
 #[test]
@@ -439,13 +436,10 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
             "<n:EnumerationContext>c</n:EnumerationContext></e:SubscribeResponse>",
         )),
         "Renew" => Reply::Body("<e:RenewResponse><e:Expires>PT1.0S</e:Expires></e:RenewResponse>".into()),
-        "Pull" => {
-            std::thread::sleep(Duration::from_millis(200));
-            Reply::Body(
-                "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:Items/></n:PullResponse>"
-                    .into(),
-            )
-        }
+        "Pull" => Reply::Body(
+            "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:Items/></n:PullResponse>"
+                .into(),
+        ),
         _ => Reply::Body(String::new()),
     });
     let client = Client::default();
@@ -454,12 +448,34 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
     let connection = client.connect(&server.url(), &options).expect("connects");
     let verb = Verb::Subscribe { dialect: None, expression: "SELECT * FROM Alarm".into(), delivery: None };
     let mut exchange = connection.start(request("root/a", verb));
-    let end = Instant::now() + Duration::from_secs(20);
-    while server.actions().iter().filter(|action| *action == "Renew").count() < 4 {
+    until("four renewals", || {
         nothing_yet(exchange.as_mut());
-        assert!(Instant::now() < end, "{:?}", server.actions());
-        std::thread::yield_now();
-    }
+        (server.actions().iter().filter(|action| *action == "Renew").count() >= 4).then_some(())
+    });
+}
+
+#[test]
+fn server_that_does_not_renew_is_subscribed_to_again() {
+    let made = AtomicUsize::new(0);
+    let server = Server::start(move |_, request| match request.action() {
+        "Subscribe" => {
+            let number = made.fetch_add(1, Ordering::SeqCst) + 1;
+            Reply::Body(MADE.replace("EXPIRES", "PT1.0S").replace("sub-1", &format!("sub-{number}")))
+        }
+        "Renew" => Reply::Fault(fault("s:Receiver", "e:UnableToRenew", "Not here.", "")),
+        _ if is_schema(request) => no_schema(),
+        _ => Reply::Body(String::new()),
+    });
+    let client = Client::default();
+    let connection = connect(&client, &server);
+    let (mut exchange, sink) = subscribed(connection.as_ref(), &server, pushed(|_| {}));
+    let ended = asked(exchange.as_mut(), &server, "Unsubscribe");
+    assert_eq!(ended.element("e:Identifier"), Some("sub-1"));
+    assert_eq!(server.actions()[..4], ["Subscribe", "Renew", "Subscribe", "Unsubscribe"]);
+    // The same place takes the events of both.
+    let good = post(&sink, &event("1"));
+    assert_eq!(indication(exchange.as_mut()).0, "Alarm");
+    assert_eq!(answer_meanwhile(exchange.as_mut(), good).0, 200);
 }
 
 #[test]
@@ -496,17 +512,11 @@ fn server_without_acknowledgements_is_asked_for_plain_push() {
     let client = Client::default();
     let connection = connect(&client, &server);
     let mut exchange = connection.start(request("root/a", pushed(|_| {})));
-    let end = Instant::now() + Duration::from_secs(20);
-    let plain = loop {
+    let plain = until("plain push", || {
         nothing_yet(exchange.as_mut());
         let all = server.received.lock().expect("unpoisoned");
-        let found = all.iter().find(|one| one.body.contains("DeliveryModes/Push")).cloned();
-        drop(all);
-        if let Some(found) = found {
-            break found;
-        }
-        assert!(Instant::now() < end);
-    };
+        all.iter().find(|one| one.body.contains("DeliveryModes/Push")).cloned()
+    });
     let sink = sink(&plain);
     let waiting = post(&sink, &posted("urn:alarm", "1", "", EVENT));
     assert_eq!(indication(exchange.as_mut()).0, "Alarm");

@@ -79,7 +79,6 @@ pub struct Outcome {
     /// Messages, progress, streamed parameters, errors and questions, a line each.
     pub said: Vec<String>,
     pub error: Option<Error>,
-    pub took: Duration,
 }
 
 impl Outcome {
@@ -96,16 +95,33 @@ impl Outcome {
     }
 }
 
-/// The next event, within a minute and a half: longer than any default of the library.
+/// A hang becomes a failure after this: no sooner than a slow machine, but sooner than an operation that forgets the
+/// time it was given and takes the default of a minute.
+const HANG: Duration = Duration::from_secs(50);
+
+/// What `find` finds, in the end.
+#[track_caller]
+pub fn until<T>(what: &str, mut find: impl FnMut() -> Option<T>) -> T {
+    let hangs = Instant::now() + HANG;
+    loop {
+        if let Some(found) = find() {
+            return found;
+        }
+        assert!(Instant::now() < hangs, "{what}: it hangs");
+        std::thread::yield_now();
+    }
+}
+
+/// The next event.
 pub fn next(exchange: &mut dyn Exchange) -> Event {
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut context = Context::from_waker(&waker);
-    let end = Instant::now() + Duration::from_secs(90);
+    let hangs = Instant::now() + HANG;
     loop {
         if let Poll::Ready(event) = exchange.poll_event(&mut context) {
             return event;
         }
-        assert!(Instant::now() < end, "the exchange hangs: {:?}", exchange.describe());
+        assert!(Instant::now() < hangs, "the exchange hangs: {:?}", exchange.describe());
         std::thread::park_timeout(Duration::from_secs(1));
     }
 }
@@ -126,7 +142,6 @@ pub fn finish(exchange: Box<dyn Exchange>) -> Outcome {
 
 /// Runs an operation to its end; all questions get this answer.
 pub fn finish_answering(mut exchange: Box<dyn Exchange>, answer: Response) -> Outcome {
-    let started = Instant::now();
     let mut outcome = Outcome::default();
     loop {
         match next(exchange.as_mut()) {
@@ -135,7 +150,6 @@ pub fn finish_answering(mut exchange: Box<dyn Exchange>, answer: Response) -> Ou
             Event::Indication { instance, bookmark, .. } => outcome.indications.push((instance, bookmark)),
             Event::Final(result) => {
                 outcome.error = result.err();
-                outcome.took = started.elapsed();
                 return outcome;
             }
             Event::Message { channel, text } => outcome.said.push(format!("message {channel}: {text}")),

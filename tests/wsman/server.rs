@@ -61,6 +61,8 @@ pub struct Server {
     pub port: u16,
     pub received: Arc<Mutex<Vec<Received>>>,
     pub connections: Arc<AtomicUsize>,
+    /// Connections that are open.
+    pub open: Arc<AtomicUsize>,
     /// Reads from sockets that found something.
     pub reads: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
@@ -82,11 +84,13 @@ impl Server {
             port,
             received: Arc::default(),
             connections: Arc::default(),
+            open: Arc::default(),
             reads: Arc::default(),
             stop: Arc::default(),
         };
         let (received, stop, connections, reads) =
             (server.received.clone(), server.stop.clone(), server.connections.clone(), server.reads.clone());
+        let open = server.open.clone();
         let script: Arc<Script> = Arc::new(script);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -94,10 +98,13 @@ impl Server {
                     return;
                 }
                 connections.fetch_add(1, Ordering::SeqCst);
+                open.fetch_add(1, Ordering::SeqCst);
                 let (received, stop, script, reads) =
                     (received.clone(), stop.clone(), script.clone(), reads.clone());
+                let open = open.clone();
                 std::thread::spawn(move || {
                     serve(stream.expect("a connection"), &received, &reads, &stop, &*script);
+                    open.fetch_sub(1, Ordering::SeqCst);
                 });
             }
         });
@@ -106,6 +113,11 @@ impl Server {
 
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The first request with this action, when it has come.
+    pub fn first(&self, action: &str) -> Option<Received> {
+        self.received.lock().expect("unpoisoned").iter().find(|one| one.action() == action).cloned()
     }
 
     pub fn actions(&self) -> Vec<String> {

@@ -3,7 +3,7 @@
 
 use super::peer::anonymous;
 use super::peer_process::Peer;
-use super::run::{ALL_HEARD, Client, Outcome, finish, finish_answering, next, request, run};
+use super::run::{ALL_HEARD, Client, Outcome, finish, finish_answering, next, request, run, until};
 use super::server::{Received, Reply, Server, chunk, chunked, envelope, fault, http, is_schema, no_schema};
 use mi::abi::*;
 use mi::cim::{Instance, MiString, Value, ValueRef};
@@ -12,7 +12,7 @@ use mi::proto::{CancelReason, Connection, Event, Heard, Response, Verb};
 use std::io::Write;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const OUTPUT: &str = "<p:Talk_OUTPUT xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Test\">\
                       <p:ReturnValue>0</p:ReturnValue></p:Talk_OUTPUT>";
@@ -85,16 +85,7 @@ fn talked(
 
 /// Waits for a request with this action.
 fn wait_for(server: &Server, action: &str) -> Received {
-    let end = Instant::now() + Duration::from_secs(20);
-    loop {
-        let all = server.received.lock().expect("unpoisoned");
-        if let Some(found) = all.iter().find(|one| one.action() == action) {
-            return found.clone();
-        }
-        drop(all);
-        assert!(Instant::now() < end, "{action} in {:?}", server.actions());
-        std::thread::yield_now();
-    }
+    until(action, || server.first(action))
 }
 
 fn value(instance: &Instance, name: &str) -> Option<Value> {
@@ -207,9 +198,7 @@ fn asking(questions: Vec<String>) -> (Server, Receiver<String>) {
                 let _ = stream.write_all(&chunked());
                 for (at, question) in questions.iter().enumerate() {
                     let _ = stream.write_all(&chunk(&part(&request, at as u64 + 1, question)));
-                    let waited =
-                        from_answers.lock().expect("unpoisoned").recv_timeout(Duration::from_secs(20));
-                    if waited.is_err() {
+                    if from_answers.lock().expect("unpoisoned").recv().is_err() {
                         return;
                     }
                 }
@@ -340,7 +329,6 @@ fn stream_without_anything_for_the_client_times_out() {
     let connection = client.connect(&server.url(), &options).expect("connects");
     let outcome = finish(connection.start(heard(ALL_HEARD, talk())));
     assert_eq!(outcome.failure().category, MI_ERRORCATEGORY_OPERATION_TIMEOUT, "{:?}", outcome.error);
-    assert!(outcome.took < Duration::from_secs(3), "{:?}", outcome.took);
     wait_for(&server, "Cancel");
 }
 

@@ -316,6 +316,18 @@ fn custom_options_have_type_and_must_comply() {
 }
 
 #[test]
+fn options_that_must_all_be_understood_must_all_be_complied_with() {
+    let mut options = OperationOptions::new(true);
+    set(&mut options, "count", custom(Value::Uint16(5), false));
+    let verb = Verb::GetInstance { instance: thing() };
+    let request = mi::proto::Request { options: Arc::new(options), ..request("root/a", verb) };
+    let sent = exchanged(request, THING).0;
+    holds(&sent, &["<w:Option Name=\"count\" Type=\"xs:unsignedShort\" MustComply=\"true\">5</w:Option>"]);
+    // MS-WSMAN's own options are refinements: a server may know none of them.
+    assert_eq!(sent.body.matches("MustComply").count(), 1, "{}", sent.body);
+}
+
+#[test]
 fn machine_identifier_and_architecture_go_out_where_they_are_asked_for() {
     let plain = optioned(|_| {});
     assert!(!plain.body.contains("MachineID") && !plain.body.contains("ARCHITECTURE"), "{}", plain.body);

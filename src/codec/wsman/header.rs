@@ -29,13 +29,13 @@ pub struct Header<'a> {
 }
 
 /// A selector of a resource (DSP0226 5.1.2.2).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
     pub name: String,
     pub value: SelectorValue,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SelectorValue {
     Text(String),
     /// An `EndpointReference` element, complete.
@@ -49,7 +49,7 @@ impl Selector {
 }
 
 /// One `w:Option` (DSP0226 6.4).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireOption {
     pub name: String,
     /// An XML schema type with the prefix `xs:`, as Windows writes it; empty for none.

@@ -1,6 +1,7 @@
 //! Answers other than pages: what each operation's body becomes.
 
 use super::envelope::{self, Head, Opened};
+use super::header::Selector;
 use super::instance::{self, Scope, Stop};
 use super::node::Node;
 use super::{class, fault, malformed, names, page};
@@ -175,13 +176,11 @@ pub fn identify(text: &str) -> Result<Identity, Error> {
     })
 }
 
-/// A subscription that was made (DSP0226 10).
+/// A subscription that was made (DSP0226 10), and its manager's reference parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscribed {
-    /// Where Renew and Unsubscribe go; empty or anonymous: where Subscribe went.
-    pub manager: String,
-    pub resource_uri: Option<String>,
-    /// The manager's reference parameters, to be put into the header.
+    /// With its selectors; None: the resource that was subscribed to.
+    pub resource: Option<(String, Vec<Selector>)>,
     pub identifier: Option<String>,
     pub expires: Option<String>,
     pub context: Option<String>,
@@ -193,9 +192,13 @@ pub fn subscribe(text: &str) -> Result<Subscribed, Error> {
         return Err(malformed(format!("it holds '{}' instead of a SubscribeResponse", node.local)));
     }
     let found = |name| node.find(name).map(|part| part.trimmed().to_owned()).filter(|text| !text.is_empty());
+    let selector = |part: &Node<'_>| Some(Selector::text(part.attribute("Name")?, part.trimmed()));
+    let selectors = || {
+        let set = node.find("SelectorSet").map_or(&[][..], |set| &set.children);
+        set.iter().filter_map(selector).collect()
+    };
     Ok(Subscribed {
-        manager: found("Address").unwrap_or_default(),
-        resource_uri: found("ResourceURI"),
+        resource: found("ResourceURI").map(|uri| (uri, selectors())),
         identifier: found("Identifier"),
         expires: found("Expires"),
         context: found("EnumerationContext"),

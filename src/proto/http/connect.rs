@@ -188,3 +188,93 @@ impl AsyncWrite for Stream {
         }
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::proto::http::pool::{Connection, handshake};
+    use crate::proto::http::{NativeThreads, TlsPolicy};
+    use crate::sync::Arc;
+    use socket2::{Domain, Type};
+    use std::net::TcpListener;
+    use tokio::time::advance;
+
+    /// Runs on a clock that jumps to the next timer whenever nothing else is to be done.
+    fn in_no_time<T>(work: impl Future<Output = T>) -> T {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_io().enable_time().start_paused(true).build().expect("a runtime");
+        tokio::task::LocalSet::new().block_on(&runtime, work)
+    }
+
+    /// A socket that listens at this address, its queue full: whoever connects waits.
+    fn deaf(address: SocketAddr) -> (u16, Vec<socket2::Socket>) {
+        let make =
+            || socket2::Socket::new(Domain::for_address(address), Type::STREAM, None).expect("a socket");
+        let listener = make();
+        listener.bind(&address.into()).expect("a port");
+        listener.listen(0).expect("it listens");
+        let own = listener.local_addr().expect("an address");
+        let mut held = vec![listener];
+        for _ in 0..4 {
+            let caller = make();
+            caller.set_nonblocking(true).expect("set");
+            let _ = caller.connect(&own);
+            held.push(caller);
+        }
+        (own.as_socket().expect("an address").port(), held)
+    }
+
+    #[test]
+    fn all_addresses_of_a_host_have_ten_seconds_together() {
+        let (port, _four) = deaf(([127, 0, 0, 1], 0).into());
+        let _six = deaf((std::net::Ipv6Addr::LOCALHOST, port).into());
+        let failure =
+            in_no_time(async { within("localhost", port, &Lookup::default(), &Slot::default()).await.err() });
+        let Some(Failure::Timeout { phase: Phase::Connect, after }) = failure else { panic!("{failure:?}") };
+        assert_eq!(after.as_secs(), 10);
+    }
+
+    #[test]
+    fn silent_servers_have_fifteen_seconds_for_tls() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let mut endpoint =
+            Endpoint::new("127.0.0.1", listener.local_addr().expect("an address").port(), "/wsman");
+        endpoint.tls = Some(TlsPolicy::default());
+        let shared = Shared::new(Arc::new(NativeThreads));
+        let slot = Slot::default();
+        let (failure, took) = in_no_time(async {
+            let started = Instant::now();
+            (open(&endpoint, &shared, &slot).await.err(), started.elapsed())
+        });
+        assert!(matches!(failure, Some(Failure::Timeout { phase: Phase::Tls, .. })), "{failure:?}");
+        assert_eq!(took.as_secs(), 15);
+    }
+
+    #[test]
+    fn idle_connections_are_kept_for_a_minute_and_dead_peers_are_noticed_in_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let shared = Shared::new(Arc::new(NativeThreads));
+        in_no_time(async {
+            let socket = attempt(address).await.expect("connects");
+            let options = socket2::SockRef::from(&socket.0);
+            assert_eq!(options.tcp_user_timeout().expect("read"), Some(USER_TIMEOUT));
+            assert_eq!(USER_TIMEOUT.as_secs(), 60);
+            assert!(options.keepalive().expect("read") && options.tcp_nodelay().expect("read"));
+            let sender = handshake(Stream::Plain(socket)).await.expect("HTTP");
+            let connection = Connection { sender, log_on: None, used: true, out_of_step: false };
+            shared.pool.put(1, connection);
+            advance(Duration::from_secs(59)).await;
+            assert!(shared.pool.expire().is_some());
+            let connection = shared.pool.take(1, true).expect("still there");
+            shared.pool.put(1, connection);
+            advance(Duration::from_secs(60)).await;
+            assert!(shared.pool.take(1, true).is_none(), "not for another request");
+            let socket = attempt(address).await.expect("connects");
+            let sender = handshake(Stream::Plain(socket)).await.expect("HTTP");
+            shared.pool.put(1, Connection { sender, log_on: None, used: true, out_of_step: false });
+            advance(Duration::from_secs(60)).await;
+            assert!(shared.pool.expire().is_none(), "nobody has to ask for it");
+        });
+    }
+}

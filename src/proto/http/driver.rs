@@ -27,20 +27,26 @@ pub struct Shared {
     tasks: RefCell<HashMap<u64, (AbortHandle, Arc<Slot>)>>,
 }
 
+impl Shared {
+    pub fn new(spawner: Arc<dyn ThreadSpawner>) -> Self {
+        Self {
+            aside: Aside::new(spawner),
+            pool: Pool::default(),
+            lookup: Lookup::default(),
+            tls: tls::Settings::default(),
+            listeners: Listeners::default(),
+            tasks: RefCell::default(),
+        }
+    }
+}
+
 /// The body of the I/O thread.
 pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpawner>) {
     let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => return refuse_all(queue, &error.to_string()),
     };
-    let shared = Rc::new(Shared {
-        aside: Aside::new(spawner),
-        pool: Pool::default(),
-        lookup: Lookup::default(),
-        tls: tls::Settings::default(),
-        listeners: Listeners::default(),
-        tasks: RefCell::default(),
-    });
+    let shared = Rc::new(Shared::new(spawner));
     let tasks = LocalSet::new();
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
     // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.

@@ -3,8 +3,9 @@
 use super::request::Outgoing;
 use super::target::Target;
 use crate::abi::MI_Timestamp;
-use crate::cim::Datetime;
+use crate::cim::{Datetime, Error};
 use crate::codec::wsman::body::{self, Delivery};
+use crate::codec::wsman::fault::subcode_of;
 use crate::codec::wsman::header::escape;
 use crate::codec::wsman::names::{self, Action};
 use crate::codec::wsman::response::Subscribed;
@@ -21,7 +22,8 @@ const LIFE: Duration = Duration::from_secs(600);
 /// What a client asks for.
 pub struct Wanted {
     filter: String,
-    bookmark: Option<String>,
+    /// As it goes out.
+    pub bookmark: Option<String>,
     locale: Option<&'static str>,
     pub heartbeat: Option<Duration>,
     life: Option<Duration>,
@@ -111,19 +113,31 @@ fn bookmark(text: &str) -> Option<String> {
 /// A subscription as the server knows it.
 pub struct Manager {
     template: Outgoing,
-    /// The manager's `e:Identifier`.
-    identifier: Option<String>,
+    made: Subscribed,
     life: Option<Duration>,
+    /// What the server granted.
+    span: Option<Duration>,
     renew_at: Option<Instant>,
+    /// The server does not renew: it is replaced instead.
+    replaced: bool,
+}
+
+/// What it is time for.
+pub enum Due {
+    Renew(Outgoing),
+    /// Another subscription in its place.
+    Replace,
 }
 
 impl Manager {
     pub fn new(target: &Target, wanted: &Wanted) -> Self {
         Self {
             template: target.on_all(Action::Subscribe),
-            identifier: None,
+            made: Subscribed::default(),
             life: wanted.life,
+            span: None,
             renew_at: None,
+            replaced: false,
         }
     }
 
@@ -147,7 +161,10 @@ impl Manager {
     /// Renew and Unsubscribe carry what the manager's EPR said.
     fn to_manager(&self, action: Action) -> Outgoing {
         let mut outgoing = self.about(action);
-        if let Some(identifier) = &self.identifier {
+        if let Some((uri, selectors)) = &self.made.resource {
+            (outgoing.uri, outgoing.selectors) = (Some(uri.clone()), selectors.clone());
+        }
+        if let Some(identifier) = &self.made.identifier {
             outgoing.extra = format!("<e:Identifier xmlns:e=\"{}\">", names::EVENTING);
             escape(&mut outgoing.extra, identifier);
             outgoing.extra.push_str("</e:Identifier>");
@@ -156,35 +173,51 @@ impl Manager {
     }
 
     pub fn made(&mut self, made: Subscribed) {
-        self.identifier = made.identifier;
         self.schedule(made.expires.as_deref());
+        self.made = made;
     }
 
-    /// When to renew: at half of what the server granted. Zero, or nothing asked, is for ever.
+    /// When to renew: at half of what the server granted, or to replace it, after five sixths. Zero, or nothing asked,
+    /// is for ever.
     pub fn schedule(&mut self, granted: Option<&str>) {
         let granted = granted.and_then(time::parse).and_then(|granted| match granted.to_duration() {
             Some(span) => Some(span),
             None => granted.to_system_time()?.duration_since(SystemTime::now()).ok(),
         });
-        self.renew_at = match granted.or(self.life) {
-            Some(span) if !span.is_zero() => Some(Instant::now() + span / 2),
-            _ => None,
-        };
+        self.span = granted.or(self.life).filter(|span| !span.is_zero());
+        self.renew_at =
+            self.span.map(|span| Instant::now() + if self.replaced { span / 6 * 5 } else { span / 2 });
+    }
+
+    /// Renew has failed. Whether the subscription goes on: servers that do not renew (Windows, MS-WSMV 3.1.4.1.30.4)
+    /// keep it for the half of its life that is left.
+    pub fn goes_on(&mut self, error: &Error) -> bool {
+        let subcode = subcode_of(error).unwrap_or_default();
+        let goes_on =
+            matches!(subcode.as_str(), "UnableToRenew" | "ActionNotSupported" | "UnsupportedFeature");
+        if goes_on {
+            self.replaced = true;
+            self.renew_at = self.span.map(|span| Instant::now() + span / 3);
+        }
+        goes_on
     }
 
     pub fn renew_at(&self) -> Option<Instant> {
         self.life.and(self.renew_at)
     }
 
-    /// Renew, where it is time.
-    pub fn renewal(&self) -> Option<Outgoing> {
+    /// What is to be done for it to live on, where it is time.
+    pub fn due(&self) -> Option<Due> {
         let life = self.life?;
         if self.renew_at.is_none_or(|at| Instant::now() < at) {
             return None;
         }
+        if self.replaced {
+            return Some(Due::Replace);
+        }
         let mut outgoing = self.to_manager(Action::Renew);
         body::renew(&mut outgoing.body, life);
-        Some(outgoing)
+        Some(Due::Renew(outgoing))
     }
 
     pub fn unsubscription(&self) -> Outgoing {

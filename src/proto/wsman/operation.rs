@@ -372,8 +372,10 @@ impl Machine for Pages {
 /// Options every CIM request carries.
 pub fn standard_options(request: &Request, registration: Registration) -> Vec<WireOption> {
     let options = &request.options;
-    let mut wire: Vec<WireOption> =
-        options.custom().map(|(name, custom)| target::custom(&name, custom)).collect();
+    let mut wire: Vec<WireOption> = options
+        .custom()
+        .map(|(name, custom)| target::custom(&name, custom, options.must_understand()))
+        .collect();
     if options.is_shell() {
         return wire;
     }

@@ -1,8 +1,8 @@
-//! Subscriptions by push delivery (DSP0226 10.2.9): listen, subscribe, take and acknowledge what is posted, renew in
-//! time, unsubscribe.
+//! Subscriptions by push delivery (DSP0226 10.2.9): listen, subscribe, take and acknowledge what is posted, renew or
+//! replace in time, unsubscribe.
 
 use super::machine::{Effect, Input, Machine};
-use super::manager::{Manager, Wanted};
+use super::manager::{Due, Manager, Wanted};
 use super::request::Outgoing;
 use super::session::Session;
 use super::target::Target;
@@ -72,6 +72,8 @@ pub fn machine(
         url: String::new(),
         state: State::Start,
         subscribed: false,
+        replaced: None,
+        bookmark: None,
         beat: None,
         message: None,
         reply: None,
@@ -127,6 +129,8 @@ enum State {
     Subscribing,
     Receiving,
     Renewing,
+    /// The subscription that was replaced is ended.
+    Ending,
 }
 
 /// A delivery that is being read.
@@ -147,6 +151,10 @@ struct Pushed {
     state: State,
     /// The server has the subscription.
     subscribed: bool,
+    /// What ends the subscription that is replaced.
+    replaced: Option<Box<Outgoing>>,
+    /// The last.
+    bookmark: Option<String>,
     /// When the server was heard last.
     beat: Option<Instant>,
     message: Option<Message>,
@@ -188,6 +196,12 @@ impl Pushed {
     }
 
     fn failed(&mut self, error: Error) -> Effect {
+        match self.state {
+            State::Renewing if self.manager.goes_on(&error) => return self.receive(),
+            // It is gone anyway, in the end.
+            State::Ending => return self.receive(),
+            _ => {}
+        }
         if self.state == State::Subscribing && self.modes.len() > 1 {
             let subcode = subcode_of(&error).unwrap_or_default();
             if matches!(subcode.as_str(), "DeliveryModeRequestedUnavailable" | "UnsupportedFeature") {
@@ -200,6 +214,7 @@ impl Pushed {
 
     fn answered(&mut self, text: &str) -> Effect {
         let granted = match self.state {
+            State::Ending => Ok(()),
             State::Renewing => response::renew(text).map(|granted| self.manager.schedule(granted.as_deref())),
             _ => response::subscribe(text).map(|made| self.manager.made(made)),
         };
@@ -208,14 +223,27 @@ impl Pushed {
         }
         self.subscribed = true;
         self.beat.get_or_insert_with(Instant::now);
+        if let Some(outgoing) = self.replaced.take() {
+            self.state = State::Ending;
+            return Effect::Send(outgoing);
+        }
         self.receive()
     }
 
-    /// Renew if it is time, otherwise wait for the next delivery.
+    /// Renew or replace if it is time, otherwise wait for the next delivery.
     fn receive(&mut self) -> Effect {
-        if let Some(outgoing) = self.manager.renewal() {
-            self.state = State::Renewing;
-            return Effect::Send(Box::new(outgoing));
+        match self.manager.due() {
+            Some(Due::Renew(outgoing)) => {
+                self.state = State::Renewing;
+                return Effect::Send(Box::new(outgoing));
+            }
+            Some(Due::Replace) => {
+                self.replaced = Some(Box::new(self.manager.unsubscription()));
+                // From where this one is.
+                self.wanted.bookmark = self.bookmark.take();
+                return self.subscribe();
+            }
+            None => {}
         }
         self.state = State::Receiving;
         let end = self.silence_ends();
@@ -276,6 +304,9 @@ impl Pushed {
             self.seen.drain(..self.seen.len().saturating_sub(REMEMBERED));
         }
         let reply = self.acknowledge(id, &head);
+        if head.bookmark.is_some() {
+            self.bookmark.clone_from(&head.bookmark);
+        }
         events.extend(all.into_iter().map(|instance| Event::Indication {
             instance,
             bookmark: head.bookmark.clone(),

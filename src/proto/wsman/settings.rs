@@ -251,6 +251,28 @@ fn proxy_of_environment(tls: bool, host: &str, variable: fn(&str) -> Option<Stri
 mod tests {
     use super::*;
 
+    #[test]
+    fn proxies_of_the_environment_serve_all_hosts_but_the_excluded() {
+        let variable: fn(&str) -> Option<String> = |name| match name {
+            "http_proxy" => Some("http://one:1".into()),
+            "HTTPS_PROXY" => Some("two".into()),
+            "no_proxy" => Some(" own.net, .other.org,alone".into()),
+            _ => None,
+        };
+        for (tls, host, expected) in [
+            (false, "server", Some("http://one:1")),
+            (true, "server", Some("two")),
+            (false, "own.net", None),
+            (true, "a.own.net", None),
+            (false, "down.net", Some("http://one:1")),
+            (false, "x.other.org", None),
+            (false, "alone", None),
+        ] {
+            assert_eq!(proxy_of_environment(tls, host, variable).as_deref(), expected, "{host}");
+        }
+        assert_eq!(proxy_of_environment(false, "x", |name| (name == "NO_PROXY").then(|| "*".into())), None);
+    }
+
     type Parts = (Option<bool>, String, Option<u16>, Option<String>);
 
     fn placed(text: &str) -> Option<Parts> {

@@ -1,7 +1,8 @@
-//! Subscriptions by pull delivery (DSP0226 10, WS-Eventing): subscribe, pull for ever, renew in time, unsubscribe.
+//! Subscriptions by pull delivery (DSP0226 10, WS-Eventing): subscribe, pull for ever, renew or replace in time,
+//! unsubscribe.
 
 use super::machine::{Effect, Input, Machine};
-use super::manager::{Manager, Wanted};
+use super::manager::{Due, Manager, Wanted};
 use super::request::Outgoing;
 use super::target::Target;
 use crate::abi::MI_ERRORCATEGORY_OPERATION_TIMEOUT;
@@ -34,14 +35,13 @@ pub fn machine(
     delivery: Option<&SubscriptionOptions>,
 ) -> Box<dyn Machine> {
     let wanted = Wanted::of(request, dialect, expression, delivery);
-    let manager = Manager::new(target, &wanted);
-    let mut outgoing = manager.subscribe();
-    wanted.write(&mut outgoing.body, Delivery::Pull);
     Box::new(Subscription {
-        state: State::Start(Box::new(outgoing)),
-        manager,
+        state: State::Start,
+        manager: Manager::new(target, &wanted),
+        wanted,
         predictor: Predictor::default(),
         page: None,
+        page_bookmark: None,
         bookmark: None,
         machine_id: None,
         context: None,
@@ -52,8 +52,11 @@ pub fn machine(
 }
 
 enum State {
-    Start(Box<Outgoing>),
-    Subscribing,
+    Start,
+    /// Holds what ends the subscription that is replaced.
+    Subscribing(Option<Box<Outgoing>>),
+    /// The one that was replaced is ended.
+    Ending,
     Pulling,
     Renewing,
 }
@@ -61,8 +64,11 @@ enum State {
 struct Subscription {
     state: State,
     manager: Manager,
+    wanted: Wanted,
     predictor: Predictor,
     page: Option<Page>,
+    /// Of the page, and the last of all.
+    page_bookmark: Option<String>,
     bookmark: Option<String>,
     machine_id: Option<String>,
     context: Option<String>,
@@ -72,6 +78,13 @@ struct Subscription {
 }
 
 impl Subscription {
+    fn subscribe(&mut self, replaced: Option<Box<Outgoing>>) -> Effect {
+        let mut outgoing = self.manager.subscribe();
+        self.wanted.write(&mut outgoing.body, Delivery::Pull);
+        self.state = State::Subscribing(replaced);
+        Effect::Send(Box::new(outgoing))
+    }
+
     fn subscribed(&mut self, text: &str) -> Result<(), Error> {
         let mut made = response::subscribe(text)?;
         let context = made.context.take().ok_or_else(|| {
@@ -84,9 +97,17 @@ impl Subscription {
 
     /// What is next: renew if it is time, otherwise pull.
     fn next(&mut self) -> Effect {
-        if let Some(outgoing) = self.manager.renewal() {
-            self.state = State::Renewing;
-            return Effect::Send(Box::new(outgoing));
+        match self.manager.due() {
+            Some(Due::Renew(outgoing)) => {
+                self.state = State::Renewing;
+                return Effect::Send(Box::new(outgoing));
+            }
+            Some(Due::Replace) => {
+                // From where this one is.
+                self.wanted.bookmark = self.bookmark.take();
+                return self.subscribe(Some(Box::new(self.manager.unsubscription())));
+            }
+            None => {}
         }
         let Some(context) = &self.context else { return Effect::Final(Ok(())) };
         let hold = self.hold();
@@ -106,11 +127,13 @@ impl Subscription {
 
     fn failed(&mut self, error: Error) -> Effect {
         // Nothing happened within the server's time: not an error of a subscription.
-        if matches!(self.state, State::Pulling) && is_quiet(&error) {
-            return self.paced();
-        }
-        if matches!(self.state, State::Pulling | State::Subscribing) {
-            self.context = None;
+        match self.state {
+            State::Pulling if is_quiet(&error) => return self.paced(),
+            State::Renewing if self.manager.goes_on(&error) => return self.next(),
+            // It is gone anyway, in the end.
+            State::Ending => return self.next(),
+            State::Pulling | State::Subscribing(_) => self.context = None,
+            State::Start | State::Renewing => {}
         }
         Effect::Final(Err(error))
     }
@@ -138,7 +161,7 @@ impl Subscription {
                 Ok(()) => {}
             }
         }
-        let (bookmark, machine_id) = (&self.bookmark, &self.machine_id);
+        let (bookmark, machine_id) = (&self.page_bookmark, &self.machine_id);
         events.extend(items.into_iter().filter_map(|item| match item {
             Item::Instance(instance) => Some(Event::Indication {
                 instance,
@@ -155,6 +178,7 @@ impl Subscription {
         }
         let ended = page.end_of_sequence;
         self.page = None;
+        self.bookmark = self.page_bookmark.take().or(self.bookmark.take());
         if ended {
             self.context = None;
             return Effect::Final(Ok(()));
@@ -171,23 +195,23 @@ impl Machine for Subscription {
     fn step(&mut self, input: Input, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Effect {
         let (head, text) = match input {
             Input::Failed(error) => return self.failed(error),
-            Input::Go => {
-                return match std::mem::replace(&mut self.state, State::Subscribing) {
-                    State::Start(outgoing) => Effect::Send(outgoing),
-                    other => {
-                        self.state = other;
-                        self.read(scope, events)
-                    }
-                };
-            }
+            Input::Go if matches!(self.state, State::Start) => return self.subscribe(None),
+            Input::Go => return self.read(scope, events),
             Input::Answer(head, text) => (head, text),
             Input::Listening(_) | Input::Delivered { .. } => return self.next(),
         };
-        match self.state {
-            State::Start(_) | State::Subscribing => match self.subscribed(&text) {
-                Ok(()) => self.next(),
-                Err(error) => Effect::Final(Err(error)),
-            },
+        match &mut self.state {
+            State::Start => self.next(),
+            State::Subscribing(replaced) => {
+                let replaced = replaced.take();
+                if let Err(error) = self.subscribed(&text) {
+                    return Effect::Final(Err(error));
+                }
+                let Some(outgoing) = replaced else { return self.next() };
+                self.state = State::Ending;
+                Effect::Send(outgoing)
+            }
+            State::Ending => self.next(),
             State::Renewing => match response::renew(&text) {
                 Ok(granted) => {
                     self.manager.schedule(granted.as_deref());
@@ -196,7 +220,7 @@ impl Machine for Subscription {
                 Err(error) => Effect::Final(Err(error)),
             },
             State::Pulling => {
-                self.bookmark = head.bookmark;
+                self.page_bookmark = head.bookmark;
                 self.machine_id = head.machine_id;
                 self.page = Some(Page::new(text, Kind::Instances));
                 self.read(scope, events)

@@ -190,15 +190,15 @@ pub fn get_class(namespace: &str, class: &str) -> Outgoing {
     schema(Action::Get, namespace, Some(class), true)
 }
 
-/// A client's custom option with its type.
-pub fn custom(name: &str, custom: &CustomOption) -> WireOption {
+/// A client's custom option with its type; `must`: all of them must be complied with.
+pub fn custom(name: &str, custom: &CustomOption, must: bool) -> WireOption {
     let holder = custom.value.holder.view();
     let value = holder.get(crate::options::CustomValue::ELEMENT).and_then(|element| element.value);
     WireOption {
         name: name.to_owned(),
         ty: value.map_or("", |value| schema_type(value.ty())).to_owned(),
         value: value.and_then(|value| write::plain(&value)),
-        must_comply: custom.must_comply,
+        must_comply: must || custom.must_comply,
     }
 }
 
