@@ -3,6 +3,7 @@
 use super::client::Kdc;
 use super::config::Settings;
 use crate::proto::http::resolve::Lookup;
+use std::cell::RefCell;
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,7 +20,9 @@ const MOST_ANSWER: usize = 1 << 20;
 
 /// The network as a thread of its own sees it: this waits.
 pub struct Network<'a> {
-    pub settings: &'a Settings,
+    settings: &'a Settings,
+    /// KDCs that did not answer: the others are asked before them.
+    failed: RefCell<Vec<(String, u16)>>,
 }
 
 impl Kdc for Network<'_> {
@@ -30,15 +33,23 @@ impl Kdc for Network<'_> {
     }
 }
 
-impl Network<'_> {
+impl<'a> Network<'a> {
+    pub fn new(settings: &'a Settings) -> Self {
+        Self { settings, failed: RefCell::default() }
+    }
+
     async fn asked(&self, realm: &str, message: &[u8]) -> Result<Vec<u8>, String> {
         let lookup = Lookup::default();
-        let servers = self.servers(&lookup, realm).await?;
+        let mut servers = self.servers(&lookup, realm).await?;
+        servers.sort_by_key(|server| self.failed.borrow().contains(server));
         let mut reasons = Vec::new();
         for (host, port) in servers.into_iter().take(MOST_SERVERS) {
             match at(&lookup, &host, port, message).await {
                 Ok(answer) => return Ok(answer),
-                Err(reason) => reasons.push(format!("{host}:{port} ({reason})")),
+                Err(reason) => {
+                    reasons.push(format!("{host}:{port} ({reason})"));
+                    self.failed.borrow_mut().push((host, port));
+                }
             }
         }
         Err(format!("no KDC of {realm} answers: {}", reasons.join(", ")))
@@ -95,6 +106,9 @@ async fn exchange(mut stream: TcpStream, message: &[u8]) -> io::Result<Vec<u8>> 
 mod tests {
     use super::*;
     use crate::proto::http::resolve::tests::{Server, lookup_that_knows, wait_for};
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
     fn kdcs_are_in_the_settings_or_in_dns_or_at_the_realms_name() {
@@ -102,7 +116,7 @@ mod tests {
         let lookup = lookup_that_knows("_kerberos._tcp.realm.test.", SERVERS);
         let found = |settings: &str, realm: &str| {
             let settings = Settings::parsed(settings);
-            let found = wait_for(Network { settings: &settings }.servers(&lookup, realm))?;
+            let found = wait_for(Network::new(&settings).servers(&lookup, realm))?;
             Ok::<_, String>(
                 found.into_iter().map(|(host, port)| format!("{host}:{port}")).collect::<Vec<_>>(),
             )
@@ -114,5 +128,45 @@ mod tests {
         assert_eq!(found(&one, "REALM.TEST").expect("found"), ["one:88"]);
         let reason = found(none, "REALM.TEST").expect_err("none is known");
         assert_eq!(reason, "no KDC of REALM.TEST is known: krb5.conf has none, and forbids to ask DNS");
+    }
+
+    /// Takes connections and does `serve` with each; the port, and how many they were.
+    fn kdc(serve: fn(std::net::TcpStream)) -> (u16, &'static AtomicUsize) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
+        let port = listener.local_addr().expect("an address").port();
+        let count: &AtomicUsize = Box::leak(Box::default());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                count.fetch_add(1, Ordering::SeqCst);
+                serve(stream.expect("a connection"));
+            }
+        });
+        (port, count)
+    }
+
+    #[test]
+    fn kdc_that_fails_is_asked_after_the_others_from_then_on() {
+        let (hangs_up, asked) = kdc(drop);
+        let (too_long, _) = kdc(|mut stream| stream.write_all(&[0xff; 4]).expect("sent"));
+        let (answers, answered) = kdc(|mut stream| {
+            let mut question = [0; 12];
+            stream.read_exact(&mut question).expect("a question");
+            assert_eq!(question, *b"\0\0\0\x08question");
+            stream.write_all(b"\0\0\0\x06answer").expect("sent");
+        });
+        let settings = |kdcs: &[u16]| {
+            let kdcs: Vec<_> = kdcs.iter().map(|port| format!("kdc = 127.0.0.1:{port}\n")).collect();
+            Settings::parsed(&format!("[realms]\nR = {{\n{}}}", kdcs.concat()))
+        };
+        let all = settings(&[hangs_up, too_long, answers]);
+        let network = Network::new(&all);
+        for _ in 0..3 {
+            assert_eq!(network.ask("R", b"question").expect("an answer"), b"answer");
+        }
+        assert_eq!((asked.load(Ordering::SeqCst), answered.load(Ordering::SeqCst)), (1, 3));
+        let bad = settings(&[hangs_up, too_long]);
+        let reason = Network::new(&bad).ask("R", b"question").expect_err("no answer");
+        assert!(reason.starts_with(&format!("no KDC of R answers: 127.0.0.1:{hangs_up} (")), "{reason}");
+        assert!(reason.ends_with(&format!("127.0.0.1:{too_long} (its answer is too long)")), "{reason}");
     }
 }

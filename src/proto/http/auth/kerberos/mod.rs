@@ -136,7 +136,7 @@ impl MechanismFactory for Kerberos {
             Way::Own { settings, tickets, .. } => {
                 let settings = Settings::read(settings);
                 let source = Source {
-                    kdc: &Network { settings: &settings },
+                    kdc: &Network::new(&settings),
                     identity,
                     settings: &settings,
                     delegate: self.delegate,
