@@ -15,10 +15,7 @@ const NOT_THERE: &[(&str, &str)] = &[
         "hosted providers",
         "NewHostedProvider answers NOT_SUPPORTED, so rows 1 and 13 of closing have no provider's call",
     ),
-    (
-        "WS-Man log-on",
-        "Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only",
-    ),
+    ("WS-Man log-on", "Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only"),
     ("WS-Man push subscriptions", "deliveries over TLS, or with a log-on, are not served"),
     ("WS-Man streams", "a connection that breaks is not resumed: the operation fails"),
     (

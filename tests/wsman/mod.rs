@@ -32,4 +32,6 @@ mod server;
 mod speed;
 mod streams;
 mod tamper;
+#[cfg(windows)]
+mod trust;
 mod wire;
