@@ -30,6 +30,8 @@ mod secure;
 mod server;
 #[cfg(not(windows))]
 mod speed;
+#[cfg(windows)]
+mod sspi;
 mod streams;
 mod tamper;
 #[cfg(windows)]
