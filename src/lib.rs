@@ -12,5 +12,7 @@ pub mod handle;
 pub mod options;
 pub mod proto;
 pub mod runtime;
+#[cfg(windows)]
+pub mod sspi;
 pub mod sync;
 pub mod tables;

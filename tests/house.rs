@@ -14,7 +14,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("options", &["cim", "abi"]),
     ("codec", &["cim", "abi"]),
     ("gss", &[]),
-    ("proto", &["codec", "cim", "options", "abi", "gss"]),
+    ("sspi", &[]),
+    ("proto", &["codec", "cim", "options", "abi", "gss", "sspi"]),
     ("runtime", &["proto", "handle", "cim", "options", "abi"]),
     (
         "ffi",
@@ -55,6 +56,7 @@ const UNSAFE: &[&str] = &[
     "src/ffi/",
     "src/cim/block",
     "src/gss/",
+    "src/sspi/",
     "src/handle/",
     "src/runtime/",
     "src/sync/fork.rs",

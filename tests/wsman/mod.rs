@@ -31,6 +31,10 @@ mod secure;
 mod server;
 #[cfg(not(windows))]
 mod speed;
+#[cfg(windows)]
+mod sspi;
 mod streams;
 mod tamper;
+#[cfg(windows)]
+mod trust;
 mod wire;

@@ -9,6 +9,7 @@ use mi::abi::*;
 use mi::cim::Value;
 use mi::options::{Authentication, Credential, DestinationOptions, Identity, OptionSet};
 use mi::proto::Verb;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ fn trust(peer: &Peer, options: &mut DestinationOptions) {
 }
 
 #[track_caller]
-fn refused(outcome: &Outcome, said: &str) {
+pub fn refused(outcome: &Outcome, said: &str) {
     let error = outcome.failure();
     assert_eq!(error.category, MI_ERRORCATEGORY_SECURITY_ERROR, "{error:?}");
     assert!(error.message.contains(said), "{error:?}");
@@ -129,12 +130,20 @@ fn version_1(certificate: &[u8]) -> Vec<u8> {
     der(0x30, &[der(0x30, &kept), parts[1].clone(), parts[2].clone()].concat())
 }
 
-/// A TLS server that speaks this version only and answers every request with a Get's answer.
+/// A TLS server that speaks this version only, under a certificate that it issued to itself.
 fn tls_server(version: &'static rustls::SupportedProtocolVersion, old: bool) -> u16 {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
     let own = made.cert.der().clone();
-    let shown = if old { version_1(&own).into() } else { own };
+    serving(version, if old { version_1(&own).into() } else { own }, &made.signing_key)
+}
+
+/// A TLS server that speaks this version only, shows this certificate, and answers every request with a Get's answer.
+pub fn serving(
+    version: &'static rustls::SupportedProtocolVersion,
+    shown: CertificateDer<'static>,
+    key: &rcgen::KeyPair,
+) -> u16 {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_protocol_versions(&[version])
@@ -182,10 +191,17 @@ pub fn answer(mut stream: impl Read + Write) {
 
 /// A Get over TLS from this port, without the check of the chain.
 fn unchecked(port: u16, set: &dyn Fn(&mut DestinationOptions)) -> Outcome {
+    thing(port, &|options| {
+        number(options, MI_DESTINATIONOPTIONS_CERT_CA_CHECK, 0);
+        set(options);
+    })
+}
+
+/// A Get over TLS from this port.
+pub fn thing(port: u16, set: &dyn Fn(&mut DestinationOptions)) -> Outcome {
     let mut options = DestinationOptions::default();
     text(&mut options, MI_DESTINATIONOPTIONS_TRANSPORT, MI_DESTINATIONOPTIONS_TRANSPORT_HTTPS);
     number(&mut options, MI_DESTINATIONOPTIONS_DESTINATION_PORT, port.into());
-    number(&mut options, MI_DESTINATIONOPTIONS_CERT_CA_CHECK, 0);
     set(&mut options);
     let client = Client::default();
     let connection = client.connect("localhost", &options).expect("connects");

@@ -2,6 +2,7 @@
 
 use super::auth::Secret;
 use super::failure::Failure;
+use super::trust;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
@@ -79,7 +80,7 @@ pub fn shown(
         Issuer::Thumbprint(thumbprint) => {
             let shown = candidates.iter().flat_map(|(chain, _)| chain.iter().flatten().skip(1)).cloned();
             let mut all =
-                shown.chain(trusted.map(others).transpose()?.unwrap_or_default()).chain(of_system());
+                shown.chain(trusted.map(others).transpose()?.unwrap_or_default()).chain(trust::anchors());
             all.find(|certificate| Issuer::is(thumbprint, certificate)).ok_or_else(|| Failure::Settings {
                 reason: "The issuer's certificate (IssuerCert) is neither in the chains of the client's certificates nor \
                          among the trusted ones: name its file in place of the thumbprint."
@@ -151,11 +152,6 @@ pub fn others(path: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
         all.extend(CertificateDer::pem_slice_iter(&pem).flatten());
     }
     Ok(all)
-}
-
-/// The system's trust store. None readable means that nothing is trusted, which each connection then says.
-pub fn of_system() -> Vec<CertificateDer<'static>> {
-    rustls_native_certs::load_native_certs().certs
 }
 
 /// The file itself, or the PEM files of a directory.

@@ -146,6 +146,11 @@ impl fmt::Display for Failure {
                 out,
                 "The server redirects (HTTP {status}) to {location}; redirects are not followed: name that destination instead."
             ),
+            Self::Unauthorized { offered, tried } if offered.is_empty() => write!(
+                out,
+                "The log-on failed before the server said what it offers. Tried: {}.",
+                listed(tried)
+            ),
             Self::Unauthorized { offered, tried } => write!(
                 out,
                 "The log-on failed. The server offers: {}. Tried: {}.",

@@ -27,6 +27,7 @@ pub mod signal;
 pub mod socket;
 pub mod threads;
 pub mod tls;
+mod trust;
 pub mod verify;
 
 pub use auth::LogOn;

@@ -4,6 +4,7 @@ use super::certificates;
 use super::endpoint::{Endpoint, TlsPolicy};
 use super::failure::{Failure, TlsCheck};
 use super::socket::Socket;
+use super::trust;
 use super::verify::Verifier;
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
@@ -80,7 +81,7 @@ impl Settings {
         }
         let system = self.roots.get_or_init(|| {
             let mut roots = RootCertStore::empty();
-            roots.add_parsable_certificates(certificates::of_system());
+            roots.add_parsable_certificates(trust::anchors());
             Arc::new(roots)
         });
         let Some(path) = &policy.extra_roots else { return Ok(system.clone()) };

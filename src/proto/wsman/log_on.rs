@@ -12,6 +12,10 @@ use crate::proto::http::auth::kerberos::{self, Kerberos};
 use crate::proto::http::auth::ntlm::Ntlm;
 use crate::proto::http::auth::scheme::{CREDSSP, KERBEROS, NEGOTIATE, NTLM, TokenLogOn, Way};
 use crate::proto::http::auth::spnego::Spnego;
+#[cfg(windows)]
+use crate::proto::http::auth::sspi::Sspi;
+#[cfg(windows)]
+use crate::sspi::Package;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -40,10 +44,23 @@ pub fn of_destination(
     options.credentials().filter_map(log_on).collect()
 }
 
-/// Who the process is: whose tickets it has.
+/// Who the process is.
 fn of_process(circumstances: &Circumstances<'_>) -> Arc<dyn LogOn> {
+    Arc::new(TokenLogOn::of_process(ambient(circumstances).into(), circumstances.clear_allowed))
+}
+
+/// Negotiate, and Kerberos as a scheme of its own, as whoever has tickets here.
+#[cfg(not(windows))]
+fn ambient(circumstances: &Circumstances<'_>) -> [Way; 2] {
     let [kerberos, negotiate] = Account::default().kerberos_ways(circumstances);
-    Arc::new(TokenLogOn::of_process(vec![negotiate, kerberos], circumstances.clear_allowed))
+    [negotiate, kerberos]
+}
+
+/// The same as the logged-on user, where Negotiate is Kerberos or NTLM, as the system sees fit.
+#[cfg(windows)]
+fn ambient(circumstances: &Circumstances<'_>) -> [Way; 2] {
+    let negotiate = Sspi::of_caller(Package::Negotiate, circumstances.delegate);
+    [(&NEGOTIATE, Arc::new(negotiate)), (&KERBEROS, Account::default().kerberos(circumstances))]
 }
 
 /// Nothing but the log-on itself goes to a proxy, and its passwords go in clear where Basic is asked for: they are
@@ -96,7 +113,7 @@ fn log_on(
         }
         Authentication::Default => of_process(circumstances),
         Authentication::NegotiateNoCredentials => {
-            let [_, negotiate] = Account::default().kerberos_ways(circumstances);
+            let [negotiate, _] = ambient(circumstances);
             tokens("Negotiate", vec![negotiate])
         }
         Authentication::Kerberos => tokens("Kerberos", account().kerberos_ways(circumstances).into()),

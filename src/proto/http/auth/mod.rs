@@ -16,6 +16,8 @@ pub mod multipart;
 pub mod ntlm;
 pub mod scheme;
 pub mod spnego;
+#[cfg(windows)]
+pub mod sspi;
 
 pub use binding::ChannelBinding;
 pub use challenge::{Challenge, challenges};

@@ -1,5 +1,6 @@
 //! Kerberos version 5 (RFC 4120, RFC 4121, MS-KILE) as a mechanism: through the system's GSS-API where there is one,
-//! and by ourselves with a password where there is none.
+//! and by ourselves with a password where there is none. On Windows the system has the logged-on user's tickets, and a
+//! password is ours.
 
 pub mod client;
 pub mod config;
@@ -14,9 +15,13 @@ pub mod reply;
 mod system;
 pub mod token;
 
+#[cfg(windows)]
+use super::sspi::Sspi;
 use super::{Mechanism, MechanismFactory, Secret, Target};
 #[cfg(unix)]
 use crate::gss::Library;
+#[cfg(windows)]
+use crate::sspi::Package;
 #[cfg(unix)]
 use crate::sync::Arc;
 use config::Settings;
@@ -65,6 +70,8 @@ pub struct Kerberos {
 enum Way {
     #[cfg(unix)]
     System(system::Source),
+    #[cfg(windows)]
+    System(Sspi),
     /// With the password alone; `absent` says why not through the system.
     Own { absent: String, settings: String, tickets: Tickets },
 }
@@ -81,8 +88,14 @@ impl Kerberos {
             Ok(library) => return Self::through(library, identity, delegate),
             Err(absent) => absent,
         };
-        #[cfg(not(unix))]
-        let absent = "this system has no GSSAPI library".to_owned();
+        #[cfg(windows)]
+        if identity.user.is_none() {
+            let way = Way::System(Sspi::of_caller(Package::Kerberos, delegate));
+            return Self { identity, delegate, way };
+        }
+        #[cfg(windows)]
+        let absent =
+            "Windows has those of the logged-on user, and they are used where no user is named".to_owned();
         Self::own(identity, delegate, variable, absent)
     }
 
@@ -130,6 +143,8 @@ impl MechanismFactory for Kerberos {
             Way::System(source) => {
                 Ok(Box::new(system::System::begin(source, identity, self.delegate, target)?))
             }
+            #[cfg(windows)]
+            Way::System(source) => source.begin(target),
             Way::Own { absent, .. } if identity.password.is_none() => {
                 Err(format!("tickets and keytabs need the system's Kerberos library: {absent}"))
             }
@@ -148,7 +163,7 @@ impl MechanismFactory for Kerberos {
 }
 
 /// The server must have shown that it is the one it was taken for.
-fn authenticated(established: bool) -> Result<(), String> {
+pub fn authenticated(established: bool) -> Result<(), String> {
     if established { Ok(()) } else { Err("the server accepted, but did not authenticate itself".into()) }
 }
 
