@@ -1,64 +1,83 @@
-/*
- * An asynchronous close whose completion unloads the library: the thread that calls it keeps the library mapped until it
- * has ended, and no longer.
- */
+/* FreeLibrary after MIX_Application_CloseAsync: the library stays until the completion has come and its thread is gone, and
+   then leaves the process. */
 #include "report.h"
 #include "mi_ext.h"
+#include <tlhelp32.h>
 
-#define ROUNDS 10
+#define ROUNDS 50
 
 typedef MI_Result(MI_MAIN_CALL *Initialize)(MI_Uint32, const MI_Char *, MI_Instance **, MI_Application *);
-typedef MI_Result(MI_CALL *CloseAsync)(MI_Application *, void *, MIX_Application_CloseCompleted);
+typedef void(MI_CALL *Completed)(void *, MI_Result);
+typedef MI_Result(MI_MAIN_CALL *CloseAsync)(MI_Application *, void *, Completed);
 
-typedef struct Close {
-    HMODULE module;
-    HANDLE completed, go_on;
-    int mapped;
-} Close;
+static HANDLE freed, completed;
+static int was_there;
+static MI_Result answer;
 
-/* Gives the module back from within. */
-static void MI_CALL completed(void *context, MI_Result result) {
-    Close *done = (Close *)context;
-    int freed = FreeLibrary(done->module);
-    done->mapped = result == MI_RESULT_OK && freed && GetModuleHandleA("mi.dll") == done->module;
-    SetEvent(done->completed);
-    WaitForSingleObject(done->go_on, INFINITE);
+static int threads(void) {
+    THREADENTRY32 entry;
+    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
+    int count = 0;
+    entry.dwSize = sizeof entry;
+    if (Thread32First(snapshot, &entry)) {
+        do count += entry.th32OwnerProcessID == GetCurrentProcessId();
+        while (Thread32Next(snapshot, &entry));
+    }
+    CloseHandle(snapshot);
+    return count;
+}
+
+/* On the library's thread, when nobody else holds the library any more. */
+static void MI_CALL on_completed(void *context, MI_Result result) {
+    (void)context;
+    WaitForSingleObject(freed, INFINITE);
+    was_there = GetModuleHandleA("mi.dll") != NULL;
+    answer = result;
+    SetEvent(completed);
+}
+
+/* An application's life, whose end nobody waits for but the completion. */
+static int round_of(void) {
+    HMODULE module = LoadLibraryA("mi.dll");
+    Initialize initialize = (Initialize)(void *)GetProcAddress(module, "MI_Application_InitializeV1");
+    CloseAsync close_async = (CloseAsync)(void *)GetProcAddress(module, "MIX_Application_CloseAsync");
+    MI_Application application = MI_APPLICATION_NULL;
+    MI_Session session = MI_SESSION_NULL;
+    MI_Operation operation = MI_OPERATION_NULL;
+    int good;
+    was_there = 0;
+    answer = MI_RESULT_FAILED;
+    ResetEvent(freed);
+    ResetEvent(completed);
+    good = initialize(0, NULL, NULL, &application) == MI_RESULT_OK;
+    good &= application.ft->NewSession(&application, NULL, NULL, NULL, NULL, NULL, &session) == MI_RESULT_OK;
+    session.ft->TestConnection(&session, 0, NULL, &operation);
+    good &= operation.ft->Close(&operation) == MI_RESULT_OK;
+    good &= session.ft->Close(&session, NULL, NULL) == MI_RESULT_OK;
+    good &= close_async(&application, NULL, on_completed) == MI_RESULT_OK;
+    good &= FreeLibrary(module) != 0;
+    SetEvent(freed);
+    WaitForSingleObject(completed, INFINITE);
+    /* Its thread is on its way out. */
+    while (GetModuleHandleA("mi.dll") != NULL) SwitchToThread();
+    return good && was_there && answer == MI_RESULT_OK;
 }
 
 int main(void) {
-    Close done;
-    /* What the system itself loads and keeps is not what is looked at; some versions of wine cannot load it twice. */
-    HMODULE sockets = LoadLibraryA("ws2_32.dll"), com = LoadLibraryA("ole32.dll");
-    int round, good = 0, mapped = 0, gone = 0;
+    HMODULE sockets, com;
+    int round, before, good = 0;
     _putenv_s("MI_LOG", "off");
-    done.completed = CreateEventA(NULL, FALSE, FALSE, NULL);
-    done.go_on = CreateEventA(NULL, FALSE, FALSE, NULL);
-    for (round = 0; round < ROUNDS; round++) {
-        MI_Application application = MI_APPLICATION_NULL;
-        MI_Session session = MI_SESSION_NULL;
-        MI_Operation operation = MI_OPERATION_NULL;
-        MI_Boolean more = MI_TRUE;
-        Initialize initialize;
-        CloseAsync close_async;
-        done.module = LoadLibraryA("mi.dll");
-        initialize = (Initialize)(void *)GetProcAddress(done.module, "MI_Application_InitializeV1");
-        close_async = (CloseAsync)(void *)GetProcAddress(done.module, "MIX_Application_CloseAsync");
-        if (initialize == NULL || close_async == NULL || initialize(0, NULL, NULL, &application) != MI_RESULT_OK) break;
-        if (application.ft->NewSession(&application, NULL, NULL, NULL, NULL, NULL, &session) != MI_RESULT_OK) break;
-        session.ft->TestConnection(&session, 0, NULL, &operation);
-        while (more && operation.ft->GetInstance(&operation, NULL, &more, NULL, NULL, NULL) == MI_RESULT_OK) {}
-        if (operation.ft->Close(&operation) != MI_RESULT_OK || session.ft->Close(&session, NULL, NULL) != MI_RESULT_OK) break;
-        good += close_async(&application, &done, completed) == MI_RESULT_OK;
-        WaitForSingleObject(done.completed, INFINITE);
-        mapped += done.mapped && GetModuleHandleA("mi.dll") == done.module;
-        SetEvent(done.go_on);
-        /* Otherwise the test does not end. */
-        while (GetModuleHandleA("mi.dll") != NULL) SwitchToThread();
-        gone++;
-    }
-    printf("closed: %d, mapped while the completion ran: %d, unmapped after it: %d\n", good, mapped, gone);
-    CloseHandle(done.completed);
-    CloseHandle(done.go_on);
+    /* What the system itself loads and keeps is not what is looked at. */
+    sockets = LoadLibraryA("ws2_32.dll");
+    com = LoadLibraryA("ole32.dll");
+    freed = CreateEventA(NULL, TRUE, FALSE, NULL);
+    completed = CreateEventA(NULL, TRUE, FALSE, NULL);
+    SHOW_HOLDS(GetModuleHandleA("mi.dll") == NULL);
+    SHOW_HOLDS(round_of());
+    before = threads();
+    for (round = 0; round < ROUNDS; round++) good += round_of();
+    SHOW_NUMBER(good);
+    while (threads() > before) SwitchToThread();
     FreeLibrary(com);
     FreeLibrary(sockets);
     return 0;

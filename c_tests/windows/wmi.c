@@ -13,10 +13,12 @@ static int has_no_apartment(void) {
     return get != NULL && (get(&type, &qualifier) == (HRESULT)0x800401F0L /* CO_E_NOTINITIALIZED */ || qualifier == 1);
 }
 
+/* Without what all elements have that came from WMI. */
 static MI_Uint32 element_flags(const MI_Instance *instance, const MI_Char *name, MI_Value *value, MI_Type *type) {
+    const MI_Uint32 all = MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED;
     MI_Uint32 flags = 0;
     if (MI_Instance_GetElement(instance, name, value, type, &flags, NULL) != MI_RESULT_OK) return 0xFFFFFFFF;
-    return flags;
+    return (flags & all) == all ? flags & ~all : 0xFFFFFFFF;
 }
 
 static int is_text(const MI_Instance *instance, const MI_Char *name) {

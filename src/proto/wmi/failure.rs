@@ -12,12 +12,18 @@ pub struct Failure {
 }
 
 const NOT_FOUND: u32 = 0x8004_1002;
+const TYPE_MISMATCH: u32 = 0x8004_1005;
 const CANCELLED: u32 = 0x8004_1032;
 
 impl Failure {
     /// Success without a result.
     pub fn nothing() -> Failure {
         Failure { code: NOT_FOUND, text: None }
+    }
+
+    /// A value that does not fit its property.
+    pub fn mismatch() -> Failure {
+        Failure { code: TYPE_MISMATCH, text: None }
     }
 
     pub fn cancelled() -> Failure {
@@ -27,13 +33,41 @@ impl Failure {
     pub fn is_not_found(&self) -> bool {
         self.code == NOT_FOUND
     }
+
+    /// WMI's own codes; the others are COM's and the network's.
+    pub fn is_of_wmi(&self) -> bool {
+        is_of_wmi(self.code)
+    }
+
+    pub fn is_explained(&self) -> bool {
+        self.text.is_some()
+    }
+
+    pub fn is_same(&self, other: &Failure) -> bool {
+        self.code == other.code
+    }
 }
 
 impl From<windows::core::Error> for Failure {
     fn from(error: windows::core::Error) -> Failure {
-        Failure { code: error.code().0.cast_unsigned(), text: super::object::last_description() }
+        // The error has taken what WMI said off the thread; this puts it back.
+        let code = windows::core::HRESULT::from(error).0.cast_unsigned();
+        Failure { code, text: super::object::last_description() }
     }
 }
+
+/// FACILITY_ITF, of which WMI has these.
+fn is_of_wmi(code: u32) -> bool {
+    code >> 12 == 0x80041
+}
+
+/// Whether it was not WMI that failed, nor the client, but what lies between them.
+pub fn is_from_below(error: &Error) -> bool {
+    let (kind, code) = error.code();
+    kind == HRESULT && !is_of_wmi(code)
+}
+
+const HRESULT: &str = "HRESULT";
 
 /// Codes that have an MI result of their own; the others have the nearest of their category.
 const RESULTS: [(u32, MI_Result); 26] = [
@@ -75,13 +109,14 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Error {
         let result = result(failure.code);
         let said = failure.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let text = said.unwrap_or_else(|| match RESULTS.iter().any(|(known, _)| *known == failure.code) {
-            true => Error::text_of(result).to_owned(),
-            false => category::describe(ErrorType::Hresult, failure.code),
-        });
-        Error::new(result, format!("{text} (WMI, 0x{:08x})", failure.code))
+        let is_known = RESULTS.iter().any(|(known, _)| *known == failure.code);
+        let text = match said.or_else(|| is_known.then(|| Error::text_of(result).to_owned())) {
+            Some(text) => format!("{text} (WMI, 0x{:08x})", failure.code),
+            None => category::describe(ErrorType::Hresult, failure.code),
+        };
+        Error::new(result, text)
             .with_category(category::category(ErrorType::Hresult, failure.code))
-            .with_code("HRESULT", failure.code)
+            .with_code(HRESULT, failure.code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cim::Error;
 use crate::proto::{CancelReason, Event, Exchange};
-use crate::sync::{Arc, Condvar, Mutex, lock};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Waker};
 
@@ -33,18 +33,12 @@ impl Job {
         while state.events.len() >= AHEAD && !state.stopped {
             state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
-        let wanted = !state.stopped;
-        if wanted {
-            state.events.push_back(event);
-        }
-        let waker = state.waker.take();
-        drop(state);
-        waker.into_iter().for_each(Waker::wake);
-        wanted
+        push(state, event)
     }
 
+    /// The last event. For this one there is always room: the worker does not wait for the client, but goes on.
     pub fn finish(&self, result: Result<(), Error>) {
-        self.send(Event::Final(result));
+        push(lock(&self.state), Event::Final(result));
     }
 
     pub fn stop(&self) {
@@ -55,6 +49,17 @@ impl Job {
         drop(dropped);
         self.changed.notify_all();
     }
+}
+
+fn push(mut state: MutexGuard<'_, State>, event: Event) -> bool {
+    let wanted = !state.stopped;
+    if wanted {
+        state.events.push_back(event);
+    }
+    let waker = state.waker.take();
+    drop(state);
+    waker.into_iter().for_each(Waker::wake);
+    wanted
 }
 
 /// The runtime's side.

@@ -14,7 +14,7 @@ mod worker;
 use super::{Connection, Exchange, Handler, Request, Services};
 use crate::abi::*;
 use crate::cim::Error;
-use crate::options::{Authentication, DestinationOptions, Identity, Impersonation};
+use crate::options::{Authentication, Credential, DestinationOptions, Identity, Impersonation};
 use crate::sync::Arc;
 use job::{Job, WmiExchange};
 use object::Security;
@@ -65,27 +65,21 @@ impl Drop for WmiConnection {
 fn target(destination: Option<&str>, options: &DestinationOptions) -> Result<Target, Error> {
     let named = destination.filter(|destination| !destination.is_empty());
     let host = named.filter(|host| !super::registry::is_this_machine(host)).map(str::to_owned);
+    let locale = options.ui_locale().or_else(|| options.data_locale());
     let mut security = Security {
-        user: None,
-        authority: None,
-        password: None,
         level: level(options, host.is_some()),
         impersonation: impersonation(options),
-        locale: None,
+        locale: locale.and_then(|name| object::locale_name(&name)),
+        ..Security::default()
     };
-    for credential in options.credentials() {
-        if let Identity::User { domain, user, password } = &credential.identity {
-            let text = |text: &Option<Arc<crate::cim::MiString>>| {
-                text.as_ref().map(|text| text.to_str_lossy().into_owned())
-            };
-            let domain = text(domain).filter(|domain| !domain.is_empty());
-            security.user = text(user)
-                .map(|user| domain.as_ref().map_or(user.clone(), |domain| format!("{domain}\\{user}")));
-            security.password = password.as_ref().map(|password| password.expose_text());
-            security.authority = match (credential.authentication, &host) {
-                (Authentication::Kerberos, Some(host)) => Some(format!("kerberos:host/{host}")),
-                _ => None,
-            };
+    // Several are alternatives; DCOM has no choice of its own.
+    let usable = options.credentials().find(|credential| is_of_dcom(credential.authentication));
+    match usable {
+        Some(credential) => log_on(&mut security, credential, host.as_deref()),
+        None if options.credentials().next().is_none() => {}
+        None => {
+            let text = "WMI logs on by Default, Negotiate, Kerberos or NTLM, and by nothing else";
+            return Err(Error::new(MI_RESULT_NOT_SUPPORTED, text));
         }
     }
     if security.user.is_some() && host.is_none() {
@@ -93,6 +87,29 @@ fn target(destination: Option<&str>, options: &DestinationOptions) -> Result<Tar
         return Err(Error::new(MI_RESULT_INVALID_PARAMETER, text));
     }
     Ok(Target { host, security })
+}
+
+fn is_of_dcom(authentication: Authentication) -> bool {
+    use Authentication::*;
+    match authentication {
+        Default | NegotiateWithCredentials | NegotiateNoCredentials | Kerberos | Ntlm => true,
+        None | Digest | Basic | ClientCertificate | CredSsp | IssuerCertificate => false,
+    }
+}
+
+fn log_on(security: &mut Security, credential: &Credential, host: Option<&str>) {
+    if let Identity::User { domain, user, password } = &credential.identity {
+        let text = |text: &Option<Arc<crate::cim::MiString>>| {
+            text.as_ref().map(|text| text.to_str_lossy().into_owned()).filter(|text| !text.is_empty())
+        };
+        (security.domain, security.user) = (text(domain), text(user));
+        security.password = password.as_ref().map(|password| password.expose_text());
+    }
+    security.authority = match (credential.authentication, host, &security.domain) {
+        (Authentication::Kerberos, Some(host), _) => Some(format!("kerberos:host/{host}")),
+        (Authentication::Ntlm, Some(_), Some(domain)) => Some(format!("{}{domain}", object::NTLM_DOMAIN)),
+        _ => None,
+    };
 }
 
 /// RPC_C_AUTHN_LEVEL_*: privacy unless the client asks for less, and nothing to hide within a machine.

@@ -19,7 +19,7 @@ struct Within(usize);
 
 impl Instances for Within {
     fn of_object(&self, object: &Object) -> Option<Instance> {
-        (self.0 < MAX_DEPTH).then(|| instance_within(object, self.0 + 1).ok())?
+        (self.0 < MAX_DEPTH).then(|| instance_within(object, None, None, self.0 + 1).ok())?
     }
 
     fn of_path(&self, path: &str) -> Option<Instance> {
@@ -27,16 +27,30 @@ impl Instances for Within {
     }
 }
 
-/// An instance with the elements that the object has; which are its keys, its path says.
-pub fn instance(object: &Object) -> Result<Instance, Error> {
-    instance_within(object, 0)
+/// An instance with the elements that the object has, or `only` those. Of `class`, where that is known; otherwise the
+/// object's path says which are its keys.
+pub fn instance(object: &Object, class: Option<&Class>, only: Option<&[String]>) -> Result<Instance, Error> {
+    instance_within(object, class, only, 0)
 }
 
-fn instance_within(object: &Object, depth: usize) -> Result<Instance, Error> {
-    let class = object.text("__CLASS").unwrap_or_else(|| "__PARAMETERS".to_owned());
+fn instance_within(
+    object: &Object,
+    class: Option<&Class>,
+    only: Option<&[String]>,
+    depth: usize,
+) -> Result<Instance, Error> {
+    let mut instance = match class {
+        Some(class) => Instance::new(class)?,
+        None => {
+            let name = object.text("__CLASS");
+            Instance::dynamic(name.as_deref().unwrap_or("__PARAMETERS"))?
+        }
+    };
     let keys = object.text("__RELPATH").and_then(|path| ObjectPath::parse(&path).ok());
-    let mut instance = Instance::dynamic(&class)?;
     for member in object.members()? {
+        if only.is_some_and(|only| !only.iter().any(|name| eq_ignore_case(name, &member.name))) {
+            continue;
+        }
         let is_key = keys
             .as_ref()
             .is_some_and(|path| path.keys.iter().any(|(key, _)| eq_ignore_case(key, &member.name)));
@@ -51,12 +65,30 @@ fn instance_within(object: &Object, depth: usize) -> Result<Instance, Error> {
     Ok(instance)
 }
 
+/// What came from WMI is a property, and was not modified by the client.
+const FROM_WMI: u32 = MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED;
+
 fn add(instance: &mut Instance, member: &Member, flags: u32, depth: usize) -> Result<(), Error> {
     let ty = type_of(member.cim);
-    match variant::value(&member.value, ty, &Within(depth)) {
-        Some(value) => instance.add(&member.name, &value, flags),
-        None => instance.add_null(&member.name, ty, flags),
+    let value = variant::value(&member.value, ty, &Within(depth));
+    if instance.view().get(&member.name).is_some() {
+        let value = value.as_ref().map(Value::as_ref);
+        return instance.set_with_flags(&member.name, value, ty, MI_FLAG_NOT_MODIFIED);
     }
+    match value {
+        Some(value) => instance.add(&member.name, &value, flags | FROM_WMI),
+        None => instance.add_null(&member.name, ty, flags | FROM_WMI),
+    }
+}
+
+/// An instance with the keys that its path says; with their types, where the object has them as properties too.
+pub fn keys_of(object: &Object) -> Result<Instance, Error> {
+    let text = object.text("__PATH").or_else(|| object.text("__RELPATH")).unwrap_or_default();
+    let named: Vec<String> = ObjectPath::parse(&text)
+        .map(|path| path.keys.into_iter().map(|(name, _)| name).collect())
+        .unwrap_or_default();
+    let keys = instance(object, None, Some(&named))?;
+    if keys.view().len() == named.len() { Ok(keys) } else { of_path(&text, 0) }
 }
 
 /// What a reference's text refers to: an instance with its keys.
@@ -75,7 +107,7 @@ pub fn of_path(text: &str, depth: usize) -> Result<Instance, Error> {
             KeyValue::Boolean(value) => Value::Boolean(*value),
         };
         let name = if name.is_empty() { "__unnamed" } else { name };
-        instance.add(name, &value, MI_FLAG_KEY)?;
+        instance.add(name, &value, MI_FLAG_KEY | FROM_WMI)?;
     }
     if let Some(namespace) = &path.namespace {
         instance.set_namespace(namespace)?;
@@ -157,6 +189,19 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    pub fn class(&self, name: &str) -> Result<Object, Error> {
+        let found = self.services.object(name, false, self.context, self.stop);
+        found.map_err(|failure| {
+            let is_unknown = failure.is_not_found();
+            let mut error = Error::from(failure);
+            if is_unknown {
+                error.result = MI_RESULT_INVALID_CLASS;
+                error.message = format!("class '{name}': {}", error.message);
+            }
+            error
+        })
+    }
+
     /// All elements, or those that were changed.
     pub fn fill(&self, object: &Object, instance: InstanceRef<'_>, changed_only: bool) -> Result<(), Error> {
         self.fill_within(object, instance, changed_only, 0)
@@ -176,9 +221,7 @@ impl Writer<'_> {
             let name = element.name.to_str_lossy();
             let cim = object.cim_type(&name).unwrap_or_else(|| variant::number_of(element.ty));
             let raw = element.value.map_or(Ok(Raw::Null), |value| self.raw(value, depth))?;
-            object
-                .put(&name, &raw, cim)
-                .map_err(|failure| Error::from(failure).with_class(instance.class_name()))?;
+            object.put(&name, &raw, cim).map_err(|failure| refused(failure, instance, &name))?;
         }
         Ok(())
     }
@@ -203,11 +246,22 @@ impl Writer<'_> {
         if depth > MAX_DEPTH {
             return Err(Error::new(MI_RESULT_INVALID_PARAMETER, "instances are embedded too deeply"));
         }
-        let class = self.services.object(&instance.class_name(), false, self.context, self.stop)?;
-        let object = class.spawn()?;
+        let object = self.class(&instance.class_name())?.spawn()?;
         self.fill_within(&object, instance, false, depth)?;
         Ok(Raw::Object(object))
     }
+}
+
+/// Which property it was that WMI did not take.
+fn refused(failure: Failure, instance: InstanceRef<'_>, name: &str) -> Error {
+    let class = instance.class_name();
+    let is_unknown = failure.is_not_found();
+    let mut error = Error::from(failure);
+    error.message = format!("property '{name}' of class '{class}': {}", error.message);
+    if is_unknown {
+        error.result = MI_RESULT_NO_SUCH_PROPERTY;
+    }
+    error.with_class(class)
 }
 
 /// A class with everything that WMI tells of it.
@@ -226,12 +280,8 @@ pub fn class(object: &Object) -> Result<Class, Error> {
     for one in object.qualifiers() {
         builder = builder.qualifier(qualifier(&one));
     }
-    let keys = object.text("__RELPATH").and_then(|path| ObjectPath::parse(&path).ok());
     for member in object.members()? {
-        let is_key = keys
-            .as_ref()
-            .is_some_and(|path| path.keys.iter().any(|(key, _)| eq_ignore_case(key, &member.name)));
-        builder = builder.property(property(object, &member, is_key));
+        builder = builder.property(property(object, &member));
     }
     for signature in object.methods() {
         builder = builder.method(method(object, signature)?);
@@ -297,7 +347,7 @@ fn declared(qualifiers: &[QualifierText]) -> Vec<Qualifier<'static>> {
     qualifiers.iter().filter(|one| !eq_ignore_case(&one.name, "CIMTYPE")).map(qualifier).collect()
 }
 
-fn property(object: &Object, member: &Member, is_key: bool) -> Property<'static> {
+fn property(object: &Object, member: &Member) -> Property<'static> {
     let qualifiers = object.property_qualifiers(&member.name);
     let ty = type_of(member.cim);
     let mut property = Property::new(member.name.clone(), ty);
@@ -305,13 +355,14 @@ fn property(object: &Object, member: &Member, is_key: bool) -> Property<'static>
     property.origin = object.property_origin(&member.name).map(Into::into);
     property.default = variant::value(&member.value, ty, &Within(MAX_DEPTH));
     property.qualifiers = declared(&qualifiers);
-    if is_key { property.key() } else { property }
+    property
 }
 
 fn method(object: &Object, signature: super::object::Signature) -> Result<Method<'static>, Error> {
     let mut method = Method::new(signature.name.clone(), Type::Uint32);
     method.return_type = None;
     method.qualifiers = declared(&object.method_qualifiers(&signature.name));
+    method.origin = object.method_origin(&signature.name).map(Into::into);
     let mut parameters: Vec<(i32, Parameter<'static>)> = Vec::new();
     for (side, flag) in [(&signature.input, MI_FLAG_IN), (&signature.output, MI_FLAG_OUT)] {
         let Some(side) = side else { continue };
@@ -320,19 +371,27 @@ fn method(object: &Object, signature: super::object::Signature) -> Result<Method
                 method.return_type = Some(type_of(member.cim));
                 continue;
             }
-            if let Some((_, known)) =
-                parameters.iter_mut().find(|(_, known)| eq_ignore_case(&known.name, &member.name))
-            {
-                known.flags |= flag;
-                continue;
+            let (id, one) = parameter(side, &member, flag);
+            match parameters.iter_mut().find(|(_, known)| eq_ignore_case(&known.name, &one.name)) {
+                Some((_, known)) => merge(known, one),
+                None => parameters.push((id, one)),
             }
-            parameters.push(parameter(side, &member, flag));
         }
     }
     // WMI numbers the parameters by the qualifier ID; the enumeration's order is another.
     parameters.sort_by_key(|(id, _)| *id);
     method.parameters = parameters.into_iter().map(|(_, parameter)| parameter).collect();
     Ok(method)
+}
+
+/// A parameter that goes in and out is declared on both sides.
+fn merge(known: &mut Parameter<'static>, other: Parameter<'static>) {
+    known.flags |= other.flags;
+    for qualifier in other.qualifiers {
+        if !known.qualifiers.iter().any(|one| eq_ignore_case(&one.name, &qualifier.name)) {
+            known.qualifiers.push(qualifier);
+        }
+    }
 }
 
 fn parameter(side: &Object, member: &Member, flag: u32) -> (i32, Parameter<'static>) {

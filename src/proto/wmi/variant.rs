@@ -165,23 +165,28 @@ fn element(array: *mut SAFEARRAY, vt: VARENUM, index: i32) -> Raw {
     read(&variant)
 }
 
-/// A VARIANT for a property of this type.
-pub fn write(raw: &Raw, cim: i32) -> VARIANT {
+/// A VARIANT for a property of this type; None for a number that is too large for it, and an array of something else.
+/// What WMI may convert (text to a number) it is left to convert.
+pub fn write(raw: &Raw, cim: i32) -> Option<VARIANT> {
     let scalar = cim & !cim_type::ARRAY;
-    match raw {
+    Some(match raw {
         Raw::Null => tagged(VT_NULL, VARIANT_0_0_0 { llVal: 0 }),
         Raw::Bool(value) => boolean(*value),
-        Raw::Signed(value) => integer(*value as u64, &value.to_string(), scalar),
-        Raw::Unsigned(value) => integer(*value, &value.to_string(), scalar),
+        Raw::Signed(value) => integer(i128::from(*value), scalar)?,
+        Raw::Unsigned(value) => integer(i128::from(*value), scalar)?,
+        Raw::Real32(value) if scalar == cim_type::REAL64 => real(f64::from(*value)),
         Raw::Real32(value) => tagged(VT_R4, VARIANT_0_0_0 { fltVal: *value }),
-        Raw::Real64(value) => tagged(VT_R8, VARIANT_0_0_0 { dblVal: *value }),
+        Raw::Real64(value) if scalar == cim_type::REAL32 => {
+            tagged(VT_R4, VARIANT_0_0_0 { fltVal: *value as f32 })
+        }
+        Raw::Real64(value) => real(*value),
         Raw::Text(text) => text_of(text),
-        Raw::Object(object) => match object.0.cast::<IUnknown>() {
-            Ok(unknown) => tagged(VT_UNKNOWN, VARIANT_0_0_0 { punkVal: ManuallyDrop::new(Some(unknown)) }),
-            Err(_) => tagged(VT_NULL, VARIANT_0_0_0 { llVal: 0 }),
-        },
-        Raw::Array(elements) => vector(elements, scalar),
-    }
+        Raw::Object(object) => {
+            let unknown = object.0.cast::<IUnknown>().ok()?;
+            tagged(VT_UNKNOWN, VARIANT_0_0_0 { punkVal: ManuallyDrop::new(Some(unknown)) })
+        }
+        Raw::Array(elements) => vector(elements, scalar)?,
+    })
 }
 
 fn tagged(vt: VARENUM, data: VARIANT_0_0_0) -> VARIANT {
@@ -193,24 +198,40 @@ fn boolean(value: bool) -> VARIANT {
     tagged(VT_BOOL, VARIANT_0_0_0 { boolVal: VARIANT_BOOL(if value { -1 } else { 0 }) })
 }
 
+fn real(value: f64) -> VARIANT {
+    tagged(VT_R8, VARIANT_0_0_0 { dblVal: value })
+}
+
 pub fn text_of(text: &str) -> VARIANT {
     tagged(VT_BSTR, VARIANT_0_0_0 { bstrVal: ManuallyDrop::new(BSTR::from(text)) })
 }
 
 /// Integers travel in what is signed and large enough, those of 64 bits as text.
-fn integer(value: u64, digits: &str, scalar: i32) -> VARIANT {
-    match scalar {
-        cim_type::UINT8 => tagged(VT_UI1, VARIANT_0_0_0 { bVal: value as u8 }),
-        cim_type::SINT8 | cim_type::SINT16 | cim_type::CHAR16 => {
-            tagged(VT_I2, VARIANT_0_0_0 { iVal: value as i16 })
+fn integer(value: i128, scalar: i32) -> Option<VARIANT> {
+    let short = |value: i16| tagged(VT_I2, VARIANT_0_0_0 { iVal: value });
+    let long = |value: i32| tagged(VT_I4, VARIANT_0_0_0 { lVal: value });
+    let digits = || text_of(&value.to_string());
+    Some(match scalar {
+        cim_type::UINT8 => tagged(VT_UI1, VARIANT_0_0_0 { bVal: value.try_into().ok()? }),
+        cim_type::SINT8 => short(i8::try_from(value).ok()?.into()),
+        cim_type::SINT16 => short(value.try_into().ok()?),
+        cim_type::CHAR16 => short(u16::try_from(value).ok()?.cast_signed()),
+        cim_type::UINT16 => long(u16::try_from(value).ok()?.into()),
+        // The two are held in the same: WMI cannot tell one from the other.
+        cim_type::SINT32 | cim_type::UINT32 => {
+            long(i32::try_from(value).or_else(|_| u32::try_from(value).map(u32::cast_signed)).ok()?)
         }
-        cim_type::SINT64 | cim_type::UINT64 => text_of(digits),
-        _ => tagged(VT_I4, VARIANT_0_0_0 { lVal: value as i32 }),
-    }
+        cim_type::SINT64 => i64::try_from(value).ok().map(|_| digits())?,
+        cim_type::UINT64 => u64::try_from(value).ok().map(|_| digits())?,
+        cim_type::REAL32 => tagged(VT_R4, VARIANT_0_0_0 { fltVal: value as f32 }),
+        cim_type::REAL64 => real(value as f64),
+        _ => i32::try_from(value).map_or_else(|_| digits(), long),
+    })
 }
 
-fn vector(elements: &[Raw], scalar: i32) -> VARIANT {
-    let vt = match scalar {
+/// What the elements of an array of this type are held in.
+fn element_type(scalar: i32) -> VARENUM {
+    match scalar {
         cim_type::BOOLEAN => VT_BOOL,
         cim_type::UINT8 => VT_UI1,
         cim_type::SINT8 | cim_type::SINT16 | cim_type::CHAR16 => VT_I2,
@@ -219,29 +240,40 @@ fn vector(elements: &[Raw], scalar: i32) -> VARIANT {
         cim_type::REAL64 => VT_R8,
         cim_type::OBJECT => VT_UNKNOWN,
         _ => VT_BSTR,
-    };
-    // SAFETY: no preconditions; NULL where there is no memory.
-    let array = unsafe { SafeArrayCreateVector(vt, 0, u32::try_from(elements.len()).unwrap_or(0)) };
-    if array.is_null() {
-        return tagged(VT_NULL, VARIANT_0_0_0 { llVal: 0 });
     }
+}
+
+fn vector(elements: &[Raw], scalar: i32) -> Option<VARIANT> {
+    let vt = element_type(scalar);
+    let count = u32::try_from(elements.len()).ok()?;
+    // SAFETY: no preconditions; NULL where there is no memory.
+    let array = unsafe { SafeArrayCreateVector(vt, 0, count) };
+    if array.is_null() {
+        return None;
+    }
+    // From here on it is the VARIANT's, which frees it.
+    let vector = tagged(VARENUM(vt.0 | VT_ARRAY.0), VARIANT_0_0_0 { parray: array });
     for (index, element) in (0i32..).zip(elements) {
-        let variant = write(element, scalar);
-        // SAFETY: a VARIANT of the array's type, made above.
+        let variant = write(element, scalar)?;
+        // SAFETY: every VARIANT has this form.
         let inner = unsafe { &*variant.Anonymous.Anonymous };
+        if inner.vt != vt {
+            return None;
+        }
         let value: *const c_void = match vt {
-            // SAFETY: these are passed as what they point to, all others by their place.
+            // SAFETY: the member that this type has; it is passed as what it points to.
             VT_BSTR => unsafe { &inner.Anonymous.bstrVal }.as_ptr().cast(),
             // SAFETY: as above.
             VT_UNKNOWN => {
                 unsafe { &inner.Anonymous.punkVal }.as_ref().map_or(std::ptr::null(), |it| it.as_raw())
             }
+            // The others are passed by their place.
             _ => (&raw const inner.Anonymous).cast(),
         };
         // SAFETY: the array copies the value, and takes a reference to an object.
-        let _full = unsafe { SafeArrayPutElement(array, &index, value) };
+        unsafe { SafeArrayPutElement(array, &index, value) }.ok()?;
     }
-    tagged(VARENUM(vt.0 | VT_ARRAY.0), VARIANT_0_0_0 { parray: array })
+    Some(vector)
 }
 
 /// How embedded objects and references become instances.
@@ -267,7 +299,7 @@ fn unsigned(raw: &Raw) -> Option<u64> {
     }
 }
 
-fn real(raw: &Raw) -> Option<f64> {
+fn number(raw: &Raw) -> Option<f64> {
     match raw {
         Raw::Real32(value) => Some(f64::from(*value)),
         Raw::Real64(value) => Some(*value),
@@ -320,8 +352,8 @@ pub fn value(raw: &Raw, ty: Type, instances: &dyn Instances) -> Option<Value> {
         Type::Sint32 => collected!(Sint32Array, |raw| signed(raw).map(|value| value as i32)),
         Type::Uint64 => collected!(Uint64Array, unsigned),
         Type::Sint64 => collected!(Sint64Array, signed),
-        Type::Real32 => collected!(Real32Array, |raw| real(raw).map(|value| value as f32)),
-        Type::Real64 => collected!(Real64Array, real),
+        Type::Real32 => collected!(Real32Array, |raw| number(raw).map(|value| value as f32)),
+        Type::Real64 => collected!(Real64Array, number),
         Type::Char16 => collected!(Char16Array, |raw| signed(raw).map(|value| value as u16)),
         Type::Datetime => collected!(DatetimeArray, datetime),
         Type::Reference => collected!(ReferenceArray, |raw| instance(raw, instances)),
@@ -341,8 +373,8 @@ fn scalar(raw: &Raw, ty: Type, instances: &dyn Instances) -> Option<Value> {
         Type::Sint32 => Value::Sint32(signed(raw)? as i32),
         Type::Uint64 => Value::Uint64(unsigned(raw)?),
         Type::Sint64 => Value::Sint64(signed(raw)?),
-        Type::Real32 => Value::Real32(real(raw)? as f32),
-        Type::Real64 => Value::Real64(real(raw)?),
+        Type::Real32 => Value::Real32(number(raw)? as f32),
+        Type::Real64 => Value::Real64(number(raw)?),
         Type::Char16 => Value::Char16(signed(raw)? as u16),
         Type::Datetime => Value::Datetime(datetime(raw)?),
         Type::Reference => Value::Reference(instance(raw, instances)?),

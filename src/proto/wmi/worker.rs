@@ -1,7 +1,8 @@
 //! The threads that speak COM: born by the operations of a session, ended by its close, joined by the application's.
 
+use super::failure;
 use super::job::Job;
-use super::object::Apartment;
+use super::object::{Apartment, Token};
 use super::operation::{self, Connections, Target};
 use crate::abi::MI_RESULT_FAILED;
 use crate::cim::Error;
@@ -31,11 +32,13 @@ impl Threads {
     }
 }
 
-type Work = (Request, Arc<Job>);
+/// A request, in the name of whom, and whom it is told.
+type Work = (Request, Option<Token>, Arc<Job>);
 
 #[derive(Default)]
 struct State {
     queue: VecDeque<Work>,
+    /// Workers that wait for work, or are on their way to it.
     idle: usize,
     closed: bool,
 }
@@ -55,15 +58,20 @@ impl Workers {
         Arc::new(Workers { state, changed, target, threads, spawner })
     }
 
+    /// Called on the client's thread.
     pub fn start(self: &Arc<Self>, request: Request, job: &Arc<Job>) {
+        let token = match Token::of_this_thread() {
+            Ok(token) => token,
+            Err(failure) => return job.finish(Err(failure.into())),
+        };
         let mut state = lock(&self.state);
-        state.queue.push_back((request, job.clone()));
+        state.queue.push_back((request, token, job.clone()));
         let enough = state.idle >= state.queue.len();
         drop(state);
         if enough {
             self.changed.notify_one();
         } else if let Err(error) = self.grow() {
-            lock(&self.state).queue.retain(|(_, other)| !Arc::ptr_eq(other, job));
+            lock(&self.state).queue.retain(|(_, _, other)| !Arc::ptr_eq(other, job));
             job.finish(Err(Error::new(MI_RESULT_FAILED, format!("no thread could be made: {error}"))));
         }
     }
@@ -72,12 +80,14 @@ impl Workers {
         self.threads.join(false);
         let over = Arc::new(AtomicBool::new(false));
         let (workers, mark) = (self.clone(), over.clone());
+        lock(&self.state).idle += 1;
         let body = Box::new(move || {
             workers.serve();
             drop(workers);
             mark.store(true, Ordering::Release);
         });
-        let thread = self.spawner.clone().spawn(c"mi-wmi", body)?;
+        let spawned = self.spawner.clone().spawn(c"mi-wmi", body);
+        let thread = spawned.inspect_err(|_| lock(&self.state).idle -= 1)?;
         lock(&self.threads.0).push((over, thread));
         Ok(())
     }
@@ -85,39 +95,54 @@ impl Workers {
     fn serve(&self) {
         let apartment = Apartment::enter();
         let mut connections = Connections::default();
-        while let Some((request, job)) = self.next() {
+        while let Some((request, token, job)) = self.next() {
             let ended = match &apartment {
                 Err(_) => Err(Error::new(MI_RESULT_FAILED, "COM cannot be initialized on a thread")),
                 Ok(_) => {
-                    let run = || operation::run(request, &self.target, &mut connections, &job);
+                    let run = || self.run(request, token, &mut connections, &job);
                     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
                         Err(Error::new(MI_RESULT_FAILED, "internal error while the operation ran"))
                     })
                 }
             };
-            if ended.is_err() {
+            if ended.as_ref().is_err_and(failure::is_from_below) {
                 // A connection may be what failed.
                 connections = Connections::default();
             }
+            // Before the client knows: its next operation finds the worker, and makes no other.
+            lock(&self.state).idle += 1;
             job.finish(ended);
         }
         drop(connections);
     }
 
+    fn run(
+        &self,
+        request: Request,
+        token: Option<Token>,
+        connections: &mut Connections,
+        job: &Job,
+    ) -> Result<(), Error> {
+        let Some(token) = token else {
+            return operation::run(request, &self.target, connections, false, job);
+        };
+        let _acting = token.put_on()?;
+        // Whoever it is, no other operation has the same connections.
+        operation::run(request, &self.target, &mut Connections::default(), true, job)
+    }
+
     fn next(&self) -> Option<Work> {
         let mut state = lock(&self.state);
-        state.idle += 1;
-        let work = loop {
+        loop {
             if let Some(work) = state.queue.pop_front() {
-                break Some(work);
+                state.idle -= 1;
+                return Some(work);
             }
             if state.closed {
-                break None;
+                return None;
             }
             state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
-        };
-        state.idle -= 1;
-        work
+        }
     }
 
     /// Nothing more will be started.
