@@ -8,7 +8,7 @@ use super::verify::Verifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::version::{TLS12, TLS13};
-use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore};
+use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore, ServerConfig};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::io::{self, Read};
@@ -88,6 +88,16 @@ impl Settings {
         }
         Ok(Arc::new(roots))
     }
+}
+
+/// What a listener shows: the chain and the key of one file. Clients need no certificate.
+pub fn listening(path: &Path) -> Result<Arc<ServerConfig>, Failure> {
+    let (chain, key) = identity(path, path)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let made = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
+    made.map(Arc::new).map_err(|error| unusable(path, &error.to_string()))
 }
 
 /// The file itself, or the PEM files of a directory.

@@ -28,6 +28,8 @@ pub struct Settings {
     pub locale: Option<String>,
     pub data_locale: Option<String>,
     pub utf16: bool,
+    /// Bodies may go as they are over plain HTTP.
+    pub clear_allowed: bool,
     /// The name instances carry as their server.
     pub server: String,
 }
@@ -77,6 +79,7 @@ pub fn endpoint(
         max_elements: options.max_elements().unwrap_or(MAX_ELEMENTS),
         locale: options.ui_locale().map(|text| text.into_owned()),
         data_locale: options.data_locale().map(|text| text.into_owned()),
+        clear_allowed: !options.packet_privacy(),
         utf16: options.packet_encoding() == PacketEncoding::Utf16,
         server: place.host,
     };
@@ -109,10 +112,10 @@ fn place(text: &str) -> Option<Place> {
     Some(Place { tls, host, port, path })
 }
 
-/// Host and port of a place to listen at: as a destination, but over HTTP and with no path.
-pub fn listening_place(text: &str) -> Option<(String, Option<u16>)> {
+/// Host, port and protection of a place to listen at: as a destination, but with no path.
+pub fn listening_place(text: &str) -> Option<(String, Option<u16>, Option<bool>)> {
     let place = place(text)?;
-    (place.tls != Some(true) && place.path.is_none()).then_some((place.host, place.port))
+    place.path.is_none().then_some((place.host, place.port, place.tls))
 }
 
 fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
@@ -154,7 +157,7 @@ fn tls_policy(options: &DestinationOptions) -> Result<TlsPolicy, Error> {
 }
 
 /// The certificate a credential names: on this system by the absolute path of a PEM file.
-fn certificate_of(credential: &Credential) -> Option<String> {
+pub fn certificate_of(credential: &Credential) -> Option<String> {
     match &credential.identity {
         Identity::Certificate { thumbprint: Some(thumbprint) } => {
             Some(thumbprint.to_str_lossy().into_owned())
