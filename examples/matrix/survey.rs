@@ -16,8 +16,14 @@ const NOT_THERE: &[(&str, &str)] = &[
         "NewHostedProvider answers NOT_SUPPORTED, so rows 1 and 13 of closing have no provider's call",
     ),
     ("WS-Man log-on", "Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only"),
-    ("WS-Man push subscriptions", "deliveries over TLS, or with a log-on, are not served"),
-    ("WS-Man streams", "a connection that breaks is not resumed: the operation fails"),
+    (
+        "WS-Man push subscriptions",
+        "deliveries log on by Basic only, not by Negotiate or Kerberos as Windows' do",
+    ),
+    (
+        "WS-Man streams",
+        "a connection that breaks is not resumed, on purpose (docs/wsman.md): the operation fails",
+    ),
     (
         "WMI sessions on Windows",
         "create, modify, delete, associators, references and remote DCOM are written and were never run; notifications \

@@ -25,6 +25,7 @@ mod proxy;
 mod proxy_logon;
 mod pull;
 mod push;
+mod push_secure;
 mod recorded;
 mod run;
 mod secure;

@@ -24,7 +24,7 @@ pub const EVENT: &str =
     "<p:Alarm xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Alarm\"><p:Id>7</p:Id></p:Alarm>";
 
 /// A server that grants every subscription for `life` (`PT600S`).
-fn granting(life: &'static str) -> Server {
+pub fn granting(life: &'static str) -> Server {
     Server::start(move |_, request| match request.action() {
         _ if is_schema(request) => no_schema(),
         "Subscribe" => Reply::Body(MADE.replace("EXPIRES", life)),
@@ -33,7 +33,7 @@ fn granting(life: &'static str) -> Server {
     })
 }
 
-fn pushed(set: impl Fn(&mut SubscriptionOptions)) -> Verb {
+pub fn pushed(set: impl Fn(&mut SubscriptionOptions)) -> Verb {
     let mut options = SubscriptionOptions::new(DeliveryType::Push);
     set(&mut options);
     Verb::Subscribe {
@@ -64,7 +64,7 @@ pub fn milliseconds(time: u32) -> OptionValue {
     })
 }
 
-fn connect(client: &Client, server: &Server) -> Box<dyn Connection> {
+pub fn connect(client: &Client, server: &Server) -> Box<dyn Connection> {
     let mut options = anonymous();
     set_timeout(&mut options, 5);
     client.connect(&server.url(), &options).expect("connects")
@@ -86,7 +86,7 @@ pub fn nothing_yet(exchange: &mut dyn Exchange) {
 }
 
 /// Polls until the server has a request with this action.
-fn asked(exchange: &mut dyn Exchange, server: &Server, action: &str) -> Received {
+pub fn asked(exchange: &mut dyn Exchange, server: &Server, action: &str) -> Received {
     until(action, || {
         nothing_yet(exchange);
         server.first(action)
@@ -95,21 +95,21 @@ fn asked(exchange: &mut dyn Exchange, server: &Server, action: &str) -> Received
 
 /// Where a subscription wants its events: address and path.
 #[derive(Clone, Debug)]
-struct Sink {
-    address: String,
-    path: String,
+pub struct Sink {
+    pub address: String,
+    pub path: String,
 }
 
 fn sink(subscribe: &Received) -> Sink {
     let notify = subscribe.body.split("<e:NotifyTo>").nth(1).expect("NotifyTo");
     let url = notify.split("<a:Address>").nth(1).and_then(|rest| rest.split('<').next()).expect("an address");
-    let rest = url.strip_prefix("http://").expect("http");
+    let (_, rest) = url.split_once("://").expect("a URL");
     let (address, path) = rest.split_once('/').expect("a path");
     Sink { address: address.to_owned(), path: format!("/{path}") }
 }
 
 /// A subscription that the server has granted, and where its events go.
-fn subscribed(connection: &dyn Connection, server: &Server, verb: Verb) -> (Box<dyn Exchange>, Sink) {
+pub fn subscribed(connection: &dyn Connection, server: &Server, verb: Verb) -> (Box<dyn Exchange>, Sink) {
     let mut exchange = connection.start(request("root/a", verb));
     let sink = sink(&asked(exchange.as_mut(), server, "Subscribe"));
     (exchange, sink)
@@ -129,26 +129,35 @@ fn posted(action: &str, id: &str, header: &str, body: &str) -> String {
 const WSMAN: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/";
 const ACK: &str = "<w:AckRequested/>";
 
-fn event(id: &str) -> String {
+pub fn event(id: &str) -> String {
     posted(&format!("{WSMAN}Event"), id, ACK, EVENT)
 }
 
 /// Begins to post; the stream the answer comes on.
 fn post(sink: &Sink, body: &str) -> TcpStream {
+    post_with(sink, "", body)
+}
+
+/// The same with another header.
+pub fn post_with(sink: &Sink, header: &str, body: &str) -> TcpStream {
     let mut stream = TcpStream::connect(&sink.address).expect("the listener is there");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
-    let head = format!(
-        "POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: application/soap+xml;charset=UTF-8\r\nConnection: close\r\n\
-         Content-Length: {}\r\n\r\n",
-        sink.path,
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("posted");
+    stream.write_all(delivery(sink, header, body).as_bytes()).expect("posted");
     stream
 }
 
+/// An HTTP request that delivers.
+pub fn delivery(sink: &Sink, header: &str, body: &str) -> String {
+    format!(
+        "POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: application/soap+xml;charset=UTF-8\r\nConnection: close\r\n\
+         {header}Content-Length: {}\r\n\r\n{body}",
+        sink.path,
+        body.len()
+    )
+}
+
 /// The status and the rest of an answer.
-fn answer(mut stream: TcpStream) -> (u16, String) {
+pub fn answer(mut stream: TcpStream) -> (u16, String) {
     let mut text = String::new();
     let _ = stream.read_to_string(&mut text);
     let status = text.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
@@ -156,7 +165,7 @@ fn answer(mut stream: TcpStream) -> (u16, String) {
 }
 
 /// The same, while the exchange is polled.
-fn answer_meanwhile(exchange: &mut dyn Exchange, stream: TcpStream) -> (u16, String) {
+pub fn answer_meanwhile(exchange: &mut dyn Exchange, stream: TcpStream) -> (u16, String) {
     stream.set_nonblocking(true).expect("set");
     until("an answer", || {
         nothing_yet(exchange);
@@ -541,7 +550,8 @@ fn place_to_listen_is_the_options_and_never_an_open_one_unasked() {
         assert!(error.message.contains(said), "{said}: {error:?}");
     };
     fails(connection.as_ref(), Some("192.0.2.1"), "cannot be received at 192.0.2.1");
-    fails(connection.as_ref(), Some("https://localhost"), "delivery destination");
+    fails(connection.as_ref(), Some("https://localhost"), "need a certificate");
+    fails(connection.as_ref(), Some("http://localhost/path"), "without a path");
     fails(connection.as_ref(), Some("a b"), "delivery destination");
     let remote = client.connect("http://192.0.2.1", &anonymous()).expect("connects");
     fails(remote.as_ref(), None, "SetDeliveryDestination");

@@ -121,6 +121,8 @@ pub enum Delivery<'a> {
 pub struct Push<'a> {
     pub mode: &'a str,
     pub to: &'a str,
+    /// The security profile to deliver with.
+    pub auth: Option<&'a str>,
     /// How often the server tries to deliver, and the time between.
     pub retry: Option<(u32, Duration)>,
     /// How long it may collect several (only in the mode for several).
@@ -189,11 +191,37 @@ fn notify_to(out: &mut String, push: &Push<'_>) {
     out.push_str("<e:NotifyTo><a:Address>");
     escape(out, push.to);
     out.push_str("</a:Address></e:NotifyTo>");
+    if let Some(profile) = push.auth {
+        let _ = write!(out, "<w:Auth Profile=\"{profile}\"/>");
+    }
     if let Some(latency) = push.latency {
         let _ = write!(out, "<w:MaxTime>PT{:.3}S</w:MaxTime>", latency.as_secs_f64());
         let size = push.max_envelope;
         let _ = write!(out, "<w:MaxEnvelopeSize Policy=\"Notify\">{size}</w:MaxEnvelopeSize>");
     }
+}
+
+/// The header block with the user that deliveries to this address log on with (DSP0226, WS-Trust).
+pub fn issued_user(to: &str, user: &str, password: &str) -> String {
+    let mut out = String::from(
+        "<t:IssuedTokens xmlns:t=\"http://schemas.xmlsoap.org/ws/2005/02/trust\" s:mustUnderstand=\"true\">\
+         <t:RequestSecurityTokenResponse><t:TokenType>http://docs.oasis-open.org/wss/2004/01/\
+         oasis-200401-wss-username-token-profile-1.0#UsernameToken</t:TokenType><t:RequestedSecurityToken>\
+         <u:UsernameToken xmlns:u=\"http://docs.oasis-open.org/wss/2004/01/\
+         oasis-200401-wss-wssecurity-secext-1.0.xsd\"><u:Username>",
+    );
+    escape(&mut out, user);
+    out.push_str("</u:Username><u:Password>");
+    escape(&mut out, password);
+    out.push_str(
+        "</u:Password></u:UsernameToken></t:RequestedSecurityToken>\
+         <l:AppliesTo xmlns:l=\"http://schemas.xmlsoap.org/ws/2004/09/policy\"><a:EndpointReference><a:Address>",
+    );
+    escape(&mut out, to);
+    out.push_str(
+        "</a:Address></a:EndpointReference></l:AppliesTo></t:RequestSecurityTokenResponse></t:IssuedTokens>",
+    );
+    out
 }
 
 pub fn renew(out: &mut String, expires: Duration) {

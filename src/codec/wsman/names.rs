@@ -52,6 +52,9 @@ pub const END_ACTION: &str = "http://schemas.xmlsoap.org/ws/2004/08/eventing/Sub
 pub const BOOKMARK_EARLIEST: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/bookmark/earliest";
 pub const HEARTBEAT_ACTION: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Heartbeat";
 
+/// Security profiles of deliveries (DSP0226 annex C).
+pub const PROFILE_HTTP_BASIC: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/http/basic";
+pub const PROFILE_HTTPS_BASIC: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/basic";
 pub const PROFILE_HTTPS_MUTUAL: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
 
 /// An action of one of the standard protocols.

@@ -1,9 +1,11 @@
 //! What a listener has received, handed between the I/O thread and the one that polls a subscription.
 
+use super::auth::basic::Expected;
 use super::failure::Failure;
 use super::io::Io;
 use crate::sync::{Arc, Mutex, lock};
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
@@ -18,6 +20,10 @@ pub struct Listen {
     pub path: String,
     /// The largest body.
     pub limit: usize,
+    /// TLS, with the certificate chain and the key in this PEM file.
+    pub identity: Option<PathBuf>,
+    /// Whoever delivers logs on with it.
+    pub log_on: Option<Expected>,
 }
 
 /// A request to the path, not answered yet.

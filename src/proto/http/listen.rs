@@ -1,11 +1,13 @@
-//! The listener for pushed indications (HTTP/1.1, no TLS): one per address while somebody listens there.
+//! The listener for pushed indications (HTTP/1.1, with TLS or without): one per address while somebody listens there.
 //!
-//! Whoever knows the path is taken for the server. Everybody else costs little: no body is read, the number of
+//! Whoever knows the path, and the user and password where there are any, is taken for the server. Everybody else costs little: no body is read, the number of
 //! connections and the time for a request are limited, and strangers give way to those who knew the path.
 
+use super::auth::basic::Expected;
 use super::driver::Shared;
 use super::failure::Failure;
 use super::inbox::{Delivery, Inbox, Listen, Reply};
+use super::tls;
 use crate::sync::Arc;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -20,16 +22,19 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, oneshot};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
 
 /// How long a look-up of the listening address may take.
 const OPEN_LIMIT: Duration = Duration::from_secs(10);
-/// How long a request's head, and then its body, may take.
+/// How long TLS, then a request's head, and then its body, may take.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 /// Connections at once.
 const MOST_CONNECTIONS: usize = 64;
@@ -53,13 +58,16 @@ pub fn unguessable() -> Result<String, Failure> {
 #[derive(Default)]
 pub struct Listeners {
     /// By the address that was asked for: those who ask for the same share it.
-    sites: RefCell<HashMap<(IpAddr, u16), Weak<Site>>>,
+    sites: RefCell<HashMap<Place, Weak<Site>>>,
     /// Who listens, by the number of the request to do so.
     open: RefCell<HashMap<u64, Open>>,
     /// Who waits for an answer, by delivery; with who listens.
     replies: RefCell<HashMap<u64, (u64, oneshot::Sender<Reply>)>>,
     next: Cell<u64>,
 }
+
+/// What those have in common who share a listener.
+type Place = (IpAddr, u16, Option<PathBuf>);
 
 struct Open {
     sites: Vec<Rc<Site>>,
@@ -81,6 +89,7 @@ struct Target {
     id: u64,
     inbox: Arc<Inbox>,
     limit: usize,
+    log_on: Option<Expected>,
 }
 
 impl Drop for Site {
@@ -99,7 +108,7 @@ pub fn open(shared: &Rc<Shared>, id: u64, listen: Listen, inbox: Arc<Inbox>) {
         let listeners = &context.listeners;
         match found {
             Ok(sites) => {
-                let target = Target { id, inbox: result.clone(), limit: listen.limit };
+                let target = Target { id, inbox: result.clone(), limit: listen.limit, log_on: listen.log_on };
                 for site in &sites {
                     site.paths.borrow_mut().insert(listen.path.clone(), target.clone());
                 }
@@ -156,8 +165,9 @@ fn refused(host: &str, reason: &str) -> Failure {
 async fn sites(shared: &Rc<Shared>, listen: &Listen) -> Result<Vec<Rc<Site>>, Failure> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     let (mut sites, mut port) = (Vec::new(), listen.port);
+    let shown = listen.identity.as_deref().map(tls::listening).transpose()?.map(TlsAcceptor::from);
     for address in shared.lookup.addresses(&listen.host).await? {
-        match site(shared, (address, port)).await {
+        match site(shared, (address, port, listen.identity.clone()), shown.clone()).await {
             Ok(site) => {
                 port = site.address.port();
                 sites.push(site);
@@ -168,19 +178,27 @@ async fn sites(shared: &Rc<Shared>, listen: &Listen) -> Result<Vec<Rc<Site>>, Fa
     if sites.is_empty() { Err(refused(&listen.host, &last.to_string())) } else { Ok(sites) }
 }
 
-async fn site(shared: &Rc<Shared>, asked: (IpAddr, u16)) -> io::Result<Rc<Site>> {
+async fn site(shared: &Rc<Shared>, asked: Place, tls: Option<TlsAcceptor>) -> io::Result<Rc<Site>> {
     let known = shared.listeners.sites.borrow().get(&asked).and_then(Weak::upgrade);
     match known {
         Some(site) => Ok(site),
-        None => started(shared, asked, TcpListener::bind(asked).await?),
+        None => {
+            let listener = TcpListener::bind((asked.0, asked.1)).await?;
+            started(shared, asked, listener, tls)
+        }
     }
 }
 
-fn started(shared: &Rc<Shared>, asked: (IpAddr, u16), listener: TcpListener) -> io::Result<Rc<Site>> {
+fn started(
+    shared: &Rc<Shared>,
+    asked: Place,
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+) -> io::Result<Rc<Site>> {
     let site =
         Rc::new(Site { address: listener.local_addr()?, paths: RefCell::default(), end: Rc::default() });
     let (weak, end) = (Rc::downgrade(&site), site.end.clone());
-    tokio::task::spawn_local(serve(shared.clone(), weak, listener, end));
+    tokio::task::spawn_local(serve(shared.clone(), weak, (listener, tls), end));
     let mut sites = shared.listeners.sites.borrow_mut();
     sites.retain(|_, site| site.strong_count() > 0);
     sites.insert(asked, Rc::downgrade(&site));
@@ -193,7 +211,12 @@ struct Guest {
     known: Rc<Cell<bool>>,
 }
 
-async fn serve(shared: Rc<Shared>, site: Weak<Site>, listener: TcpListener, end: Rc<Notify>) {
+async fn serve(
+    shared: Rc<Shared>,
+    site: Weak<Site>,
+    (listener, tls): (TcpListener, Option<TlsAcceptor>),
+    end: Rc<Notify>,
+) {
     // Dropped with this task, which ends the connections.
     let mut connections = JoinSet::new();
     let mut guests: Vec<Guest> = Vec::new();
@@ -203,7 +226,7 @@ async fn serve(shared: Rc<Shared>, site: Weak<Site>, listener: TcpListener, end:
                 Ok((stream, _)) => {
                     make_room(&mut guests);
                     let known = Rc::new(Cell::new(false));
-                    let work = connection(shared.clone(), site.clone(), stream, known.clone());
+                    let work = connection(shared.clone(), site.clone(), (stream, tls.clone()), known.clone());
                     guests.push(Guest { task: connections.spawn_local(work), known });
                 }
                 Err(_) => sleep(PAUSE).await,
@@ -226,7 +249,24 @@ fn make_room(guests: &mut Vec<Guest>) {
     }
 }
 
-async fn connection(shared: Rc<Shared>, site: Weak<Site>, stream: TcpStream, known: Rc<Cell<bool>>) {
+async fn connection(
+    shared: Rc<Shared>,
+    site: Weak<Site>,
+    (stream, tls): (TcpStream, Option<TlsAcceptor>),
+    known: Rc<Cell<bool>>,
+) {
+    let Some(tls) = tls else { return conversation(shared, site, stream, known).await };
+    if let Ok(Ok(stream)) = timeout(REQUEST_LIMIT, tls.accept(stream)).await {
+        conversation(shared, site, stream, known).await;
+    }
+}
+
+async fn conversation(
+    shared: Rc<Shared>,
+    site: Weak<Site>,
+    stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
+    known: Rc<Cell<bool>>,
+) {
     let answer = service_fn(move |request| {
         let (shared, site, known) = (shared.clone(), site.clone(), known.clone());
         async move { Ok::<_, Infallible>(respond(answer(&shared, &site, request, &known).await)) }
@@ -251,6 +291,9 @@ fn respond(reply: Reply) -> Response<Full<Bytes>> {
     if refused {
         builder = builder.header(header::CONNECTION, "close");
     }
+    if reply.status == 401 {
+        builder = builder.header(header::WWW_AUTHENTICATE, "Basic realm=\"indications\"");
+    }
     builder.body(Full::new(Bytes::from(reply.body))).unwrap_or_default()
 }
 
@@ -266,6 +309,9 @@ async fn answer(
 ) -> Reply {
     let target = site.upgrade().and_then(|site| site.paths.borrow().get(request.uri().path()).cloned());
     let Some(target) = target else { return bare(404) };
+    if !target.log_on.is_none_or(|expected| expected.is_met(text(request.headers(), header::AUTHORIZATION))) {
+        return bare(401);
+    }
     known.set(true);
     if request.method() != Method::POST {
         return bare(405);
@@ -311,11 +357,14 @@ impl Drop for Owed<'_> {
 
 /// The content type, where it is XML that is not compressed.
 fn acceptable(headers: &HeaderMap) -> Option<String> {
-    let text =
-        |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok()).unwrap_or("");
-    let content_type = text(header::CONTENT_TYPE).to_ascii_lowercase();
+    let content_type = text(headers, header::CONTENT_TYPE).to_ascii_lowercase();
     let xml = content_type.starts_with("application/soap+xml")
         || content_type.starts_with("text/xml")
         || content_type.starts_with("application/xml");
-    (xml && matches!(text(header::CONTENT_ENCODING), "" | "identity")).then_some(content_type)
+    (xml && matches!(text(headers, header::CONTENT_ENCODING), "" | "identity")).then_some(content_type)
+}
+
+/// A header's value, empty where there is none.
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
 }

@@ -8,10 +8,11 @@ use super::trust;
 use super::verify::Verifier;
 use rustls::pki_types::ServerName;
 use rustls::version::{TLS12, TLS13};
-use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore};
+use rustls::{AlertDescription, CertificateError, ClientConfig, Error, RootCertStore, ServerConfig};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -89,6 +90,17 @@ impl Settings {
         roots.add_parsable_certificates(certificates::others(path)?);
         Ok(Arc::new(roots))
     }
+}
+
+/// What a listener shows: the chain and the key of one file. Clients need no certificate.
+pub fn listening(path: &Path) -> Result<Arc<ServerConfig>, Failure> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let own = certificates::Identity { place: path.to_owned(), key: None, issuer: None };
+    let (chain, key) = certificates::shown(&own, None, &provider)?;
+    let made = ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&TLS13, &TLS12])
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
+    made.map(Arc::new).map_err(|error| certificates::unusable(path, &error.to_string()))
 }
 
 fn failure(host: &str, error: &io::Error) -> Failure {

@@ -79,6 +79,12 @@ pub fn basic_proxy(user: &str, password: &str) -> Arc<dyn LogOn> {
     Arc::new(Basic::new(user, password.as_bytes(), true))
 }
 
+/// The user's name in one piece, and the password, of a credential that has them.
+pub fn user_of(credential: &Credential) -> (String, Zeroizing<String>) {
+    let account = Account::of(credential);
+    (account.written(), account.password)
+}
+
 fn log_on(
     credential: &Credential,
     circumstances: &Circumstances<'_>,

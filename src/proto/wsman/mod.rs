@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod classes;
+pub mod delivery;
 pub mod duplex;
 pub mod exchange;
 pub mod failure;

@@ -1,10 +1,12 @@
 //! Subscriptions by push delivery (DSP0226 10.2.9): listen, subscribe, take and acknowledge what is posted, renew or
 //! replace in time, unsubscribe.
 
+use super::delivery::Way;
 use super::machine::{Effect, Input, Machine};
 use super::manager::{Due, Manager, Wanted};
 use super::request::Outgoing;
 use super::session::Session;
+use super::settings::invalid;
 use super::target::Target;
 use crate::abi::*;
 use crate::cim::Error;
@@ -15,27 +17,15 @@ use crate::codec::wsman::fault::subcode_of;
 use crate::codec::wsman::instance::{Scope, Stop};
 use crate::codec::wsman::{names, response};
 use crate::options::SubscriptionOptions;
-use crate::proto::http::endpoint::authority;
-use crate::proto::http::{Listen, Reply};
+use crate::proto::http::Reply;
 use crate::proto::{CancelReason, Event, Request};
 use std::collections::VecDeque;
-use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 /// After so many heartbeats that did not come the server counts as gone.
 const MISSED: u32 = 3;
 /// What was delivered lately, so that a delivery that is repeated is not delivered twice.
 const REMEMBERED: usize = 64;
-
-/// How it is to be delivered.
-struct Way {
-    /// The host as the server knows it.
-    host: String,
-    listen: Listen,
-    retry: Option<(u32, Duration)>,
-    latency: Option<Duration>,
-    max_envelope: u32,
-}
 
 pub fn machine(
     session: &Session,
@@ -45,22 +35,7 @@ pub fn machine(
     delivery: &SubscriptionOptions,
 ) -> Result<Box<dyn Machine>, Error> {
     let wanted = Wanted::of(request, query.0, query.1, Some(delivery));
-    let max_envelope = session.settings.max_envelope;
-    let (host, port) = place(session, delivery)?;
-    let random =
-        crate::proto::http::listen::unguessable().map_err(|failure| super::failure::error(&failure))?;
-    let way = Way {
-        listen: Listen {
-            host: host.clone(),
-            port,
-            path: format!("/wsman/events/{random}"),
-            limit: max_envelope as usize * 2,
-        },
-        host,
-        retry: retry(delivery),
-        latency: delivery.max_latency().filter(|time| !time.is_zero()),
-        max_envelope,
-    };
+    let way = Way::of(session, delivery)?;
     let several = way.latency.map(|_| names::DELIVERY_EVENTS);
     let modes = several.into_iter().chain([names::DELIVERY_PUSH_ACK, names::DELIVERY_PUSH]).collect();
     Ok(Box::new(Pushed {
@@ -83,43 +58,6 @@ pub fn machine(
         namespace: target.namespace.clone(),
         typed: target.typed,
     }))
-}
-
-fn invalid(text: impl Into<String>) -> Error {
-    Error::new(MI_RESULT_INVALID_PARAMETER, text).with_category(MI_ERRORCATEGORY_INVALID_ARGUMENT)
-}
-
-/// Where to listen: as the options say, or on the loopback interface for a server that is on this machine too.
-fn place(session: &Session, delivery: &SubscriptionOptions) -> Result<(String, u16), Error> {
-    let own = delivery.port().map(u16::try_from).transpose();
-    let own = own.map_err(|_| invalid("The delivery port is out of range."))?;
-    if let Some(text) = delivery.destination().filter(|text| !text.is_empty()) {
-        let (host, port) = super::settings::listening_place(&text).ok_or_else(|| {
-            invalid(format!(
-                "The delivery destination '{text}' is not a host name, an address or an http URL."
-            ))
-        })?;
-        return Ok((host, own.or(port).unwrap_or(0)));
-    }
-    let server = session.endpoint.host.as_str();
-    let loopback = match server.parse::<IpAddr>() {
-        Ok(address) => address.is_loopback().then(|| server.to_owned()),
-        Err(_) => server.eq_ignore_ascii_case("localhost").then(|| "127.0.0.1".to_owned()),
-    };
-    let host = loopback.ok_or_else(|| {
-        invalid(
-            "Push delivery needs the name or address by which the server reaches this machine \
-             (MI_SubscriptionDeliveryOptions_SetDeliveryDestination).",
-        )
-    })?;
-    Ok((host, own.unwrap_or(0)))
-}
-
-/// Both or neither (MS-WSMV 3.1.4.1.30.2).
-fn retry(delivery: &SubscriptionOptions) -> Option<(u32, Duration)> {
-    let attempts = delivery.retry_attempts().filter(|attempts| *attempts > 0)?;
-    let interval = delivery.retry_interval().filter(|interval| !interval.is_zero())?;
-    Some((attempts, interval))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -173,12 +111,14 @@ struct Pushed {
 impl Pushed {
     fn subscribe(&mut self) -> Effect {
         let Some(mode) = self.modes.front() else {
-            return Effect::Final(Err(invalid("The server has no mode of push delivery.")));
+            return Effect::Final(Err(invalid("The server has no mode of push delivery.".into())));
         };
-        let mut outgoing: Outgoing = self.manager.subscribe();
+        let mut outgoing = self.manager.subscribe();
+        outgoing.extra = self.way.issued(&self.url);
         let push = Push {
             mode,
             to: &self.url,
+            auth: self.way.profile(),
             retry: self.way.retry,
             latency: self.way.latency.filter(|_| *mode == names::DELIVERY_EVENTS),
             max_envelope: self.way.max_envelope,
@@ -189,9 +129,7 @@ impl Pushed {
     }
 
     fn opened(&mut self, port: u16) -> Effect {
-        // A name stays one: the server may know it by another address.
-        let host = authority(&self.way.host, port);
-        self.url = format!("http://{host}{}", self.way.listen.path);
+        self.url = self.way.url(port);
         self.subscribe()
     }
 

@@ -29,6 +29,8 @@ pub struct Settings {
     pub locale: Option<String>,
     pub data_locale: Option<String>,
     pub utf16: bool,
+    /// Bodies may go as they are over plain HTTP.
+    pub clear_allowed: bool,
     /// The name instances carry as their server.
     pub server: String,
 }
@@ -78,6 +80,7 @@ pub fn endpoint(
         max_elements: options.max_elements().unwrap_or(MAX_ELEMENTS),
         locale: options.ui_locale().map(|text| text.into_owned()),
         data_locale: options.data_locale().map(|text| text.into_owned()),
+        clear_allowed: !options.packet_privacy(),
         utf16: options.packet_encoding() == PacketEncoding::Utf16,
         server: place.host,
     };
@@ -110,10 +113,10 @@ fn place(text: &str) -> Option<Place> {
     Some(Place { tls, host, port, path })
 }
 
-/// Host and port of a place to listen at: as a destination, but over HTTP and with no path.
-pub fn listening_place(text: &str) -> Option<(String, Option<u16>)> {
+/// Host, port and protection of a place to listen at: as a destination, but with no path.
+pub fn listening_place(text: &str) -> Option<(String, Option<u16>, Option<bool>)> {
     let place = place(text)?;
-    (place.tls != Some(true) && place.path.is_none()).then_some((place.host, place.port))
+    place.path.is_none().then_some((place.host, place.port, place.tls))
 }
 
 fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
@@ -151,15 +154,20 @@ fn tls_policy(options: &DestinationOptions) -> Result<TlsPolicy, Error> {
     })
 }
 
-/// The client's certificate: of the options, or the one a credential names by its file.
-fn identity(options: &DestinationOptions) -> Result<Option<certificates::Identity>, Error> {
-    let of_credential = |credential: &Credential| match &credential.identity {
+/// The certificate a credential names.
+pub fn certificate_of(credential: &Credential) -> Option<String> {
+    match &credential.identity {
         Identity::Certificate { thumbprint } => {
-            let name = thumbprint.as_ref().map(|name| name.to_str_lossy().into_owned());
-            Some((credential.authentication, name.unwrap_or_default()))
+            Some(thumbprint.as_ref().map(|name| name.to_str_lossy().into_owned()).unwrap_or_default())
         }
         _ => None,
-    };
+    }
+}
+
+/// The client's certificate: of the options, or the one a credential names by its file.
+fn identity(options: &DestinationOptions) -> Result<Option<certificates::Identity>, Error> {
+    let of_credential =
+        |credential: &Credential| Some((credential.authentication, certificate_of(credential)?));
     let file = options.certificate_file().map(|path| path.into_owned());
     let (place, issuer) = match options.credentials().find_map(of_credential) {
         Some((Authentication::IssuerCertificate, name)) => {

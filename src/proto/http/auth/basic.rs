@@ -32,6 +32,29 @@ pub fn token_header(scheme: &str, token: &[u8]) -> Secret {
     header
 }
 
+/// What a listener knows of a Basic log-on: enough to tell it from others, not to make it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected([u8; 32]);
+
+impl Expected {
+    pub fn new(user: &str, password: &[u8]) -> Self {
+        let basic = Basic::new(user, password, true);
+        Self::of(&basic.header.0["Basic ".len()..])
+    }
+
+    fn of(token: &[u8]) -> Self {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, token).as_ref());
+        Self(hash)
+    }
+
+    /// Whether an Authorization header is it. Hashes are compared: how long that takes says nothing of the password.
+    pub fn is_met(&self, authorization: &str) -> bool {
+        let Some((scheme, token)) = authorization.trim().split_once(' ') else { return false };
+        scheme.eq_ignore_ascii_case("Basic") && Self::of(token.trim().as_bytes()) == *self
+    }
+}
+
 impl fmt::Debug for Basic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("Basic(******)")
