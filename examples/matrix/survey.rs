@@ -15,7 +15,7 @@ const NOT_THERE: &[(&str, &str)] = &[
         "hosted providers",
         "NewHostedProvider answers NOT_SUPPORTED, so rows 1 and 13 of closing have no provider's call",
     ),
-    ("WS-Man log-on", "Digest met scripted challenges only; CredSSP speaks TLS 1.2 with ECDHE only"),
+    ("WS-Man log-on", "CredSSP speaks TLS 1.2 with ECDHE only (docs/kerberos.md says why)"),
     (
         "WS-Man push subscriptions",
         "deliveries log on by Basic only, not by Negotiate or Kerberos as Windows' do",

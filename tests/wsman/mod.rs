@@ -8,6 +8,7 @@ mod ambient;
 mod bulk;
 #[cfg(not(windows))]
 mod credssp;
+mod digest;
 mod faults;
 mod hostile;
 mod issuer;

@@ -167,6 +167,7 @@ async fn on(
     post: &Post,
     slot: &Slot,
 ) -> Result<Outcome, Failure> {
+    connection.log_on.iter_mut().for_each(|current| current.authenticator.body(&post.body));
     let mut event = Event::Request;
     let mut offered = Vec::new();
     for leg in 0..=MOST_LEGS {

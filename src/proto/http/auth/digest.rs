@@ -1,6 +1,7 @@
 //! Digest (RFC 7616, and RFC 2617's servers): the password stays here, bodies are not protected.
 
 use super::{Authenticator, Challenge, Cover, Event, LogOn, Secret, Step, Target};
+use bytes::Bytes;
 use md5::{Digest as _, Md5};
 use ring::digest::{SHA256, SHA512_256, digest};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -48,6 +49,7 @@ impl LogOn for Digest {
             password: self.password.clone(),
             method: target.method,
             uri: target.uri.clone(),
+            body: Bytes::new(),
             state: State::Asking,
             cnonce: random()?,
         }))
@@ -61,8 +63,12 @@ fn random() -> Result<String, String> {
     Ok(hex(&bytes))
 }
 
+/// In a text that does not grow: growing would leave a copy behind.
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    text
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -73,13 +79,38 @@ enum Hash {
 }
 
 impl Hash {
-    fn of(self, parts: &[&str]) -> Secret {
-        let text = Zeroizing::new(parts.join(":"));
-        Secret(match self {
-            Self::Md5 => hex(&Md5::digest(text.as_bytes())).into_bytes(),
-            Self::Sha256 => hex(digest(&SHA256, text.as_bytes()).as_ref()).into_bytes(),
-            Self::Sha512Of256 => hex(digest(&SHA512_256, text.as_bytes()).as_ref()).into_bytes(),
+    fn of(self, parts: &[&str]) -> Zeroizing<String> {
+        self.of_bytes(Zeroizing::new(parts.join(":")).as_bytes())
+    }
+
+    fn of_bytes(self, bytes: &[u8]) -> Zeroizing<String> {
+        Zeroizing::new(match self {
+            Self::Md5 => hex(&Md5::digest(bytes)),
+            Self::Sha256 => hex(digest(&SHA256, bytes).as_ref()),
+            Self::Sha512Of256 => hex(digest(&SHA512_256, bytes).as_ref()),
         })
+    }
+}
+
+/// Quality of protection: what the answer covers beside the nonce, the method and the URI.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Quality {
+    Auth,
+    /// The body, too. TLS or nothing seals it.
+    AuthInt,
+}
+
+impl Quality {
+    const NAMES: [(&'static str, Self); 2] = [("auth", Self::Auth), ("auth-int", Self::AuthInt)];
+
+    /// The one that costs less, of a server's list; None where it wants another.
+    fn of(list: &str) -> Option<Self> {
+        let listed = |name: &str| list.split(',').any(|one| one.trim().eq_ignore_ascii_case(name));
+        Self::NAMES.into_iter().find(|(name, _)| listed(name)).map(|(_, quality)| quality)
+    }
+
+    fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
     }
 }
 
@@ -94,8 +125,8 @@ struct Terms {
     realm: String,
     nonce: String,
     opaque: Option<String>,
-    /// Quality of protection "auth"; without it as RFC 2069.
-    qop: bool,
+    /// Without it as RFC 2069.
+    quality: Option<Quality>,
     user_hash: bool,
     stale: bool,
 }
@@ -115,11 +146,10 @@ impl Terms {
             "SHA-512-256" => Hash::Sha512Of256,
             _ => return None,
         };
-        let qop = get("qop");
-        let auth = |list: &str| list.split(',').any(|one| one.trim().eq_ignore_ascii_case("auth"));
-        if qop.as_deref().is_some_and(|list| !auth(list)) {
-            return None;
-        }
+        let quality = match get("qop") {
+            Some(list) => Some(Quality::of(&list)?),
+            None => None,
+        };
         Some(Self {
             hash,
             algorithm,
@@ -127,7 +157,7 @@ impl Terms {
             realm: get("realm").unwrap_or_default(),
             nonce: get("nonce")?,
             opaque: get("opaque"),
-            qop: qop.is_some(),
+            quality,
             user_hash: truth("userhash"),
             stale: truth("stale"),
         })
@@ -148,6 +178,8 @@ struct Conversation {
     password: Arc<Zeroizing<String>>,
     method: &'static str,
     uri: String,
+    /// Of the request that is being sent.
+    body: Bytes,
     state: State,
     cnonce: String,
 }
@@ -165,7 +197,12 @@ impl Conversation {
         if matches!(self.state, State::Answering(..)) && !terms.stale {
             return Err("the user name or password was refused".into());
         }
-        self.state = State::Answering(terms, 0);
+        // Some servers make the same nonce again within a second: its count goes on.
+        let used = match &self.state {
+            State::Answering(old, used) if old.nonce == terms.nonce => *used,
+            _ => 0,
+        };
+        self.state = State::Answering(terms, used);
         Ok(self.authorize())
     }
 
@@ -179,6 +216,7 @@ impl Conversation {
                 password: &self.password,
                 method: self.method,
                 uri: &self.uri,
+                body: &self.body,
                 cnonce: &self.cnonce,
                 count: *used,
             },
@@ -192,24 +230,27 @@ struct Answer<'a> {
     password: &'a str,
     method: &'a str,
     uri: &'a str,
+    body: &'a [u8],
     cnonce: &'a str,
     count: u32,
 }
 
 /// The Authorization header (RFC 7616 3.4).
 fn header(terms: &Terms, answer: &Answer<'_>) -> Secret {
-    let Answer { user, password, method, uri, cnonce, count } = *answer;
-    let text = |secret: &Secret| Zeroizing::new(String::from_utf8_lossy(&secret.0).into_owned());
-    let hash = |parts: &[&str]| text(&terms.hash.of(parts));
+    let Answer { user, password, method, uri, body, cnonce, count } = *answer;
+    let hash = |parts: &[&str]| terms.hash.of(parts);
     let mut key = hash(&[user, &terms.realm, password]);
     if terms.session {
         key = hash(&[&key, &terms.nonce, cnonce]);
     }
-    let request = hash(&[method, uri]);
+    let request = match terms.quality {
+        Some(Quality::AuthInt) => hash(&[method, uri, &terms.hash.of_bytes(body)]),
+        Some(Quality::Auth) | None => hash(&[method, uri]),
+    };
     let count = format!("{count:08x}");
-    let response = match terms.qop {
-        true => hash(&[&key, &terms.nonce, &count, cnonce, "auth", &request]),
-        false => hash(&[&key, &terms.nonce, &request]),
+    let response = match terms.quality {
+        Some(quality) => hash(&[&key, &terms.nonce, &count, cnonce, quality.name(), &request]),
+        None => hash(&[&key, &terms.nonce, &request]),
     };
     let name = match terms.user_hash {
         true => format!("username=\"{}\", userhash=true", &*hash(&[user, &terms.realm])),
@@ -229,8 +270,8 @@ fn header(terms: &Terms, answer: &Answer<'_>) -> Secret {
     if let Some(opaque) = &terms.opaque {
         header.push_str(&format!(", opaque={}", quoted(opaque)));
     }
-    if terms.qop {
-        header.push_str(&format!(", qop=auth, nc={count}, cnonce=\"{cnonce}\""));
+    if let Some(quality) = terms.quality {
+        header.push_str(&format!(", qop={}, nc={count}, cnonce=\"{cnonce}\"", quality.name()));
     }
     Secret(header.into_bytes())
 }
@@ -248,11 +289,16 @@ fn percent_encoded(text: &str) -> String {
 }
 
 impl Authenticator for Conversation {
+    fn body(&mut self, body: &Bytes) {
+        self.body = body.clone();
+    }
+
     fn step(&mut self, event: Event) -> Step {
         match event {
             Event::Request => self.authorize(),
             Event::Challenged(challenges) => self.challenged(&challenges).unwrap_or_else(Step::Failed),
             Event::Accepted(_) => {
+                self.body = Bytes::new();
                 if matches!(self.state, State::Asking) {
                     self.state = State::Open;
                 }
@@ -273,7 +319,7 @@ mod tests {
 
     fn answered(challenge: &str, user: &str, password: &str, uri: &str, cnonce: &str) -> String {
         let terms = Terms::of(&challenges([challenge].into_iter())[0]).expect("terms");
-        let answer = Answer { user, password, method: "GET", uri, cnonce, count: 1 };
+        let answer = Answer { user, password, method: "GET", uri, body: b"", cnonce, count: 1 };
         String::from_utf8(header(&terms, &answer).0.clone()).expect("text")
     }
 
@@ -337,11 +383,14 @@ mod tests {
         assert!(first.contains("nonce=\"b\"") && first.contains("username=\"DOM\\\\u\""), "{first}");
         assert!(matches!(talk.cover("", b"x"), Ok(Cover::Clear)));
         assert!(sent(talk.step(Event::Request)).contains("nc=00000002"));
-        assert!(sent(talk.step(asked(", qop=auth, stale=TRUE"))).contains("nc=00000001"));
+        assert!(sent(talk.step(asked(", qop=auth, stale=TRUE"))).contains("nc=00000003"));
+        let renewed =
+            challenges(["Digest realm=r, nonce=c, algorithm=SHA-256, qop=auth, stale=true"].into_iter());
+        assert!(sent(talk.step(Event::Challenged(renewed))).contains("nc=00000001"));
         assert!(matches!(talk.step(asked("")), Step::Failed(reason) if reason.contains("password")));
         let mut other = log_on.begin(&target).expect("begun");
         assert!(
-            matches!(other.step(asked(", qop=auth-int")), Step::Failed(reason) if reason.contains("quality"))
+            matches!(other.step(asked(", qop=auth-conf")), Step::Failed(reason) if reason.contains("quality"))
         );
     }
 }

@@ -23,6 +23,7 @@ pub use binding::ChannelBinding;
 pub use challenge::{Challenge, challenges};
 pub use mechanism::{Mechanism, MechanismFactory, Progress, Sealed, Target};
 
+use bytes::Bytes;
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -74,6 +75,9 @@ pub trait Authenticator: Send {
     fn blocks(&self, _event: &Event) -> bool {
         false
     }
+
+    /// The body of the request that is about to be sent, before its first step.
+    fn body(&mut self, _body: &Bytes) {}
 
     fn step(&mut self, event: Event) -> Step;
 
