@@ -18,6 +18,8 @@ mod kerberos;
 mod kerberos_http;
 mod limits;
 mod logon;
+#[cfg(target_os = "linux")]
+mod memory;
 mod operations;
 mod peer;
 pub mod peer_process;

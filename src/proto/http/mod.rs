@@ -29,6 +29,7 @@ pub mod threads;
 pub mod tls;
 mod trust;
 pub mod verify;
+pub mod withheld;
 
 pub use auth::LogOn;
 pub use endpoint::{Endpoint, Proxy, TlsPolicy};

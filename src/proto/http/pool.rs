@@ -2,6 +2,7 @@
 
 use super::auth::Authenticator;
 use super::connect::Stream;
+use super::withheld::{Wire, Withheld};
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::client::conn::http1::SendRequest;
@@ -17,6 +18,8 @@ pub const IDLE_LIMIT: Duration = Duration::from_secs(60);
 /// A connection and the log-on that is bound to it.
 pub struct Connection {
     pub sender: SendRequest<Full<Bytes>>,
+    /// The credentials of the request that is sent.
+    pub withheld: Withheld,
     /// None for anonymous requests.
     pub log_on: Option<LoggedOn>,
     pub used: bool,
@@ -97,15 +100,16 @@ impl Pool {
 }
 
 /// Opens HTTP on a stream and keeps it served by a task of its own.
-pub async fn handshake(stream: Stream) -> hyper::Result<SendRequest<Full<Bytes>>> {
+pub async fn handshake(stream: Stream) -> hyper::Result<(SendRequest<Full<Bytes>>, Withheld)> {
+    let withheld = Withheld::default();
     let (sender, connection) = hyper::client::conn::http1::Builder::new()
         .title_case_headers(true)
         .max_headers(64)
-        .handshake(TokioIo::new(stream))
+        .handshake(TokioIo::new(Wire::new(stream, withheld.clone())))
         .await?;
     tokio::task::spawn_local(async move {
         // Its end is seen by the sender.
         let _ = connection.await;
     });
-    Ok(sender)
+    Ok((sender, withheld))
 }

@@ -1,12 +1,13 @@
 //! Asking an HTTP proxy for a tunnel (CONNECT, RFC 9110 9.3.6), with a log-on where it wants one.
 
-use super::auth::{Authenticator, Event, Step, Target};
+use super::auth::{Authenticator, Event, Secret, Step, Target};
 use super::driver::Shared;
 use super::endpoint::{Endpoint, Proxy, authority};
 use super::failure::Failure;
 use super::receive::{IGNORED_LIMIT, collect};
-use super::request::{of_headers, schemes, sensitive};
+use super::request::{of_headers, schemes};
 use super::socket::Socket;
+use super::withheld::{Wire, Withheld};
 use bytes::Bytes;
 use http_body_util::Empty;
 use hyper::body::Incoming;
@@ -83,13 +84,13 @@ pub fn direct(endpoint: &Endpoint) -> Option<&Proxy> {
     endpoint.proxy.as_ref().filter(|proxy| !proxy.tunnel)
 }
 
-/// The header with which such a proxy takes a request: schemes of one leg only.
-pub fn authorization(proxy: &Proxy, endpoint: &Endpoint) -> Result<Option<HeaderValue>, Failure> {
+/// The credentials with which such a proxy takes a request: schemes of one leg only.
+pub fn authorization(proxy: &Proxy, endpoint: &Endpoint) -> Result<Option<Secret>, Failure> {
     let Some(log_on) = proxy.log_on.first() else { return Ok(None) };
     let failed = |reason: String| Failure::Proxy { proxy: authority(&proxy.host, proxy.port), reason };
     let mut authenticator = log_on.begin(&target(proxy, &endpoint.authority())).map_err(failed)?;
     match authenticator.step(Event::Request) {
-        Step::Authorize(secret) => sensitive(secret).map(Some),
+        Step::Authorize(secret) => Ok(Some(secret)),
         Step::Ready => Ok(None),
         Step::Failed(reason) => Err(failed(reason)),
     }
@@ -125,12 +126,15 @@ async fn ask(
     stream: Socket,
     authenticator: &mut Option<Box<dyn Authenticator>>,
 ) -> Result<Outcome, String> {
-    let mut sender = handshake(stream).await?;
+    let (mut sender, withheld) = handshake(stream).await?;
     let mut event = Event::Request;
     let mut asked = false;
     for _ in 0..=MOST_LEGS {
         let authorization = match advance(shared, endpoint, authenticator, event).await? {
-            Step::Authorize(secret) => Some(sensitive(secret).map_err(|failure| failure.to_string())?),
+            Step::Authorize(secret) => {
+                let place = withheld.put(&header::PROXY_AUTHORIZATION, secret);
+                Some(place.map_err(|failure| failure.to_string())?)
+            }
             Step::Ready => None,
             Step::Failed(reason) => return Ok(Outcome::Refused(reason)),
         };
@@ -207,15 +211,16 @@ fn request(
         .map_err(|error| format!("the destination cannot be put into a request: {error}"))
 }
 
-async fn handshake(stream: Socket) -> Result<Sender, String> {
-    let made =
-        http1::Builder::new().title_case_headers(true).max_headers(64).handshake(TokioIo::new(stream)).await;
+async fn handshake(stream: Socket) -> Result<(Sender, Withheld), String> {
+    let withheld = Withheld::default();
+    let wire = TokioIo::new(Wire::new(stream, withheld.clone()));
+    let made = http1::Builder::new().title_case_headers(true).max_headers(64).handshake(wire).await;
     let (sender, connection) = made.map_err(|error| error.to_string())?;
     tokio::task::spawn_local(async move {
         // Its end is seen by the sender, or the tunnel is taken from it.
         let _ = connection.with_upgrades().await;
     });
-    Ok(sender)
+    Ok((sender, withheld))
 }
 
 async fn send(sender: &mut Sender, request: Request<Empty<Bytes>>) -> Result<Response<Incoming>, String> {
@@ -233,10 +238,10 @@ async fn send(sender: &mut Sender, request: Request<Empty<Bytes>>) -> Result<Res
 /// The socket itself, once HTTP is through with it.
 async fn tunnel(answer: Response<Incoming>) -> Result<Socket, String> {
     let upgraded: Upgraded = upgrade::on(answer).await.map_err(|error| error.to_string())?;
-    let parts = upgraded.downcast::<TokioIo<Socket>>().map_err(|_| "its answer is not a tunnel")?;
+    let parts = upgraded.downcast::<TokioIo<Wire<Socket>>>().map_err(|_| "its answer is not a tunnel")?;
     // The server speaks second, in TLS as in HTTP.
     if !parts.read_buf.is_empty() {
         return Err("it sent something before it was asked".into());
     }
-    Ok(parts.io.into_inner())
+    Ok(parts.io.into_inner().into_inner())
 }

@@ -8,10 +8,11 @@ use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
 use super::proxy;
 use super::receive::{IGNORED_LIMIT, collect, receive};
+use super::withheld::Withheld;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName};
 use hyper::{HeaderMap, Request, Response};
 
 /// Answers of a server during one log-on; more means one that never says yes or no.
@@ -137,8 +138,8 @@ async fn obtain(
         }
         None => None,
     };
-    let sender = handshake(stream).await.map_err(|error| lost(Phase::Connect, &error))?;
-    Ok(Connection { sender, log_on, used: false, out_of_step: false })
+    let (sender, withheld) = handshake(stream).await.map_err(|error| lost(Phase::Connect, &error))?;
+    Ok(Connection { sender, withheld, log_on, used: false, out_of_step: false })
 }
 
 fn permitted(post: &Post, first: usize, attempts: &mut Attempts) -> Result<Option<usize>, Failure> {
@@ -181,7 +182,7 @@ async fn on(
         };
         let cover = cover(connection, post)?;
         let (sealed, withheld) = (matches!(cover, Cover::Sealed { .. }), matches!(cover, Cover::Withheld));
-        let request = request(post, cover, authorization)?;
+        let request = request(post, cover, authorization, &connection.withheld)?;
         if connection.sender.ready().await.is_err() {
             return gone(connection);
         }
@@ -228,7 +229,7 @@ async fn on(
 /// What the server wants where we have nothing to log on with: the error says both. Nothing of the request goes out.
 async fn offers(connection: &mut Connection, post: &Post) -> Vec<String> {
     let asked = async {
-        let request = request(post, Cover::Withheld, None).ok()?;
+        let request = request(post, Cover::Withheld, None, &connection.withheld).ok()?;
         connection.sender.ready().await.ok()?;
         connection.sender.send_request(request).await.ok()
     };
@@ -283,7 +284,9 @@ fn request(
     post: &Post,
     cover: Cover,
     authorization: Option<Secret>,
+    withheld: &Withheld,
 ) -> Result<Request<Full<Bytes>>, Failure> {
+    withheld.clear();
     let endpoint = &post.endpoint;
     let (content_type, body) = match cover {
         Cover::Clear => (post.content_type.to_owned(), post.body.clone()),
@@ -307,23 +310,16 @@ fn request(
     if post.anonymous {
         builder = builder.header("WSMANIDENTIFY", "unauthenticated");
     }
-    if let Some(value) = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten() {
-        builder = builder.header(header::PROXY_AUTHORIZATION, value);
-    }
-    if let Some(secret) = authorization {
-        builder = builder.header(header::AUTHORIZATION, sensitive(secret)?);
+    let of_proxy = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten();
+    for (name, secret) in [(header::PROXY_AUTHORIZATION, of_proxy), (header::AUTHORIZATION, authorization)] {
+        if let Some(secret) = secret {
+            let place = withheld.put(&name, secret)?;
+            builder = builder.header(name, place);
+        }
     }
     builder.body(Full::new(body)).map_err(|error| Failure::Settings {
         reason: format!("The destination cannot be put into a request: {error}."),
     })
-}
-
-/// A header value that owns its secret, so that it is wiped with it.
-pub fn sensitive(secret: Secret) -> Result<HeaderValue, Failure> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(secret))
-        .map_err(|_| Failure::Settings { reason: "The credentials do not fit into a header.".into() })?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 pub fn of_headers(headers: &HeaderMap, name: HeaderName) -> Vec<Challenge> {
