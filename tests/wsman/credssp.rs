@@ -78,9 +78,9 @@ fn wrong_password_is_told_by_the_servers_status() {
 }
 
 /// The gateway in front of the independent server; killed when dropped.
-struct Gateway {
+pub struct Gateway {
     child: Child,
-    port: u16,
+    pub port: u16,
 }
 
 impl Drop for Gateway {
@@ -91,11 +91,11 @@ impl Drop for Gateway {
 }
 
 impl Gateway {
-    fn start(peer: &Peer) -> Self {
-        let script = crate::support::root().join("tests/wsman/credssp_gateway.py");
+    pub fn start(peer: &Peer, scheme: &str) -> Self {
+        let script = crate::support::root().join("tests/wsman/gateway.py");
         let python = super::peer_process::python().expect("the peer runs");
         let mut command = Command::new(python);
-        command.arg(script).arg(peer.http.to_string()).args(["peeruser", "Peer-Pass1"]);
+        command.arg(script).arg(peer.http.to_string()).args(["peeruser", "Peer-Pass1", scheme]);
         command.env("NTLM_USER_FILE", users()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("the gateway starts");
         let mut line = String::new();
@@ -120,7 +120,7 @@ fn ann(name: &str) -> Verb {
 #[test]
 fn sealed_operations_work_over_http() {
     let Some(peer) = Peer::start(&["--instances", "2000", "--page", "500"]) else { return };
-    let gateway = Gateway::start(&peer);
+    let gateway = Gateway::start(&peer, "CredSSP");
     let all = Verb::EnumerateInstances { class: "Test_Bulk".into(), keys_only: false };
     // More than a record both ways: the server's page, and a name of 40,000 letters.
     let long = "x".repeat(40_000);
@@ -134,7 +134,7 @@ fn sealed_operations_work_over_http() {
 #[test]
 fn wrong_password_is_refused_over_http() {
     let Some(peer) = Peer::start(&[]) else { return };
-    let gateway = Gateway::start(&peer);
+    let gateway = Gateway::start(&peer, "CredSSP");
     let outcomes = gateway.run("PEER\\peeruser", "wrong-Pass1", [ann("Ann")]);
     let error = outcomes[0].failure();
     assert_eq!(

@@ -12,8 +12,8 @@ use mi::proto::Verb;
 use mi::proto::http::auth::ntlm::Ntlm;
 use mi::proto::http::auth::scheme::{self, TokenLogOn};
 use mi::proto::http::auth::spnego::Spnego;
-use mi::proto::http::auth::{Mechanism, MechanismFactory, Target};
-use mi::proto::http::{Endpoint, Failure, Pending, Phase, Post};
+use mi::proto::http::auth::{Authenticator, ChannelBinding, LogOn, Mechanism, MechanismFactory, Target};
+use mi::proto::http::{Endpoint, Failure, Pending, Phase, Post, TlsPolicy};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, Sender};
@@ -218,6 +218,44 @@ fn strict_channel_bindings_are_satisfied_whatever_hash_signed_the_certificate() 
             number(&mut options, MI_DESTINATIONOPTIONS_CERT_CN_CHECK, 0);
             get("localhost", &options).ok();
         }
+    }
+}
+
+/// A log-on that takes its connection for another one.
+#[derive(Debug)]
+struct Elsewhere(TokenLogOn, Option<ChannelBinding>);
+
+impl LogOn for Elsewhere {
+    fn name(&self) -> &'static str {
+        "Elsewhere"
+    }
+
+    fn permitted(&self, encrypted: bool) -> Result<(), String> {
+        self.0.permitted(encrypted)
+    }
+
+    fn begin(&self, target: &Target) -> Result<Box<dyn Authenticator>, String> {
+        assert!(target.binding.is_some(), "the right one is known");
+        self.0.begin(&Target { binding: self.1.clone(), ..target.clone() })
+    }
+}
+
+#[test]
+fn strict_server_refuses_a_log_on_that_was_bound_to_another_channel() {
+    let Some(peer) = Peer::start(&["--auth", "negotiate", "--cbt", "strict"]) else { return };
+    let other = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    for binding in [None, ChannelBinding::of_certificate(other.cert.der())] {
+        let account: Arc<dyn MechanismFactory> =
+            Arc::new(Ntlm::new("", "peeruser", "Peer-Pass1").expect("an account"));
+        let ways =
+            vec![(&scheme::NEGOTIATE, Arc::new(Spnego::new(vec![account])) as Arc<dyn MechanismFactory>)];
+        let mut endpoint = Endpoint::new("localhost", peer.https, "/wsman");
+        endpoint.tls = Some(TlsPolicy::default());
+        endpoint.log_on = vec![Arc::new(Elsewhere(TokenLogOn::new("Negotiate", ways, false), binding))];
+        let client = Client::default();
+        let mut pending = post(&client, endpoint, "x", 30_000, false);
+        let failure = super::run::answered(&mut pending).expect_err("it is refused");
+        assert!(failure.to_string().contains("NTLM: the server refused"), "{failure}");
     }
 }
 

@@ -131,7 +131,7 @@ fn version_1(certificate: &[u8]) -> Vec<u8> {
 }
 
 /// A TLS server that speaks this version only, under a certificate that it issued to itself.
-fn tls_server(version: &'static rustls::SupportedProtocolVersion, old: bool) -> u16 {
+pub fn tls_server(version: &'static rustls::SupportedProtocolVersion, old: bool) -> u16 {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
     let own = made.cert.der().clone();
     serving(version, if old { version_1(&own).into() } else { own }, &made.signing_key)

@@ -172,6 +172,71 @@ fn tokens_that_were_altered_or_cut_off_on_the_way_end_the_log_on() {
 }
 
 #[test]
+fn answer_that_was_given_before_is_not_taken_again() {
+    let Some(peer) = Peer::start(&SEALED) else { return };
+    let first: Mutex<Option<Message>> = Mutex::default();
+    let (port, _) = between(&peer, move |from, message| {
+        if from == From::Server && holds(message.head.as_bytes(), "multipart/encrypted") {
+            let mut first = first.lock().expect("unpoisoned");
+            *message = first.get_or_insert_with(|| message.clone()).clone();
+        }
+    });
+    let outcome = get(port);
+    assert!(outcome.failure().message.contains("signature is wrong"), "{:?}", outcome.error);
+}
+
+#[test]
+fn log_on_that_was_seen_before_does_not_log_on_again() {
+    let Some(peer) = Peer::start(&SEALED) else { return };
+    let (port, seen) = between(&peer, |_, _| {});
+    get(port).ok();
+    let seen = seen.lock().expect("unpoisoned");
+    let client = seen.iter().filter(|(from, _)| *from == From::Client).map(|(_, message)| message);
+    // Every message of the client's, byte for byte, over a connection of somebody else's.
+    let mut stream = TcpStream::connect(("127.0.0.1", peer.http)).expect("the server");
+    let mut last = None;
+    for message in client {
+        stream.write_all(&[message.head.as_bytes(), &message.body].concat()).expect("sent");
+        let answer = Message::read(&mut stream).expect("an answer");
+        assert!(!holds(answer.head.as_bytes(), "multipart/encrypted"), "{}", answer.head);
+        last = Some(answer.head);
+    }
+    assert!(last.is_some_and(|head| head.starts_with("HTTP/1.1 4")), "it is refused");
+}
+
+#[test]
+fn offer_that_was_weakened_on_the_way_gets_nothing_weaker() {
+    let Some(peer) = Peer::start(&SEALED) else { return };
+    // In place of what the server offers, a password in clear.
+    let (port, seen) = between(&peer, |from, message| {
+        if from == From::Server && message.head.starts_with("HTTP/1.1 401") {
+            let lines = message.head.lines().filter(|line| !line.is_empty());
+            let lines: Vec<_> = lines.filter(|line| !line.to_ascii_lowercase().starts_with("www-")).collect();
+            message.head = format!("{}\r\nWWW-Authenticate: Basic realm=x\r\n\r\n", lines.join("\r\n"));
+        }
+    });
+    let client = Client::default();
+    let mut options = with(Authentication::NegotiateWithCredentials, "peeruser", "Peer-Pass1");
+    super::peer::add(&mut options, Authentication::Digest, "peeruser", "Peer-Pass1");
+    super::peer::add(&mut options, Authentication::Basic, "peeruser", "Peer-Pass1");
+    let connection = client.connect(&format!("http://127.0.0.1:{port}"), &options).expect("connects");
+    let instance = keys("Test_Person", &[("Name", Value::String("Ann".into()))]);
+    let outcome = run(connection.as_ref(), "root/test", Verb::GetInstance { instance });
+    let error = outcome.failure();
+    for said in
+        ["offers: Basic. ", "Negotiate (not offered", "Digest (Digest authentication would", "Basic (Basic"]
+    {
+        assert!(error.message.contains(said), "{said:?} in {error:?}");
+    }
+    let seen = seen.lock().expect("unpoisoned");
+    let client = || seen.iter().filter(|(from, _)| *from == From::Client).map(|(_, message)| message);
+    assert!(client().count() > 0);
+    assert!(
+        client().all(|message| message.body.is_empty() && !message.head.contains("Authorization: Basic"))
+    );
+}
+
+#[test]
 fn sealed_messages_that_were_altered_or_opened_on_the_way_are_refused() {
     let Some(peer) = Peer::start(&SEALED) else { return };
     let last = |body: &mut Vec<u8>| {

@@ -1,8 +1,9 @@
-"""CredSSP in front of the independent server: terminated by another project's acceptor (pyspnego), passed on with Basic.
+"""A log-on in front of the independent server: terminated by another project's acceptor (pyspnego), passed on with Basic.
 
-    credssp_gateway.py PORT USER PASSWORD      prints the port it listens on
+    gateway.py PORT USER PASSWORD CredSSP|Kerberos      prints the port it listens on
 
-Strict about the encrypted multipart: one part for up to 16 KiB and several for more, each as long as it says.
+Strict about the encrypted multipart: with CredSSP one part for up to 16 KiB and several for more, each as long as it says.
+Kerberos' tickets must be for RC4, whose messages are an octet longer than what is in them (RFC 1964 1.2.2.3).
 """
 
 import base64
@@ -14,9 +15,11 @@ import sys
 
 import spnego
 
-PROTOCOL = "application/HTTP-CredSSP-session-encrypted"
+SCHEME = sys.argv[4]
+PROTOCOL = "application/HTTP-%s-session-encrypted" % SCHEME
 MARK = b"--Encrypted Boundary"
-RECORD = 16 * 1024
+RECORD = 16 * 1024 if SCHEME == "CredSSP" else 1 << 30
+PADDING = b"" if SCHEME == "CredSSP" else b"\1"
 
 
 def opened(context, content_type, body):
@@ -41,7 +44,9 @@ def opened(context, content_type, body):
         plain = context.unwrap_winrm(octets[4 : 4 + size], octets[4 + size :])
         if len(plain) != int(length) or len(plain) > RECORD:
             raise ValueError("a part is not as long as it says, or too long")
-        message += plain
+        if not plain.endswith(PADDING):
+            raise ValueError("a part has no padding")
+        message += plain[: len(plain) - len(PADDING)]
     if len(parts) != max(1, -(-len(message) // RECORD)):
         raise ValueError("too many parts")
     return message, kind
@@ -53,7 +58,10 @@ def sealed(context, message, kind):
     chunks = [message[at : at + RECORD] for at in range(0, len(message), RECORD)] or [b""]
     for chunk in chunks:
         wrapped = context.wrap_winrm(chunk)
-        lines = "\r\n\tContent-Type: %s\r\n\tOriginalContent: type=%s;Length=%d\r\n" % (PROTOCOL, kind, len(chunk))
+        length = len(chunk) + wrapped.padding_length
+        if wrapped.padding_length != len(PADDING):
+            raise ValueError("the tickets are for another cipher")
+        lines = "\r\n\tContent-Type: %s\r\n\tOriginalContent: type=%s;Length=%d\r\n" % (PROTOCOL, kind, length)
         body += MARK + lines.encode() + MARK + b"\r\n\tContent-Type: application/octet-stream\r\n"
         body += struct.pack("<I", len(wrapped.header)) + wrapped.header + wrapped.data
     multiple = "multipart/x-multi-encrypted" if len(chunks) > 1 else "multipart/encrypted"
@@ -78,7 +86,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.context is None:
-            self.context = spnego.server(hostname="localhost", service="http", protocol="credssp")
+            self.context = spnego.server(hostname="localhost", service="http", protocol=SCHEME.lower())
         try:
             if not self.context.complete:
                 return self.log_on(body)
@@ -94,14 +102,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if body:
             raise ValueError("a body in clear, before the log-on was complete")
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
-        if scheme != "CredSSP":
-            return self.answer(401, [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", "CredSSP")])
+        if scheme != SCHEME:
+            return self.answer(401, [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", SCHEME)])
         out = self.context.step(base64.b64decode(token)) or b""
+        last = [("WWW-Authenticate", (SCHEME + " " + base64.b64encode(out).decode()).strip())]
         if self.context.complete:
-            return self.answer(200)
+            return self.answer(200, last if out else [])
         if not out:
             self.context = None
-        self.answer(401, [("WWW-Authenticate", ("CredSSP " + base64.b64encode(out).decode()).strip())])
+        self.answer(401, last)
 
     def forward(self, message, kind):
         user = base64.b64encode(":".join(sys.argv[2:4]).encode()).decode()
