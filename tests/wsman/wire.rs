@@ -190,7 +190,7 @@ fn keys_alone_have_their_types_too() {
         )),
     });
     let client = Client::default();
-    let connection = client.connect(&server.url(), &DestinationOptions::default()).expect("connects");
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
     let ids = |instances: &[Instance]| -> Vec<Option<Value>> {
         let id = |one: &Instance| one.view().get("Id")?.value.map(|id| id.to_owned().expect("owned"));
         instances.iter().map(id).collect()
