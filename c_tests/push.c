@@ -1,6 +1,7 @@
 /*
- * Push delivery in a C program: the server here posts two indications to where the subscription asked for them; after
- * the closes nobody listens there, and no thread and no descriptor of the library's is left.
+ * Push delivery in a C program: the server here posts two indications to where the subscription asked for them; the
+ * close of the session ends the subscription at the server. After the closes nobody listens there, and no thread and no
+ * descriptor of the library's is left.
  */
 /* Not on Windows: its server is made of sockets of POSIX. */
 #ifndef _GNU_SOURCE
@@ -14,6 +15,7 @@
 static int listener;
 static int sink_port;
 static int acknowledged;
+static Gate unsubscribed;
 
 static int connect_to(int port) {
     struct sockaddr_in address;
@@ -80,6 +82,11 @@ static void serve_connection(int peer) {
     while (take_request(peer, bytes, sizeof bytes)) {
         char path[200];
         const char *address = strstr(bytes, "<e:NotifyTo><a:Address>http://127.0.0.1:");
+        if (strstr(bytes, "eventing/Unsubscribe<") != NULL) {
+            gate_add(&unsubscribed);
+            send_text(peer, "HTTP/1.1 200 OK", ENVELOPE("", ""));
+            continue;
+        }
         if (address == NULL) {
             send_text(peer, "HTTP/1.1 500 X", ENVELOPE("", "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code></s:Fault>"));
             continue;
@@ -150,6 +157,7 @@ int main(void) {
     pthread_t server;
     int status = 0, threads, descriptors, open;
     unsigned short port = listen_on_loopback();
+    gate_init(&unsubscribed);
     pthread_create(&server, NULL, serve, NULL);
     threads = count_entries("/proc/self/task");
     descriptors = count_entries("/proc/self/fd");
@@ -167,6 +175,9 @@ int main(void) {
     close(open);
     REPORT(close_session(&session));
     SHOW_NUMBER(gate_count(&async.finals));
+    /* The close did not wait for it. */
+    gate_wait(&unsubscribed, 1);
+    SHOW_NUMBER(gate_count(&unsubscribed));
     REPORT(MI_Application_Close(&application));
     SHOW_HOLDS(connect_to(sink_port) < 0);
     SHOW_HOLDS(count_entries("/proc/self/task") == threads);

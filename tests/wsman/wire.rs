@@ -109,6 +109,8 @@ fn invoke_sends_parameters_of_every_kind() {
         ("Texts", Value::StringArray(vec!["a".into(), "<b>".into()])),
         ("Inner", Value::Instance(inner)),
         ("To", Value::Reference(thing())),
+        ("When", Value::Datetime("20200203040506.789012+060".parse().expect("a datetime"))),
+        ("Long", Value::Datetime("00000001020304.000005:000".parse().expect("a datetime"))),
     ] {
         parameters.add(name, value.as_ref(), MI_FLAG_PROPERTY).expect("added");
     }
@@ -124,6 +126,13 @@ fn invoke_sends_parameters_of_every_kind() {
     assert_eq!(sent.element("a:Action"), Some(format!("{CLASS}Thing/Do").as_str()));
     holds(&sent, &["<w:Selector Name=\"Id\">7</w:Selector>", "Do_INPUT", ":Number>-5<", ":Truth>true<"]);
     holds(&sent, &[":Texts>a<", ":Texts>&lt;b&gt;<", ":A>1<", &format!("{CLASS}Thing</w:ResourceURI>")]);
+    holds(
+        &sent,
+        &[
+            ":When><cim:CIM_DateTime>20200203040506.789012+060</cim:CIM_DateTime></",
+            ":Long><cim:CIM_DateTime>00000001020304.000005:000</cim:CIM_DateTime></",
+        ],
+    );
     let output = outcome.ok().instances.remove(0);
     let returned = output.view().get("ReturnValue").and_then(|value| value.value).map(|value| value.ty());
     assert_eq!(returned, Some(Type::Uint32));
@@ -156,6 +165,45 @@ fn enumeration_is_optimised_and_limited() {
         MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY,
         Some("<b:PolymorphismMode>ExcludeSubClassProperties</b:PolymorphismMode>"),
     );
+}
+
+/// What declares `Thing`, as Windows does.
+const DECLARATION: &str = "<CLASS NAME=\"Thing\"><PROPERTY NAME=\"Id\" TYPE=\"uint32\"><QUALIFIER NAME=\"key\" \
+                           TYPE=\"boolean\"><VALUE>true</VALUE></QUALIFIER></PROPERTY></CLASS>";
+
+#[test]
+fn keys_alone_have_their_types_too() {
+    let epr = |id: &str| {
+        format!(
+            "<a:EndpointReference><a:Address>http://x/wsman</a:Address><a:ReferenceParameters><w:ResourceURI>\
+             {CLASS}Thing</w:ResourceURI><w:SelectorSet><w:Selector Name=\"__cimnamespace\">root/a</w:Selector>\
+             <w:Selector Name=\"Id\">{id}</w:Selector></w:SelectorSet></a:ReferenceParameters></a:EndpointReference>"
+        )
+    };
+    let server = Server::start(move |_, request| match request.action() {
+        _ if is_schema(request) => Reply::Body(DECLARATION.into()),
+        "Create" => Reply::Body(epr("8").replace("a:EndpointReference", "x:ResourceCreated")),
+        _ => Reply::Body(format!(
+            "<n:EnumerateResponse><w:Items>{}{}</w:Items><w:EndOfSequence/></n:EnumerateResponse>",
+            epr("7"),
+            epr("none")
+        )),
+    });
+    let client = Client::default();
+    let connection = client.connect(&server.url(), &anonymous()).expect("connects");
+    let ids = |instances: &[Instance]| -> Vec<Option<Value>> {
+        let id = |one: &Instance| one.view().get("Id")?.value.map(|id| id.to_owned().expect("owned"));
+        instances.iter().map(id).collect()
+    };
+    let names = Verb::EnumerateInstances { class: "Thing".into(), keys_only: true };
+    let got = run(connection.as_ref(), "root/a", names).ok().instances;
+    // What is none of its type stays as it came.
+    assert_eq!(ids(&got), [Some(Value::Uint32(7)), Some(Value::String("none".into()))]);
+    assert!(
+        got.iter().all(|one| one.view().len() == 1 && one.view().namespace().as_deref() == Some("root/a"))
+    );
+    let made = run(connection.as_ref(), "root/a", Verb::CreateInstance { instance: thing() }).ok().instances;
+    assert_eq!(ids(&made), [Some(Value::Uint32(8))]);
 }
 
 #[test]

@@ -345,6 +345,37 @@ pub fn reference(epr: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
     Ok(instance)
 }
 
+/// The instance that an EPR alone stands for, its keys typed as its class has them.
+pub fn keyed(epr: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
+    let named = reference(epr, scope)?;
+    let view = named.view();
+    let (namespace, name) = (view.namespace().unwrap_or_default(), view.class_name());
+    let class = match scope.classes.find(&namespace, &name) {
+        Lookup::Known(class) => class,
+        Lookup::Untyped => return Ok(named),
+        Lookup::NotAsked => {
+            return Err(Stop::NeedClass { namespace: namespace.into_owned(), class: name.into_owned() });
+        }
+    };
+    let mut typed = Instance::dynamic(&name)?;
+    for key in view.iter() {
+        let name = key.name.to_str_lossy();
+        let declared = class.property(&name).map(|property| property.ty);
+        let text = key.value.as_ref().and_then(|value| value.as_str());
+        match (declared, text, key.value) {
+            (Some(ty), Some(text), _) => match scalar::parse(ty, &text) {
+                Some(value) => typed.add(&name, value.as_ref(), key.flags)?,
+                // It is not of this class: nothing may get lost.
+                None => return Ok(named),
+            },
+            (_, _, Some(value)) => typed.add(&name, value, key.flags)?,
+            (_, _, None) => {}
+        }
+    }
+    placed(&mut typed, &namespace, scope)?;
+    Ok(typed)
+}
+
 /// The EPR within or at an element, if it is one.
 pub fn as_endpoint<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Node<'a>> {
     endpoint(node)

@@ -194,7 +194,7 @@ pub fn object(node: &Node<'_>, scope: &Scope<'_>) -> Result<Instance, Stop> {
         return fragment(node, scope);
     }
     match instance::as_endpoint(node) {
-        Some(epr) if node.local == "EndpointReference" => instance::reference(epr, scope),
+        Some(epr) if node.local == "EndpointReference" => instance::keyed(epr, scope),
         _ => instance::instance(node, scope),
     }
 }

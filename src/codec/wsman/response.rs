@@ -117,7 +117,7 @@ pub fn create(text: &str, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
         return page::object(&node, scope).map(Some);
     }
     match instance::as_endpoint(&node) {
-        Some(epr) => instance::reference(epr, scope).map(Some),
+        Some(epr) => instance::keyed(epr, scope).map(Some),
         None => Ok(None),
     }
 }

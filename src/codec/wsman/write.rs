@@ -1,7 +1,7 @@
 //! Instances, parameters and references into XML (DSP0230, DSP0227).
 
 use super::header::{Selector, SelectorValue, escape, selector_set};
-use super::{names, time};
+use super::names;
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED};
 use crate::cim::{Element, InstanceRef, Type, ValueRef};
 use crate::codec::{elements, scalar};
@@ -199,9 +199,9 @@ fn one(out: &mut String, tag: &str, naming: &Naming, namespace: &str, value: Val
         ValueRef::Instance(_) => {
             let _ = write!(out, "<{tag} xsi:nil=\"true\">");
         }
+        // CIM's own form (DSP0230 7.2.1) holds every datetime, and OMI's server reads no other.
         ValueRef::Datetime(datetime) => {
-            let _ = write!(out, "<{tag}>");
-            time::write(out, datetime);
+            let _ = write!(out, "<{tag}><cim:CIM_DateTime>{datetime}</cim:CIM_DateTime>");
         }
         _ => {
             let _ = write!(out, "<{tag}>");

@@ -19,8 +19,10 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// Over all addresses of a host, the look-up included.
 pub const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-/// TLS, or the log-on to a proxy.
+/// TLS.
 pub const LOG_ON_LIMIT: Duration = Duration::from_secs(15);
+/// Connecting to a proxy, its log-on and what it takes to connect to the server.
+const PROXY_LIMIT: Duration = Duration::from_secs(25);
 /// How long sent data may stay unacknowledged before the connection counts as dead.
 #[cfg(target_os = "linux")]
 const USER_TIMEOUT: Duration = Duration::from_secs(60);
@@ -39,7 +41,7 @@ pub async fn open(
     shared: &Shared,
     slot: &Slot,
 ) -> Result<(Stream, Option<Vec<u8>>), Failure> {
-    let late = |_| Failure::Timeout { phase: slot.current_phase(), after: LOG_ON_LIMIT };
+    let late = |after| move |_| Failure::Timeout { phase: slot.current_phase(), after };
     let tcp = match &endpoint.proxy {
         Some(proxy) if proxy.tunnel => {
             let open = || async {
@@ -48,14 +50,16 @@ pub async fn open(
                 opened
             };
             let tunnel = proxy::connect(shared, endpoint, proxy, open);
-            timeout(CONNECT_LIMIT + LOG_ON_LIMIT, tunnel).await.map_err(late)??
+            timeout(PROXY_LIMIT, tunnel).await.map_err(late(PROXY_LIMIT))??
         }
         Some(proxy) => within(&proxy.host, proxy.port, &shared.lookup, slot).await?,
         None => within(&endpoint.host, endpoint.port, &shared.lookup, slot).await?,
     };
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
     slot.phase(Phase::Tls);
-    let stream = timeout(LOG_ON_LIMIT, shared.tls.connect(endpoint, policy, tcp)).await.map_err(late)??;
+    let stream = timeout(LOG_ON_LIMIT, shared.tls.connect(endpoint, policy, tcp))
+        .await
+        .map_err(late(LOG_ON_LIMIT))??;
     let certificate =
         stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
     Ok((Stream::Tls(Box::new(stream)), certificate))
@@ -193,7 +197,7 @@ impl AsyncWrite for Stream {
 mod tests {
     use super::*;
     use crate::proto::http::pool::{Connection, handshake};
-    use crate::proto::http::{NativeThreads, TlsPolicy};
+    use crate::proto::http::{NativeThreads, Proxy, TlsPolicy};
     use crate::sync::Arc;
     use socket2::{Domain, Type};
     use std::net::TcpListener;
@@ -234,20 +238,29 @@ mod tests {
         assert_eq!(after.as_secs(), 10);
     }
 
-    #[test]
-    fn silent_servers_have_fifteen_seconds_for_tls() {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let mut endpoint =
-            Endpoint::new("127.0.0.1", listener.local_addr().expect("an address").port(), "/wsman");
-        endpoint.tls = Some(TlsPolicy::default());
+    /// Where a connection fails to be opened, and after how many seconds.
+    fn opened(endpoint: &Endpoint) -> (Phase, u64) {
         let shared = Shared::new(Arc::new(NativeThreads));
         let slot = Slot::default();
         let (failure, took) = in_no_time(async {
             let started = Instant::now();
-            (open(&endpoint, &shared, &slot).await.err(), started.elapsed())
+            (open(endpoint, &shared, &slot).await.err(), started.elapsed())
         });
-        assert!(matches!(failure, Some(Failure::Timeout { phase: Phase::Tls, .. })), "{failure:?}");
-        assert_eq!(took.as_secs(), 15);
+        let Some(Failure::Timeout { phase, after }) = failure else { panic!("{failure:?}") };
+        assert_eq!(after.as_secs(), took.as_secs(), "it says how long it was waited");
+        (phase, took.as_secs())
+    }
+
+    #[test]
+    fn silent_servers_have_fifteen_seconds_for_tls_and_silent_proxies_twenty_five() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let mut endpoint = Endpoint::new("127.0.0.1", port, "/wsman");
+        endpoint.tls = Some(TlsPolicy::default());
+        assert_eq!(opened(&endpoint), (Phase::Tls, 15));
+        let log_on = Vec::new();
+        endpoint.proxy = Some(Proxy { host: "127.0.0.1".into(), port, tunnel: true, log_on });
+        assert_eq!(opened(&endpoint), (Phase::Proxy, 25));
     }
 
     #[test]

@@ -275,7 +275,7 @@ impl Pages {
             context: None,
             max_elements,
             namespace: target.namespace.clone(),
-            typed: target.typed && enumerate.mode == Mode::Objects,
+            typed: target.typed,
         }
     }
 
