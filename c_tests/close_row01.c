@@ -1,7 +1,6 @@
 /*
  * Row 1: MI_Application_Close inside any callback, of any application, is refused and changes nothing.
  */
-/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 
 static MI_Application own, other;
@@ -52,6 +51,7 @@ static void MI_CALL on_closed_async(void *gate, MI_Result result) {
     gate_add((Gate *)gate);
 }
 
+#ifndef _WIN32 /* Methods of WMI send nothing on their way. */
 /* Every callback of a method that asks, tells, reports and streams. */
 static int side_calls, side_refused;
 
@@ -159,6 +159,7 @@ static void terminates(MI_Session *session) {
     close(ends[0]);
     told_side("questions, errors");
 }
+#endif
 
 int main(void) {
     MI_Session session, second;
@@ -193,7 +194,7 @@ int main(void) {
         async_init(&async);
         async.inside = in_any;
         callbacks = callbacks_of(&async);
-        MI_Session_GetClass(&session, 0, NULL, MI_T("root/cimv2"), MI_T("Linux_UnixProcess"), &callbacks, &operation);
+        MI_Session_GetClass(&session, 0, NULL, MI_T("root/cimv2"), SEVERAL, &callbacks, &operation);
         gate_wait(&async.finals, 1);
         gate_wait(&async.left, gate_count(&async.results));
         told("a class");
@@ -212,8 +213,10 @@ int main(void) {
     told("the inline call of an operation that could not start");
     REPORT(MI_Operation_Close(&operation));
 
+#ifndef _WIN32
     loads(&session);
     terminates(&session);
+#endif
 
     open_session(&own, &second);
     REPORT(MI_Session_Close(&second, &done, on_closed));

@@ -1,7 +1,6 @@
 /*
  * Row 5: where waiting would close a cycle of threads and callbacks, exactly one caller is refused; the others go on.
  */
-/* Not on Windows: it needs a method that sends messages on its way. */
 #include "close.h"
 
 #define MOST 3
@@ -76,6 +75,7 @@ static int round_of(MI_Application **applications, int size) {
     return closed + refused == size ? refused : -1;
 }
 
+#ifndef _WIN32 /* Methods of WMI send nothing on their way. */
 /* A getter on an operation whose own side callback holds the session that the getter's callback is in. */
 typedef struct Crossed {
     MI_Session *asks, *waits;
@@ -142,6 +142,7 @@ static void getter_and_close(MI_Application *application) {
     if (crossed.close_answer == MI_RESULT_FAILED) close_session(&waits);
     REPORT(close_session(&asks));
 }
+#endif
 
 int main(void) {
     MI_Application first, second, third;
@@ -161,7 +162,9 @@ int main(void) {
     printf("three sessions in a ring, not exactly one refused: %d of 30\n", bad);
     for (bad = 0, round = 0; round < 30; round++) bad += round_of(several, 3) != 1;
     printf("three applications in a ring, not exactly one refused: %d of 30\n", bad);
+#ifndef _WIN32
     getter_and_close(&first);
+#endif
     REPORT(MI_Application_Close(&third));
     REPORT(MI_Application_Close(&second));
     REPORT(MI_Application_Close(&first));

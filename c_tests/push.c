@@ -3,44 +3,35 @@
  * close of the session ends the subscription at the server. After the closes nobody listens there, and no thread and no
  * descriptor of the library's is left.
  */
-/* Not on Windows: its server is made of sockets of POSIX. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "close.h"
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include "sockets.h"
 
 static int listener;
 static int sink_port;
 static int acknowledged;
 static Gate unsubscribed;
 
-static int connect_to(int port) {
-    struct sockaddr_in address;
-    int peer = socket(AF_INET, SOCK_STREAM, 0);
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_port = htons((unsigned short)port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(peer, (struct sockaddr *)&address, sizeof address) == 0) return peer;
-    close(peer);
-    return -1;
+/* The value of a header of a small name, whatever its case. */
+static unsigned long length_of(const char *head) {
+    static const char name[] = "content-length:";
+    for (; *head != '\0'; head++)
+        if (strncasecmp(head, name, sizeof name - 1) == 0) return strtoul(head + sizeof name - 1, NULL, 10);
+    return 0;
 }
 
 /* Reads a request whole: its head, then as many bytes as the head says. 0: the client went. */
 static int take_request(int peer, char *bytes, size_t size) {
     size_t filled = 0;
     while (filled < size - 1) {
-        ssize_t got = recv(peer, bytes + filled, size - 1 - filled, 0);
-        char *body, *length;
+        int got = (int)recv(peer, bytes + filled, (int)(size - 1 - filled), 0);
+        char *body;
         if (got <= 0) return 0;
         filled += (size_t)got;
         bytes[filled] = '\0';
         body = strstr(bytes, "\r\n\r\n");
-        length = strcasestr(bytes, "content-length:");
-        if (body && length && filled >= (size_t)(body + 4 - bytes) + strtoul(length + 15, NULL, 10)) return 1;
+        if (body && filled >= (size_t)(body + 4 - bytes) + length_of(bytes)) return 1;
     }
     return 0;
 }
@@ -56,22 +47,32 @@ static void send_text(int peer, const char *first_line, const char *body) {
     char head[600];
     int length = snprintf(head, sizeof head, "%s\r\nHost: x\r\nContent-Type: application/soap+xml\r\nContent-Length: %zu\r\n\r\n",
                           first_line, strlen(body));
-    send(peer, head, (size_t)length, MSG_NOSIGNAL);
-    send(peer, body, strlen(body), MSG_NOSIGNAL);
+    send(peer, head, length, MSG_NOSIGNAL);
+    send(peer, body, (int)strlen(body), MSG_NOSIGNAL);
 }
 
 static const char event_text[] =
     ENVELOPE("<a:Action>urn:alarm</a:Action><w:AckRequested/>",
              "<p:Alarm xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Alarm\"><p:Id>7</p:Id></p:Alarm>");
 
+static char sink_path[200];
+static pthread_t poster;
+
 /* Posts to where the client listens; waits for the acknowledgement. */
-static void post_event(const char *path) {
+static void post_event(void) {
     char line[300], answer[4000];
     int peer = connect_to(sink_port);
-    snprintf(line, sizeof line, "POST %s HTTP/1.1", path);
+    snprintf(line, sizeof line, "POST %s HTTP/1.1", sink_path);
     send_text(peer, line, event_text);
     acknowledged += take_request(peer, answer, sizeof answer) && strstr(answer, "wsman/1/wsman/Ack<") != NULL;
-    close(peer);
+    close_socket(peer);
+}
+
+static void *post_two(void *nothing) {
+    (void)nothing;
+    post_event();
+    post_event();
+    return NULL;
 }
 
 static void serve_connection(int peer) {
@@ -80,7 +81,6 @@ static void serve_connection(int peer) {
         "", "<e:SubscribeResponse><e:SubscriptionManager><a:Address>http://x</a:Address></e:SubscriptionManager>"
             "<e:Expires>PT600S</e:Expires></e:SubscribeResponse>");
     while (take_request(peer, bytes, sizeof bytes)) {
-        char path[200];
         const char *address = strstr(bytes, "<e:NotifyTo><a:Address>http://127.0.0.1:");
         if (strstr(bytes, "eventing/Unsubscribe<") != NULL) {
             gate_add(&unsubscribed);
@@ -92,37 +92,21 @@ static void serve_connection(int peer) {
             continue;
         }
         address += strlen("<e:NotifyTo><a:Address>http://127.0.0.1:");
-        if (sscanf(address, "%d%199[^<]", &sink_port, path) != 2) exit(2);
+        if (sscanf(address, "%d%199[^<]", &sink_port, sink_path) != 2) exit(2);
         send_text(peer, "HTTP/1.1 200 OK", granted);
-        /* A child posts: this thread goes on serving, for the class of the events is asked for. */
-        if (fork() == 0) {
-            post_event(path);
-            post_event(path);
-            _exit(acknowledged);
-        }
+        /* Another thread posts: this one goes on serving, for the class of the events is asked for. */
+        pthread_create(&poster, NULL, post_two, NULL);
     }
 }
 
 static void *serve(void *nothing) {
     (void)nothing;
     for (;;) {
-        int peer = accept(listener, NULL, NULL);
+        int peer = (int)accept(listener, NULL, NULL);
         if (peer < 0) return NULL;
         serve_connection(peer);
-        close(peer);
+        close_socket(peer);
     }
-}
-
-static unsigned short listen_on_loopback(void) {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    listener = socket(AF_INET, SOCK_STREAM, 0);
-    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 8) != 0) exit(2);
-    getsockname(listener, (struct sockaddr *)&address, &size);
-    return ntohs(address.sin_port);
 }
 
 static void closes_at_the_end(Async *self, MI_Operation *operation, MI_Boolean more) {
@@ -155,24 +139,30 @@ int main(void) {
     MI_Operation operation = MI_OPERATION_NULL;
     Async async;
     pthread_t server;
-    int status = 0, threads, descriptors, open;
-    unsigned short port = listen_on_loopback();
+    int threads, open;
+    unsigned short port;
+#ifndef _WIN32
+    int descriptors;
+#endif
+    sockets_begin();
+    listener = listen_on_loopback(&port);
     gate_init(&unsubscribed);
     pthread_create(&server, NULL, serve, NULL);
-    threads = count_entries("/proc/self/task");
+    threads = count_threads();
+#ifndef _WIN32
     descriptors = count_entries("/proc/self/fd");
+#endif
     async_init(&async);
     async.inside = closes_at_the_end;
     NEED(MI_Application_InitializeV1(0, NULL, NULL, &application));
     subscribe_by_push(&application, &session, &async, port, &operation);
     gate_wait(&async.results, 2);
-    /* The child has both acknowledgements before the subscription ends. */
-    while (waitpid(-1, &status, 0) < 0) {}
-    acknowledged = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    /* Both are acknowledged before the subscription ends. */
+    pthread_join(poster, NULL);
     SHOW_NUMBER(acknowledged);
     open = connect_to(sink_port);
     SHOW_HOLDS(open >= 0);
-    close(open);
+    close_socket(open);
     REPORT(close_session(&session));
     SHOW_NUMBER(gate_count(&async.finals));
     /* The close did not wait for it. */
@@ -180,10 +170,12 @@ int main(void) {
     SHOW_NUMBER(gate_count(&unsubscribed));
     REPORT(MI_Application_Close(&application));
     SHOW_HOLDS(connect_to(sink_port) < 0);
-    SHOW_HOLDS(count_entries("/proc/self/task") == threads);
-    shutdown(listener, SHUT_RDWR);
+    SHOW_HOLDS(count_threads() == threads);
+    stop_listening(listener);
     pthread_join(server, NULL);
+#ifndef _WIN32
     SHOW_HOLDS(count_entries("/proc/self/fd") == descriptors);
     close(listener);
+#endif
     return 0;
 }

@@ -39,6 +39,15 @@ static inline const char *shown_narrow(const char *text) {
 #define WHERE_WINDOWS(THIS, OTHER) OTHER
 #define SHOWN(TEXT) (TEXT)
 #endif
+/* A text's size as it was told, in bytes of what is shown: the same whatever MI_Char is. What is wrong stays wrong. */
+static inline MI_Uint32 size_shown(MI_Uint32 told, const MI_Char *text) {
+#ifdef _WIN32
+    if (told == wcslen((const wchar_t *)text) * sizeof *text) return (MI_Uint32)strlen(SHOWN(text));
+#else
+    (void)text;
+#endif
+    return told;
+}
 #define SAME(A, B) (strcmp(SHOWN(A), SHOWN(B)) == 0)
 
 /* printf into a buffer of the size that a name has at most here: 64. */

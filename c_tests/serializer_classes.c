@@ -1,6 +1,5 @@
 /* MI_XML of declared classes: inheritance, qualifiers of every type and flavour, flags that stand for qualifiers,
  * default values of every kind, methods. The original's library prints the same. */
-/* Not on Windows: it writes texts of bytes. */
 #include "report.h"
 #include <stddef.h>
 
@@ -21,7 +20,7 @@ static const MI_Real32 half = 0.5f;
 static const MI_Real64 tenth = 0.1;
 static const MI_Char16 euro = 0x20AC;
 static const MI_Datetime day = {MI_FALSE, {{1, 2, 3, 4, 5, 0, 0, 0}}};
-static MI_CONST MI_Char *const text = MI_T("<a & 'b'> \"c\"\n\303\251");
+static MI_CONST MI_Char *const text = MI_T("<a & 'b'> \"c\"\n") WHERE_WINDOWS(L"\xe9", "\303\251");
 static MI_CONST MI_Char *const name = MI_T("T_Target");
 static MI_Char *strings[] = {(MI_Char *)MI_T("x"), (MI_Char *)MI_T(""), (MI_Char *)MI_T("<y>")};
 static MI_Uint8 bytes[] = {0, 255};
@@ -102,7 +101,7 @@ static const MI_ClassDecl derived = {MI_FLAG_CLASS | MI_FLAG_TERMINAL | MI_FLAG_
 
 static MI_Application application = MI_APPLICATION_NULL;
 static MI_Serializer serializer;
-static char out[32768];
+static MI_Char out[32768];
 
 static MI_Instance *new_target(const MI_Char *id) {
     MI_Instance *instance = NULL;
@@ -131,8 +130,9 @@ static void show_class(const MI_ClassDecl *declaration, const MI_Char *name_spac
         MI_Uint32 needed = 0;
         MI_Result result;
         memset(out, 0, sizeof out);
-        result = MI_Serializer_SerializeClass(&serializer, flags[at], found, (MI_Uint8 *)out, sizeof out - 1, &needed);
-        printf("%s, %X: %s, %u, %s\n", declaration->name, (unsigned)flags[at], result_name(result), needed, out);
+        result = MI_Serializer_SerializeClass(&serializer, flags[at], found, (MI_Uint8 *)out, sizeof out - sizeof *out, &needed);
+        printf("%s, %X: %s, %u, %s\n", SHOWN(declaration->name), (unsigned)flags[at], result_name(result),
+               size_shown(needed, out), SHOWN(out));
     }
     NEED(MI_Class_Delete(found));
     NEED(MI_Instance_Delete(instance));
@@ -147,8 +147,8 @@ static void show_instance(MI_Uint32 flags) {
     value.instance = target;
     NEED(MI_Instance_SetElement(instance, MI_T("In"), &value, MI_INSTANCE, 0));
     NEED(MI_Instance_SetElement(instance, MI_T("Of"), &value, MI_REFERENCE, 0));
-    result = MI_Serializer_SerializeInstance(&serializer, flags, instance, (MI_Uint8 *)out, sizeof out - 1, &needed);
-    printf("instance, %X: %s, %u, %s\n", (unsigned)flags, result_name(result), needed, out);
+    result = MI_Serializer_SerializeInstance(&serializer, flags, instance, (MI_Uint8 *)out, sizeof out - sizeof *out, &needed);
+    printf("instance, %X: %s, %u, %s\n", (unsigned)flags, result_name(result), size_shown(needed, out), SHOWN(out));
     NEED(MI_Instance_Delete(instance));
 }
 

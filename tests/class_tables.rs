@@ -4,11 +4,11 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
 use crate::instance_model::{Held, text, zero};
+use crate::support::t;
 use mi::abi::*;
 use mi::cim::{Class, ClassBuilder, Instance, Method, Parameter, Property, Qualifier, Type, Value};
 use mi::ffi::class::new_class;
 use mi::ffi::instance::new_instance_from_class;
-use std::ffi::CStr;
 use std::ptr::{self, null_mut};
 
 /// What binaries that were linked in the original's tree take a class's table to be.
@@ -155,7 +155,7 @@ fn class_table_gives_elements_methods_and_qualifiers() {
     // - a living class, names, room for the answers
     unsafe {
         let get = ft.GetElement.unwrap();
-        let tags = c"tags".as_ptr();
+        let tags = t!("tags").as_ptr();
         let got = get(
             this,
             tags,
@@ -168,10 +168,10 @@ fn class_table_gives_elements_methods_and_qualifiers() {
             &mut index,
         );
         assert_eq!((got, exists, ty, index), (MI_RESULT_OK, 1, MI_STRINGA, 2));
-        assert_eq!(text(*value.stringa.data).as_c_str(), c"a");
+        assert_eq!(&*text(*value.stringa.data), t!("a"));
         assert_eq!(ft.GetMethodCount.unwrap()(this, &mut count), MI_RESULT_OK);
         assert_eq!(count, 2);
-        let got = ft.GetMethod.unwrap()(this, c"tag".as_ptr(), &mut set, &mut parameters, &mut index);
+        let got = ft.GetMethod.unwrap()(this, t!("tag").as_ptr(), &mut set, &mut parameters, &mut index);
         assert_eq!((got, index), (MI_RESULT_OK, 1));
         let set_ft = &*parameters.ft;
         assert_eq!(set_ft.GetParameterCount.unwrap()(&parameters, &mut count), MI_RESULT_OK);
@@ -191,14 +191,14 @@ fn class_table_gives_elements_methods_and_qualifiers() {
         assert_eq!(ft.GetClassQualifierSet.unwrap()(this, &mut set), MI_RESULT_OK);
         let got = (*set.ft).GetQualifier.unwrap()(
             &set,
-            c"DESCRIPTION".as_ptr(),
+            t!("DESCRIPTION").as_ptr(),
             &mut ty,
             &mut flags,
             &mut value,
             &mut index,
         );
         assert_eq!((got, ty), (MI_RESULT_OK, MI_STRING));
-        assert_eq!(text(value.string).as_c_str(), c"the base");
+        assert_eq!(&*text(value.string), t!("the base"));
         assert_eq!(flags & MI_FLAG_TOSUBCLASS, MI_FLAG_TOSUBCLASS);
         let got = (*set.ft).GetQualifierAt.unwrap()(&set, 5, &mut name, &mut ty, &mut flags, &mut value);
         assert_eq!(got, MI_RESULT_NOT_FOUND);
@@ -214,10 +214,10 @@ fn superclass_is_there_until_the_root() {
     unsafe {
         assert_eq!(class.ft().GetParentClass.unwrap()(class.0, &mut parent), MI_RESULT_OK);
         assert_eq!(class.ft().GetParentClassName.unwrap()(class.0, &mut name), MI_RESULT_OK);
-        assert_eq!(text(name).as_c_str(), c"T_Base");
+        assert_eq!(&*text(name), t!("T_Base"));
         let parent = HeldClass(parent);
         assert_eq!(parent.ft().GetClassName.unwrap()(parent.0, &mut name), MI_RESULT_OK);
-        assert_eq!(text(name).as_c_str(), c"T_Base");
+        assert_eq!(&*text(name), t!("T_Base"));
         assert_eq!(parent.ft().GetParentClass.unwrap()(parent.0, &mut none), MI_RESULT_INVALID_SUPERCLASS);
         assert_eq!(
             parent.ft().GetParentClassName.unwrap()(parent.0, &mut name),
@@ -266,11 +266,11 @@ fn slots_of_the_originals_longer_tables_work() {
         );
         assert_eq!((got, subscript), (MI_RESULT_OK, 0));
         assert!(offset >= 64);
-        assert_eq!((text(origin).as_c_str(), text(propagator).as_c_str()), (c"T_Base", c"T_Derived"));
+        assert_eq!((&*text(origin), &*text(propagator)), (t!("T_Base"), t!("T_Derived")));
         assert_eq!((table.parent_class)(class.0, &mut parent), MI_RESULT_OK);
         // The caller's bare head answers, is copied whole, and is nothing to delete.
         assert_eq!(class.ft().GetClassName.unwrap()(&parent, &mut name), MI_RESULT_OK);
-        assert_eq!(text(name).as_c_str(), c"T_Base");
+        assert_eq!(&*text(name), t!("T_Base"));
         let mut copy = ptr::null_mut();
         assert_eq!(class.ft().Clone.unwrap()(&parent, &mut copy), MI_RESULT_OK);
         assert!(!ptr::eq(copy, &raw const parent));
@@ -313,8 +313,8 @@ fn instance_from_a_class_outlives_it() {
     assert_eq!(made, MI_RESULT_OK);
     drop(class);
     let held = Held(instance);
-    assert_eq!(held.set(c"Level", Some(MI_Value { uint16: 3 }), MI_UINT16, 0), MI_RESULT_OK);
-    assert_eq!(held.add(c"More", None, MI_UINT16, 0), MI_RESULT_FAILED);
+    assert_eq!(held.set(t!("Level"), Some(MI_Value { uint16: 3 }), MI_UINT16, 0), MI_RESULT_OK);
+    assert_eq!(held.add(t!("More"), None, MI_UINT16, 0), MI_RESULT_FAILED);
     let mut class = ptr::null_mut();
     // SAFETY:
     // - a living instance, room for the answer
@@ -360,12 +360,12 @@ fn instance_that_extends_a_shared_class_leaves_the_class_alone() {
 
 #[test]
 fn new_class_is_a_deep_copy_whatever_the_offsets() {
-    let parent = crate::instance_rules::class(c"X_Base", ptr::null(), Vec::new(), 0);
-    let decl = crate::instance_rules::class(c"X_Hand", parent, Vec::new(), 0);
+    let parent = crate::instance_rules::class(t!("X_Base"), ptr::null(), Vec::new(), 0);
+    let decl = crate::instance_rules::class(t!("X_Hand"), parent, Vec::new(), 0);
     let mut class = ptr::null_mut();
     // SAFETY:
     // - a declaration, names, room for the answer
-    let made = unsafe { new_class(decl, c"root/x".as_ptr(), ptr::null(), &mut class) };
+    let made = unsafe { new_class(decl, t!("root/x").as_ptr(), ptr::null(), &mut class) };
     assert_eq!(made, MI_RESULT_OK);
     let class = HeldClass(class);
     // SAFETY:
@@ -396,14 +396,14 @@ fn clone_is_counted_and_every_count_is_deleted() {
     // SAFETY:
     // - a living class, room for the answer
     assert_eq!(unsafe { copy.ft().GetNameSpace.unwrap()(copy.0, &mut name) }, MI_RESULT_OK);
-    assert_eq!(text(name).as_c_str(), c"root/test");
+    assert_eq!(&*text(name), t!("root/test"));
 }
 
 #[test]
 fn every_slot_answers_null() {
     let class = HeldClass(derived().into_raw());
     let (ft, bad) = (class.ft(), MI_RESULT_INVALID_PARAMETER);
-    let name: *const MI_Char = CStr::as_ptr(c"Key");
+    let name: *const MI_Char = t!("Key").as_ptr();
     // SAFETY (all):
     // - NULL wherever it may be
     unsafe {
@@ -510,7 +510,7 @@ fn set_tables_answer_null() {
     unsafe {
         let got = class.ft().GetMethod.unwrap()(
             class.0,
-            c"Reset".as_ptr(),
+            t!("Reset").as_ptr(),
             &mut set,
             &mut parameters,
             ptr::null_mut(),

@@ -1,9 +1,11 @@
 //! An instance of another library: it is read through its own table only, and embedding it makes a copy of ours.
 
 use crate::instance_model::{Held, text};
+use crate::support::t;
 use mi::abi::*;
-use mi::cim::{Class, ClassBuilder, Instance, Method, Parameter, Property, Qualifier, Type, Value, ValueRef};
-use std::ffi::CStr;
+use mi::cim::{
+    Class, ClassBuilder, Instance, Method, MiStr, Parameter, Property, Qualifier, Type, Value, ValueRef,
+};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -24,7 +26,7 @@ fn poisoned() -> MI_Instance {
 unsafe extern "C" fn name_of(_: *const MI_Instance, name: *mut *const MI_Char) -> MI_Result {
     // SAFETY:
     // - the caller wants the answer
-    unsafe { name.write(c"p:Alien".as_ptr()) };
+    unsafe { name.write(t!("p:Alien").as_ptr()) };
     MI_RESULT_OK
 }
 
@@ -42,7 +44,9 @@ unsafe extern "C" fn count(_: *const MI_Instance, count: *mut MI_Uint32) -> MI_R
     MI_RESULT_OK
 }
 
-const NAMES: [&CStr; 2] = [c"Text", c"Number"];
+fn names() -> [&'static MiStr; 2] {
+    [t!("Text"), t!("Number")]
+}
 
 unsafe extern "C" fn at(
     _: *const MI_Instance,
@@ -53,16 +57,18 @@ unsafe extern "C" fn at(
     flags: *mut MI_Uint32,
 ) -> MI_Result {
     let (given, kind, flag) = match index {
-        0 => {
-            (MI_Value { string: c"alien".as_ptr().cast_mut() }, MI_STRING, MI_FLAG_KEY | MI_FLAG_NOT_MODIFIED)
-        }
+        0 => (
+            MI_Value { string: t!("alien").as_ptr().cast_mut() },
+            MI_STRING,
+            MI_FLAG_KEY | MI_FLAG_NOT_MODIFIED,
+        ),
         1 => (MI_Value { uint64: 0 }, MI_UINT64, MI_FLAG_NULL),
         _ => return MI_RESULT_INVALID_PARAMETER,
     };
     if !name.is_null() {
         // SAFETY:
         // - the caller wants the answer
-        unsafe { name.write(NAMES[index as usize].as_ptr()) };
+        unsafe { name.write(names()[index as usize].as_ptr()) };
     }
     if !value.is_null() {
         // SAFETY:
@@ -91,8 +97,8 @@ unsafe extern "C" fn get(
     index: *mut MI_Uint32,
 ) -> MI_Result {
     let wanted = text(name);
-    let same = |name: &&CStr| name.to_bytes().eq_ignore_ascii_case(wanted.as_bytes());
-    let Some(found) = NAMES.iter().position(same) else { return MI_RESULT_NO_SUCH_PROPERTY };
+    let same = |name: &&MiStr| name.is_name(&wanted.to_str_lossy());
+    let Some(found) = names().iter().position(same) else { return MI_RESULT_NO_SUCH_PROPERTY };
     if !index.is_null() {
         // SAFETY:
         // - the caller wants the answer
@@ -151,9 +157,9 @@ fn foreign_instance_is_copied_through_its_own_table() {
 fn foreign_instance_embedded_by_value_becomes_ours_and_adopted_goes_through_its_table() {
     let mut alien = poisoned();
     let value = MI_Value { instance: &raw mut alien };
-    let held = Held::dynamic(c"Outer");
-    assert_eq!(held.add(c"Copy", Some(value), MI_INSTANCE, 0), MI_RESULT_OK);
-    let inner = held.get(c"Copy").unwrap().0;
+    let held = Held::dynamic(t!("Outer"));
+    assert_eq!(held.add(t!("Copy"), Some(value), MI_INSTANCE, 0), MI_RESULT_OK);
+    let inner = held.get(t!("Copy")).unwrap().0;
     // SAFETY:
     // - the element is an instance
     let inner = unsafe { inner.instance };
@@ -162,7 +168,7 @@ fn foreign_instance_embedded_by_value_becomes_ours_and_adopted_goes_through_its_
     // - a living instance
     check(&unsafe { Instance::copy_of(inner) }.unwrap());
     let before = DELETED.load(Ordering::SeqCst);
-    assert_eq!(held.add(c"Own", Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
+    assert_eq!(held.add(t!("Own"), Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
     drop(held.copy());
     assert_eq!(DELETED.load(Ordering::SeqCst), before);
     drop(held);

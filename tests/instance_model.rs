@@ -3,17 +3,19 @@
 // One block for many calls, where the whole model is read in one go.
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
+use crate::support::t;
 use mi::abi::*;
+use mi::cim::{MiStr, MiString};
 use mi::ffi::instance::new_instance;
 use proptest::prelude::*;
-use std::ffi::{CStr, CString, c_void};
+use std::ffi::c_void;
 use std::ptr;
 
 /// An instance as C holds it, deleted at the end.
 pub struct Held(pub *mut MI_Instance);
 
 impl Held {
-    pub fn dynamic(name: &CStr) -> Held {
+    pub fn dynamic(name: &MiStr) -> Held {
         let mut instance = ptr::null_mut();
         // SAFETY:
         // - a name, and room for the answer
@@ -31,28 +33,28 @@ impl Held {
         unsafe { &*head.ft }
     }
 
-    pub fn add(&self, name: &CStr, value: Option<MI_Value>, ty: MI_Type, flags: u32) -> MI_Result {
+    pub fn add(&self, name: &MiStr, value: Option<MI_Value>, ty: MI_Type, flags: u32) -> MI_Result {
         let value = value.as_ref().map_or(ptr::null(), ptr::from_ref);
         // SAFETY:
         // - a living instance, a name, a value of that type
         unsafe { self.ft().AddElement.unwrap()(self.0, name.as_ptr(), value, ty, flags) }
     }
 
-    pub fn set(&self, name: &CStr, value: Option<MI_Value>, ty: MI_Type, flags: u32) -> MI_Result {
+    pub fn set(&self, name: &MiStr, value: Option<MI_Value>, ty: MI_Type, flags: u32) -> MI_Result {
         let value = value.as_ref().map_or(ptr::null(), ptr::from_ref);
         // SAFETY:
         // - a living instance, a name, a value of that type
         unsafe { self.ft().SetElement.unwrap()(self.0, name.as_ptr(), value, ty, flags) }
     }
 
-    pub fn clear(&self, name: &CStr) -> MI_Result {
+    pub fn clear(&self, name: &MiStr) -> MI_Result {
         // SAFETY:
         // - a living instance, a name
         unsafe { self.ft().ClearElement.unwrap()(self.0, name.as_ptr()) }
     }
 
     /// The value, type, flags and index of an element.
-    pub fn get(&self, name: &CStr) -> Result<(MI_Value, MI_Type, u32, u32), MI_Result> {
+    pub fn get(&self, name: &MiStr) -> Result<(MI_Value, MI_Type, u32, u32), MI_Result> {
         let (mut value, mut ty, mut flags, mut index) = (zero(), MI_Type::default(), 0, 0);
         // SAFETY:
         // - a living instance, a name, room for the answers
@@ -103,11 +105,11 @@ enum Kept {
     Uint64(u64),
     Real64(f64),
     Interval(u32),
-    Text(CString),
+    Text(MiString),
     Bytes(Vec<u8>),
     Longs(Vec<u64>),
-    Texts(Vec<CString>),
-    Embedded(CString, u32),
+    Texts(Vec<MiString>),
+    Embedded(MiString, u32),
 }
 
 fn array<T>(values: &[T]) -> MI_Array {
@@ -150,11 +152,11 @@ impl Kept {
                 to(MI_Value { array: array(&pointers) })
             }
             Kept::Embedded(text, number) => {
-                let inner = Held::dynamic(c"Inner");
+                let inner = Held::dynamic(t!("Inner"));
                 let (name, count) =
                     (MI_Value { string: text.as_ptr().cast_mut() }, MI_Value { uint32: *number });
-                assert_eq!(inner.add(c"Name", Some(name), MI_STRING, 0), MI_RESULT_OK);
-                assert_eq!(inner.add(c"Count", Some(count), MI_UINT32, 0), MI_RESULT_OK);
+                assert_eq!(inner.add(t!("Name"), Some(name), MI_STRING, 0), MI_RESULT_OK);
+                assert_eq!(inner.add(t!("Count"), Some(count), MI_UINT32, 0), MI_RESULT_OK);
                 to(MI_Value { instance: inner.0 })
             }
         }
@@ -186,7 +188,7 @@ impl Kept {
 
 fn embedded(instance: *mut MI_Instance) -> Kept {
     let inner = std::mem::ManuallyDrop::new(Held(instance));
-    let (name, count) = (inner.get(c"name").unwrap().0, inner.get(c"COUNT").unwrap().0);
+    let (name, count) = (inner.get(t!("name")).unwrap().0, inner.get(t!("COUNT")).unwrap().0);
     // SAFETY:
     // - added as a string
     let name = text(unsafe { name.string });
@@ -209,10 +211,10 @@ pub fn interval(days: u32) -> MI_Datetime {
     MI_Datetime { isTimestamp: 0, u: MI_DatetimeValue { interval } }
 }
 
-pub fn text(text: *const MI_Char) -> CString {
+pub fn text(text: *const MI_Char) -> MiString {
     // SAFETY:
     // - a string that the instance lent
-    unsafe { CStr::from_ptr(text) }.to_owned()
+    unsafe { MiStr::from_ptr(text) }.unwrap().to_owned()
 }
 
 fn items<T: Copy>(array: MI_Array) -> Vec<T> {
@@ -224,9 +226,13 @@ fn items<T: Copy>(array: MI_Array) -> Vec<T> {
     unsafe { std::slice::from_raw_parts(array.data.cast::<T>(), array.size as usize) }.to_vec()
 }
 
-fn some_text() -> impl Strategy<Value = CString> {
-    // Any bytes but NUL: Latin-1 comes back unchanged.
-    prop::collection::vec(1u8..=255, 0..80).prop_map(|bytes| CString::new(bytes).unwrap())
+fn some_text() -> impl Strategy<Value = MiString> {
+    // Any units but NUL: what is no UTF-8, or no UTF-16, comes back unchanged.
+    prop::collection::vec(any::<MI_Char>(), 0..80).prop_map(|mut units| {
+        units.retain(|unit| *unit != 0);
+        units.push(0);
+        MiStr::from_units_with_nul(&units).unwrap().to_owned()
+    })
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
@@ -248,15 +254,15 @@ fn kept() -> impl Strategy<Value = Kept> {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Add(CString, Option<Kept>, bool),
-    Set(CString, Option<Kept>),
-    Clear(CString),
+    Add(MiString, Option<Kept>, bool),
+    Set(MiString, Option<Kept>),
+    Clear(MiString),
     Clone,
 }
 
-fn name() -> impl Strategy<Value = CString> {
+fn name() -> impl Strategy<Value = MiString> {
     // Few enough that they meet again, in other cases, and with codes that collide.
-    "[aAbB][xyXY]{0,2}[0-9]?[cC]".prop_map(|name| CString::new(name).unwrap())
+    "[aAbB][xyXY]{0,2}[0-9]?[cC]".prop_map(|name| MiString::from(name.as_str()))
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -271,15 +277,15 @@ fn step() -> impl Strategy<Value = Step> {
 /// One element of the model.
 #[derive(Clone, Debug)]
 struct Row {
-    name: CString,
+    name: MiString,
     ty: MI_Type,
     value: Option<Kept>,
     key: bool,
     modified: bool,
 }
 
-fn same_name(a: &CStr, b: &CStr) -> bool {
-    a.to_bytes().eq_ignore_ascii_case(b.to_bytes())
+fn same_name(a: &MiStr, b: &MiStr) -> bool {
+    a.to_str_lossy().eq_ignore_ascii_case(&b.to_str_lossy())
 }
 
 fn lend(value: &Option<Kept>, to: impl FnOnce(Option<MI_Value>) -> MI_Result) -> MI_Result {
@@ -306,7 +312,7 @@ fn check(instance: &Held, model: &[Row]) {
 fn run(steps: Vec<Step>) {
     // As while an application is open: an instance may begin where one like it, or unlike it, ended.
     mi::cim::block::spare::open();
-    let mut instance = Held::dynamic(c"Model_Class");
+    let mut instance = Held::dynamic(t!("Model_Class"));
     let mut model: Vec<Row> = Vec::new();
     for step in steps {
         match step {

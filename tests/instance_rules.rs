@@ -4,64 +4,72 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
 use crate::instance_model::{Held, text, zero};
+use crate::support::t;
 use mi::abi::*;
+use mi::cim::{MiStr, MiString};
 use mi::ffi::instance::{construct, new_instance};
-use std::ffi::{CStr, c_void};
+use std::ffi::c_void;
 use std::ptr;
 
-fn string(text: &CStr) -> MI_Value {
+fn string(text: &MiStr) -> MI_Value {
     MI_Value { string: text.as_ptr().cast_mut() }
 }
 
-fn string_of(held: &Held, name: &CStr) -> *mut MI_Char {
+fn string_of(held: &Held, name: &MiStr) -> *mut MI_Char {
     let value = held.get(name).unwrap().0;
     // SAFETY:
     // - the element is a string
     unsafe { value.string }
 }
 
-fn malloc_text(text: &CStr) -> *mut MI_Char {
+fn malloc_text(text: &MiStr) -> *mut MI_Char {
+    let size = text.len() + 1;
     // SAFETY:
-    // - a NUL-terminated string
-    unsafe { libc::strdup(text.as_ptr()) }
+    // - no preconditions
+    let copy = unsafe { libc::malloc(size * size_of::<MI_Char>()) }.cast::<MI_Char>();
+    assert!(!copy.is_null());
+    // SAFETY:
+    // - a string with its NUL, and room for as much
+    unsafe { ptr::copy_nonoverlapping(text.as_ptr(), copy, size) };
+    copy
 }
 
 #[test]
 fn borrowed_string_is_the_callers_own() {
-    let held = Held::dynamic(c"A");
-    assert_eq!(held.add(c"Name", Some(string(c"lent")), MI_STRING, MI_FLAG_BORROW), MI_RESULT_OK);
-    assert_eq!(string_of(&held, c"Name").cast_const(), c"lent".as_ptr());
+    let (held, lent) = (Held::dynamic(t!("A")), t!("lent"));
+    assert_eq!(held.add(t!("Name"), Some(string(lent)), MI_STRING, MI_FLAG_BORROW), MI_RESULT_OK);
+    assert_eq!(string_of(&held, t!("Name")).cast_const(), lent.as_ptr());
     let copy = held.copy();
-    assert_ne!(string_of(&copy, c"Name").cast_const(), c"lent".as_ptr());
-    assert_eq!(text(string_of(&copy, c"Name")).as_c_str(), c"lent");
+    assert_ne!(string_of(&copy, t!("Name")).cast_const(), lent.as_ptr());
+    assert_eq!(&*text(string_of(&copy, t!("Name"))), lent);
 }
 
 #[test]
 fn adopted_values_are_freed_by_the_instance() {
-    let held = Held::dynamic(c"A");
-    let own = malloc_text(c"own");
-    assert_eq!(held.add(c"S", Some(MI_Value { string: own }), MI_STRING, MI_FLAG_ADOPT), MI_RESULT_OK);
-    assert_eq!(string_of(&held, c"S"), own);
+    let held = Held::dynamic(t!("A"));
+    let own = malloc_text(t!("own"));
+    assert_eq!(held.add(t!("S"), Some(MI_Value { string: own }), MI_STRING, MI_FLAG_ADOPT), MI_RESULT_OK);
+    assert_eq!(string_of(&held, t!("S")), own);
     // SAFETY:
     // - room for two pointers
     let list = unsafe { libc::malloc(2 * size_of::<*mut MI_Char>()) }.cast::<*mut MI_Char>();
     for index in 0..2 {
         // SAFETY:
         // - one of the two
-        unsafe { list.wrapping_add(index).write(malloc_text(c"item")) };
+        unsafe { list.wrapping_add(index).write(malloc_text(t!("item"))) };
     }
     let array = MI_Value { stringa: MI_StringA { data: list, size: 2 } };
-    assert_eq!(held.add(c"L", Some(array), MI_STRINGA, MI_FLAG_ADOPT), MI_RESULT_OK);
-    let inner = Held::dynamic(c"Inner");
+    assert_eq!(held.add(t!("L"), Some(array), MI_STRINGA, MI_FLAG_ADOPT), MI_RESULT_OK);
+    let inner = Held::dynamic(t!("Inner"));
     let value = MI_Value { instance: inner.0 };
-    assert_eq!(held.add(c"I", Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
+    assert_eq!(held.add(t!("I"), Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
     std::mem::forget(inner);
     // Replacing frees what was there; a refused one stays the caller's.
-    assert_eq!(held.set(c"S", Some(string(c"new")), MI_STRING, 0), MI_RESULT_OK);
-    assert_eq!(held.clear(c"L"), MI_RESULT_OK);
-    let refused = malloc_text(c"mine");
+    assert_eq!(held.set(t!("S"), Some(string(t!("new"))), MI_STRING, 0), MI_RESULT_OK);
+    assert_eq!(held.clear(t!("L")), MI_RESULT_OK);
+    let refused = malloc_text(t!("mine"));
     assert_eq!(
-        held.set(c"I", Some(MI_Value { string: refused }), MI_STRING, MI_FLAG_ADOPT),
+        held.set(t!("I"), Some(MI_Value { string: refused }), MI_STRING, MI_FLAG_ADOPT),
         MI_RESULT_TYPE_MISMATCH
     );
     // SAFETY:
@@ -71,25 +79,29 @@ fn adopted_values_are_freed_by_the_instance() {
 
 #[test]
 fn instance_cannot_adopt_itself() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let itself = MI_Value { instance: held.0 };
-    assert_eq!(held.add(c"I", Some(itself), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_INVALID_PARAMETER);
+    assert_eq!(held.add(t!("I"), Some(itself), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_INVALID_PARAMETER);
     assert_eq!(held.count(), 0);
-    assert_eq!(held.add(c"I", Some(itself), MI_INSTANCE, 0), MI_RESULT_OK);
+    assert_eq!(held.add(t!("I"), Some(itself), MI_INSTANCE, 0), MI_RESULT_OK);
 }
 
 #[test]
 fn hostile_sizes_are_refused_before_they_are_read() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let mut byte = 0u8;
     for ty in MI_BOOLEANA.0..=MI_DATETIMEA.0 {
         let data: *mut c_void = ptr::from_mut(&mut byte).cast();
         let value = MI_Value { array: MI_Array { data, size: u32::MAX } };
-        assert_eq!(held.add(c"Big", Some(value), MI_Type(ty), 0), MI_RESULT_SERVER_LIMITS_EXCEEDED, "{ty}");
+        assert_eq!(
+            held.add(t!("Big"), Some(value), MI_Type(ty), 0),
+            MI_RESULT_SERVER_LIMITS_EXCEEDED,
+            "{ty}"
+        );
     }
     let nothing = MI_Value { array: MI_Array { data: ptr::null_mut(), size: 7 } };
-    assert_eq!(held.add(c"Empty", Some(nothing), MI_UINT32A, 0), MI_RESULT_OK);
-    let got = held.get(c"Empty").unwrap();
+    assert_eq!(held.add(t!("Empty"), Some(nothing), MI_UINT32A, 0), MI_RESULT_OK);
+    let got = held.get(t!("Empty")).unwrap();
     // SAFETY:
     // - the element is an array
     assert_eq!(unsafe { got.0.array.size }, 0);
@@ -98,35 +110,35 @@ fn hostile_sizes_are_refused_before_they_are_read() {
 
 #[test]
 fn null_among_strings_or_instances_is_refused() {
-    let held = Held::dynamic(c"A");
-    let mut list: [*mut MI_Char; 2] = [c"a".as_ptr().cast_mut(), ptr::null_mut()];
+    let held = Held::dynamic(t!("A"));
+    let mut list: [*mut MI_Char; 2] = [t!("a").as_ptr().cast_mut(), ptr::null_mut()];
     let value = MI_Value { stringa: MI_StringA { data: list.as_mut_ptr(), size: 2 } };
-    assert_eq!(held.add(c"L", Some(value), MI_STRINGA, 0), MI_RESULT_INVALID_PARAMETER);
+    assert_eq!(held.add(t!("L"), Some(value), MI_STRINGA, 0), MI_RESULT_INVALID_PARAMETER);
     let mut list = [ptr::null_mut()];
     let value = MI_Value { instancea: MI_InstanceA { data: list.as_mut_ptr(), size: 1 } };
-    assert_eq!(held.add(c"L", Some(value), MI_INSTANCEA, 0), MI_RESULT_INVALID_PARAMETER);
+    assert_eq!(held.add(t!("L"), Some(value), MI_INSTANCEA, 0), MI_RESULT_INVALID_PARAMETER);
 }
 
 #[test]
 fn illegal_names_and_types_are_refused() {
-    let held = Held::dynamic(c"A");
-    for name in [c"", c"1a", c"a b", c"a-b", c"a.b"] {
+    let held = Held::dynamic(t!("A"));
+    for name in [t!(""), t!("1a"), t!("a b"), t!("a-b"), t!("a.b")] {
         assert_eq!(held.add(name, None, MI_STRING, 0), MI_RESULT_INVALID_PARAMETER, "{name:?}");
     }
-    assert_eq!(held.add(c"a", None, MI_Type(32), 0), MI_RESULT_INVALID_PARAMETER);
-    assert_eq!(held.add(c"a", None, MI_Type(u32::MAX), MI_FLAG_NULL), MI_RESULT_INVALID_PARAMETER);
+    assert_eq!(held.add(t!("a"), None, MI_Type(32), 0), MI_RESULT_INVALID_PARAMETER);
+    assert_eq!(held.add(t!("a"), None, MI_Type(u32::MAX), MI_FLAG_NULL), MI_RESULT_INVALID_PARAMETER);
     assert_eq!(held.count(), 0);
     let mut out = ptr::null_mut();
     // SAFETY:
     // - NULL or a name, and room for the answer
     let made = |name| unsafe { new_instance(name, ptr::null(), &mut out) };
-    assert_eq!([c"".as_ptr(), c"9".as_ptr(), ptr::null()].map(made), [MI_RESULT_INVALID_PARAMETER; 3]);
+    assert_eq!([t!("").as_ptr(), t!("9").as_ptr(), ptr::null()].map(made), [MI_RESULT_INVALID_PARAMETER; 3]);
 }
 
 #[test]
 fn index_out_of_range_is_answered_as_documented() {
-    let held = Held::dynamic(c"A");
-    held.add(c"a", None, MI_UINT8, 0);
+    let held = Held::dynamic(t!("A"));
+    held.add(t!("a"), None, MI_UINT8, 0);
     let (ft, value) = (held.ft(), MI_Value { uint8: 1 });
     // SAFETY:
     // - a living instance, a value
@@ -145,27 +157,27 @@ fn index_out_of_range_is_answered_as_documented() {
 
 #[test]
 fn head_stays_where_it_is_while_fields_move() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let mut first = None;
     for index in 0..500u32 {
-        let name = std::ffi::CString::new(format!("Property_{index}")).unwrap();
-        assert_eq!(held.add(&name, Some(string(c"value")), MI_STRING, 0), MI_RESULT_OK);
-        first = first.or(Some(string_of(&held, c"Property_0")));
+        let name = MiString::from(format!("Property_{index}").as_str());
+        assert_eq!(held.add(&name, Some(string(t!("value"))), MI_STRING, 0), MI_RESULT_OK);
+        first = first.or(Some(string_of(&held, t!("Property_0"))));
     }
-    assert_eq!(Some(string_of(&held, c"PROPERTY_0")), first);
+    assert_eq!(Some(string_of(&held, t!("PROPERTY_0"))), first);
     let copy = held.copy();
     assert_eq!((held.count(), copy.count()), (500, 500));
-    assert_eq!(text(string_of(&copy, c"property_499")).as_c_str(), c"value");
-    assert_eq!(copy.add(c"One_More", None, MI_UINT8, 0), MI_RESULT_OK);
+    assert_eq!(&*text(string_of(&copy, t!("property_499"))), t!("value"));
+    assert_eq!(copy.add(t!("One_More"), None, MI_UINT8, 0), MI_RESULT_OK);
 }
 
 #[test]
 fn deep_trees_are_bounded_when_copied_and_fall_in_a_loop() {
-    let mut outer = Held::dynamic(c"Leaf");
+    let mut outer = Held::dynamic(t!("Leaf"));
     for _ in 0..100_000 {
-        let next = Held::dynamic(c"Node");
+        let next = Held::dynamic(t!("Node"));
         let value = MI_Value { instance: outer.0 };
-        assert_eq!(next.add(c"Child", Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
+        assert_eq!(next.add(t!("Child"), Some(value), MI_INSTANCE, MI_FLAG_ADOPT), MI_RESULT_OK);
         std::mem::forget(std::mem::replace(&mut outer, next));
     }
     let mut copy = ptr::null_mut();
@@ -177,10 +189,10 @@ fn deep_trees_are_bounded_when_copied_and_fall_in_a_loop() {
 
 #[test]
 fn instance_that_borrows_itself_twice_is_not_copied_for_ever() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let mut list = [held.0, held.0];
     let value = MI_Value { instancea: MI_InstanceA { data: list.as_mut_ptr(), size: 2 } };
-    assert_eq!(held.add(c"L", Some(value), MI_INSTANCEA, MI_FLAG_BORROW), MI_RESULT_OK);
+    assert_eq!(held.add(t!("L"), Some(value), MI_INSTANCEA, MI_FLAG_BORROW), MI_RESULT_OK);
     let mut copy = ptr::null_mut();
     // SAFETY:
     // - a living instance, room for the answer
@@ -190,47 +202,47 @@ fn instance_that_borrows_itself_twice_is_not_copied_for_ever() {
 #[test]
 fn instance_in_a_spare_block_begins_empty_whatever_was_there() {
     mi::cim::block::spare::open();
-    let build = |names: &[&CStr], key: u32| {
-        let held = Held::dynamic(c"Spare");
+    let build = |names: &[&MiStr], key: u32| {
+        let held = Held::dynamic(t!("Spare"));
         assert_eq!(held.count(), 0);
-        assert_eq!(held.get(c"A").err(), Some(MI_RESULT_NO_SUCH_PROPERTY));
+        assert_eq!(held.get(t!("A")).err(), Some(MI_RESULT_NO_SUCH_PROPERTY));
         for name in names {
             assert_eq!(held.add(name, Some(string(name)), MI_STRING, key), MI_RESULT_OK);
             assert_eq!(held.add(name, None, MI_STRING, key), MI_RESULT_ALREADY_EXISTS);
         }
         for name in names {
-            assert_eq!(text(string_of(&held, name)).as_c_str(), *name);
+            assert_eq!(&*text(string_of(&held, name)), *name);
             assert_eq!(held.get(name).unwrap().2 & MI_FLAG_KEY, key);
         }
         assert_eq!(held.count() as usize, names.len());
         held
     };
     for _ in 0..3 {
-        build(&[c"A", c"B", c"C"], 0);
-        build(&[c"A", c"B"], 0);
-        build(&[c"A", c"B", c"C", c"D"], 0);
-        build(&[c"A", c"X", c"C"], 0);
-        build(&[c"a", c"B"], 0);
-        build(&[c"A", c"B"], MI_FLAG_KEY);
-        let kept = build(&[c"A", c"B"], 0).copy();
-        build(&[c"C", c"B", c"A"], 0);
-        assert_eq!(text(string_of(&kept, c"b")).as_c_str(), c"B");
+        build(&[t!("A"), t!("B"), t!("C")], 0);
+        build(&[t!("A"), t!("B")], 0);
+        build(&[t!("A"), t!("B"), t!("C"), t!("D")], 0);
+        build(&[t!("A"), t!("X"), t!("C")], 0);
+        build(&[t!("a"), t!("B")], 0);
+        build(&[t!("A"), t!("B")], MI_FLAG_KEY);
+        let kept = build(&[t!("A"), t!("B")], 0).copy();
+        build(&[t!("C"), t!("B"), t!("A")], 0);
+        assert_eq!(&*text(string_of(&kept, t!("b"))), t!("B"));
     }
     mi::cim::block::spare::close();
-    build(&[c"A", c"B"], 0);
+    build(&[t!("A"), t!("B")], 0);
     mi::cim::block::spare::open();
 }
 
 #[test]
 fn names_of_the_head_are_copied_and_taken_away() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let ft = held.ft();
     let mut name = ptr::null();
     // SAFETY (all):
     // - a living instance, a string or NULL, room for the answer
-    assert_eq!(unsafe { ft.SetNameSpace.unwrap()(held.0, c"root/cimv2".as_ptr()) }, MI_RESULT_OK);
+    assert_eq!(unsafe { ft.SetNameSpace.unwrap()(held.0, t!("root/cimv2").as_ptr()) }, MI_RESULT_OK);
     // SAFETY: as above
-    assert_eq!(unsafe { ft.SetServerName.unwrap()(held.0, c"here".as_ptr()) }, MI_RESULT_OK);
+    assert_eq!(unsafe { ft.SetServerName.unwrap()(held.0, t!("here").as_ptr()) }, MI_RESULT_OK);
     let copy = held.copy();
     // SAFETY: as above
     assert_eq!(unsafe { ft.SetNameSpace.unwrap()(held.0, ptr::null()) }, MI_RESULT_OK);
@@ -239,10 +251,10 @@ fn names_of_the_head_are_copied_and_taken_away() {
     assert!(name.is_null());
     // SAFETY: as above
     assert_eq!(unsafe { ft.GetNameSpace.unwrap()(copy.0, &mut name) }, MI_RESULT_OK);
-    assert_eq!(text(name).as_c_str(), c"root/cimv2");
+    assert_eq!(&*text(name), t!("root/cimv2"));
     // SAFETY: as above
     assert_eq!(unsafe { ft.GetServerName.unwrap()(copy.0, &mut name) }, MI_RESULT_OK);
-    assert_eq!(text(name).as_c_str(), c"here");
+    assert_eq!(&*text(name), t!("here"));
 }
 
 /// What generated code would declare: a class with a key and three more properties, and its parent.
@@ -255,7 +267,7 @@ struct Static {
     bytes: MI_Uint8AField,
 }
 
-fn property(name: &'static CStr, ty: MI_Type, offset: usize, flags: u32) -> *const MI_PropertyDecl {
+fn property(name: &'static MiStr, ty: MI_Type, offset: usize, flags: u32) -> *const MI_PropertyDecl {
     Box::leak(Box::new(MI_PropertyDecl {
         flags: MI_FLAG_PROPERTY | flags,
         code: 0, // Written by hand: nobody filled it in.
@@ -273,7 +285,7 @@ fn property(name: &'static CStr, ty: MI_Type, offset: usize, flags: u32) -> *con
 }
 
 pub fn class(
-    name: &'static CStr,
+    name: &'static MiStr,
     parent: *const MI_ClassDecl,
     properties: Vec<*const MI_PropertyDecl>,
     size: usize,
@@ -288,7 +300,7 @@ pub fn class(
         properties: properties.as_ptr(),
         numProperties: properties.len() as u32,
         size: size as u32,
-        superClass: if parent.is_null() { ptr::null() } else { c"X_Base".as_ptr() },
+        superClass: if parent.is_null() { ptr::null() } else { t!("X_Base").as_ptr() },
         superClassDecl: parent,
         methods: ptr::null(),
         numMethods: 0,
@@ -300,29 +312,29 @@ pub fn class(
 
 fn static_class() -> &'static MI_ClassDecl {
     use std::mem::offset_of;
-    let base = class(c"X_Base", ptr::null(), Vec::new(), size_of::<MI_Instance>());
+    let base = class(t!("X_Base"), ptr::null(), Vec::new(), size_of::<MI_Instance>());
     let properties = vec![
-        property(c"Key", MI_UINT32, offset_of!(Static, key), MI_FLAG_KEY),
-        property(c"Name", MI_STRING, offset_of!(Static, name), 0),
-        property(c"Inner", MI_INSTANCE, offset_of!(Static, inner), 0),
-        property(c"Bytes", MI_UINT8A, offset_of!(Static, bytes), 0),
+        property(t!("Key"), MI_UINT32, offset_of!(Static, key), MI_FLAG_KEY),
+        property(t!("Name"), MI_STRING, offset_of!(Static, name), 0),
+        property(t!("Inner"), MI_INSTANCE, offset_of!(Static, inner), 0),
+        property(t!("Bytes"), MI_UINT8A, offset_of!(Static, bytes), 0),
     ];
-    class(c"X_Static", base, properties, size_of::<Static>())
+    class(t!("X_Static"), base, properties, size_of::<Static>())
 }
 
 fn exercise(held: &Held) {
     assert_eq!(held.count(), 4);
-    assert_eq!(held.get(c"key").unwrap().2 & (MI_FLAG_NULL | MI_FLAG_KEY), MI_FLAG_NULL | MI_FLAG_KEY);
-    assert_eq!(held.set(c"KEY", Some(MI_Value { uint32: 5 }), MI_UINT32, 0), MI_RESULT_OK);
-    assert_eq!(held.set(c"Name", Some(string(c"static")), MI_STRING, 0), MI_RESULT_OK);
-    assert_eq!(held.set(c"Name", Some(MI_Value { uint8: 1 }), MI_UINT8, 0), MI_RESULT_TYPE_MISMATCH);
-    assert_eq!(held.set(c"Nope", None, MI_UINT8, 0), MI_RESULT_NO_SUCH_PROPERTY);
-    assert_eq!(held.add(c"More", None, MI_UINT8, 0), MI_RESULT_FAILED);
-    let inner = Held::dynamic(c"Inner");
-    assert_eq!(held.set(c"Inner", Some(MI_Value { instance: inner.0 }), MI_INSTANCE, 0), MI_RESULT_OK);
+    assert_eq!(held.get(t!("key")).unwrap().2 & (MI_FLAG_NULL | MI_FLAG_KEY), MI_FLAG_NULL | MI_FLAG_KEY);
+    assert_eq!(held.set(t!("KEY"), Some(MI_Value { uint32: 5 }), MI_UINT32, 0), MI_RESULT_OK);
+    assert_eq!(held.set(t!("Name"), Some(string(t!("static"))), MI_STRING, 0), MI_RESULT_OK);
+    assert_eq!(held.set(t!("Name"), Some(MI_Value { uint8: 1 }), MI_UINT8, 0), MI_RESULT_TYPE_MISMATCH);
+    assert_eq!(held.set(t!("Nope"), None, MI_UINT8, 0), MI_RESULT_NO_SUCH_PROPERTY);
+    assert_eq!(held.add(t!("More"), None, MI_UINT8, 0), MI_RESULT_FAILED);
+    let inner = Held::dynamic(t!("Inner"));
+    assert_eq!(held.set(t!("Inner"), Some(MI_Value { instance: inner.0 }), MI_INSTANCE, 0), MI_RESULT_OK);
     let copy = held.copy();
-    assert_eq!(text(string_of(&copy, c"Name")).as_c_str(), c"static");
-    assert_eq!(copy.add(c"More", None, MI_UINT8, 0), MI_RESULT_FAILED);
+    assert_eq!(&*text(string_of(&copy, t!("Name"))), t!("static"));
+    assert_eq!(copy.add(t!("More"), None, MI_UINT8, 0), MI_RESULT_FAILED);
 }
 
 fn is_a(held: &Held, class: &MI_ClassDecl) -> bool {
@@ -346,13 +358,13 @@ fn static_instance_on_the_heap_keeps_its_fields_at_their_offsets() {
     // - the class says that the instance looks like this
     let fields = unsafe { &*instance.cast::<Static>() };
     assert_eq!((fields.key.value, fields.key.exists), (5, 1));
-    assert_eq!(text(fields.name.value).as_c_str(), c"static");
+    assert_eq!(&*text(fields.name.value), t!("static"));
     assert_eq!(fields.bytes.exists, 0);
     // SAFETY:
     // - a declaration's superclass
     let base = unsafe { &*decl.superClassDecl };
     assert!(is_a(&held, decl) && is_a(&held, base) && is_a(&held.copy(), base));
-    assert!(!is_a(&held, class(c"X_Other", ptr::null(), Vec::new(), 64)));
+    assert!(!is_a(&held, class(t!("X_Other"), ptr::null(), Vec::new(), 64)));
 }
 
 #[test]
@@ -369,7 +381,7 @@ fn static_instance_on_the_stack_is_destructed_and_used_again() {
         // SAFETY:
         // - a living instance
         assert_eq!(unsafe { held.ft().Destruct.unwrap()(at) }, MI_RESULT_OK);
-        assert_eq!(held.get(c"Name").unwrap().2 & MI_FLAG_NULL, MI_FLAG_NULL);
+        assert_eq!(held.get(t!("Name")).unwrap().2 & MI_FLAG_NULL, MI_FLAG_NULL);
         // SAFETY:
         // - still a head, that owns nothing
         assert_eq!(unsafe { held.ft().Destruct.unwrap()(at) }, MI_RESULT_OK);
@@ -379,7 +391,7 @@ fn static_instance_on_the_stack_is_destructed_and_used_again() {
 #[test]
 fn zeroed_memory_with_a_table_and_a_class_is_an_instance() {
     let decl = static_class();
-    let template = Held::dynamic(c"A");
+    let template = Held::dynamic(t!("A"));
     // SAFETY:
     // - zero is a value of every field
     let mut place: Static = unsafe { std::mem::zeroed() };
@@ -403,12 +415,12 @@ fn zeroed_memory_with_a_table_and_a_class_is_an_instance() {
 #[test]
 fn declarations_that_lie_are_refused() {
     let mut out = ptr::null_mut();
-    let outside = class(c"X", ptr::null(), vec![property(c"P", MI_UINT64, 4000, 0)], 128);
-    let in_head = class(c"X", ptr::null(), vec![property(c"P", MI_UINT64, 8, 0)], 128);
-    let no_type = class(c"X", ptr::null(), vec![property(c"P", MI_Type(99), 64, 0)], 128);
-    let missing = class(c"X", ptr::null(), vec![ptr::null()], 128);
-    let small = class(c"X", ptr::null(), Vec::new(), 10);
-    let huge = class(c"X", ptr::null(), Vec::new(), u32::MAX as usize);
+    let outside = class(t!("X"), ptr::null(), vec![property(t!("P"), MI_UINT64, 4000, 0)], 128);
+    let in_head = class(t!("X"), ptr::null(), vec![property(t!("P"), MI_UINT64, 8, 0)], 128);
+    let no_type = class(t!("X"), ptr::null(), vec![property(t!("P"), MI_Type(99), 64, 0)], 128);
+    let missing = class(t!("X"), ptr::null(), vec![ptr::null()], 128);
+    let small = class(t!("X"), ptr::null(), Vec::new(), 10);
+    let huge = class(t!("X"), ptr::null(), Vec::new(), u32::MAX as usize);
     for decl in [outside, in_head, no_type, missing, small, huge] {
         // SAFETY:
         // - a declaration (of sorts), and room for the answer
@@ -419,7 +431,7 @@ fn declarations_that_lie_are_refused() {
 
 #[test]
 fn every_slot_answers_null_and_foreign_heads() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let ft = *held.ft();
     // A head with another library's table, whose slots are never to be used.
     let mut alien = MI_Instance {
@@ -443,17 +455,17 @@ fn every_slot_answers_null_and_foreign_heads() {
             assert_eq!(ft.Delete.unwrap()(this), bad);
             assert_eq!(ft.IsA.unwrap()(this, decl, &mut flag), bad);
             assert_eq!(ft.GetClassName.unwrap()(this, &mut name), bad);
-            assert_eq!(ft.SetNameSpace.unwrap()(this, c"n".as_ptr()), bad);
+            assert_eq!(ft.SetNameSpace.unwrap()(this, t!("n").as_ptr()), bad);
             assert_eq!(ft.GetNameSpace.unwrap()(this, &mut name), bad);
             assert_eq!(ft.GetElementCount.unwrap()(this, &mut count), bad);
-            assert_eq!(ft.AddElement.unwrap()(this, c"n".as_ptr(), &value, MI_UINT8, 0), bad);
-            assert_eq!(ft.SetElement.unwrap()(this, c"n".as_ptr(), &value, MI_UINT8, 0), bad);
+            assert_eq!(ft.AddElement.unwrap()(this, t!("n").as_ptr(), &value, MI_UINT8, 0), bad);
+            assert_eq!(ft.SetElement.unwrap()(this, t!("n").as_ptr(), &value, MI_UINT8, 0), bad);
             assert_eq!(ft.SetElementAt.unwrap()(this, 0, &value, MI_UINT8, 0), bad);
             let none = ptr::null_mut();
             assert_eq!(
                 ft.GetElement.unwrap()(
                     this,
-                    c"n".as_ptr(),
+                    t!("n").as_ptr(),
                     &mut value,
                     none,
                     ptr::null_mut(),
@@ -462,10 +474,10 @@ fn every_slot_answers_null_and_foreign_heads() {
                 bad
             );
             assert_eq!(ft.GetElementAt.unwrap()(this, 0, &mut name, &mut value, none, ptr::null_mut()), bad);
-            assert_eq!(ft.ClearElement.unwrap()(this, c"n".as_ptr()), bad);
+            assert_eq!(ft.ClearElement.unwrap()(this, t!("n").as_ptr()), bad);
             assert_eq!(ft.ClearElementAt.unwrap()(this, 0), bad);
             assert_eq!(ft.GetServerName.unwrap()(this, &mut name), bad);
-            assert_eq!(ft.SetServerName.unwrap()(this, c"n".as_ptr()), bad);
+            assert_eq!(ft.SetServerName.unwrap()(this, t!("n").as_ptr()), bad);
             assert_eq!(ft.GetClass.unwrap()(this, &mut class), bad);
         }
     }
@@ -473,7 +485,7 @@ fn every_slot_answers_null_and_foreign_heads() {
 
 #[test]
 fn every_slot_answers_null_arguments() {
-    let held = Held::dynamic(c"A");
+    let held = Held::dynamic(t!("A"));
     let (this, ft, bad) = (held.0, held.ft(), MI_RESULT_INVALID_PARAMETER);
     // SAFETY (all):
     // - a living instance, and NULL for everything else
@@ -489,5 +501,5 @@ fn every_slot_answers_null_arguments() {
         assert_eq!(ft.GetServerName.unwrap()(this, ptr::null_mut()), MI_RESULT_OK);
         assert_eq!(ft.GetClass.unwrap()(this, ptr::null_mut()), bad);
     }
-    assert_eq!(held.get(c"").err(), Some(MI_RESULT_NO_SUCH_PROPERTY));
+    assert_eq!(held.get(t!("")).err(), Some(MI_RESULT_NO_SUCH_PROPERTY));
 }

@@ -13,11 +13,16 @@ mod rewrite;
 #[path = "../examples/matrix/survey.rs"]
 mod survey;
 
+mod class_tables;
 mod codec_hostile;
 mod codec_round_trip;
 mod codec_schema;
+mod foreign;
 mod heap;
+mod instance_model;
+mod instance_rules;
 mod metadata;
+mod sets;
 mod wsman;
 
 // What needs a compiler beside it, /proc, or strings of bytes. `make test-windows` runs the C programs instead.
@@ -26,15 +31,11 @@ mod c_programs;
 #[cfg(not(windows))]
 mod c_sources;
 #[cfg(not(windows))]
-mod class_tables;
-#[cfg(not(windows))]
 mod closing;
 #[cfg(not(windows))]
 mod differential;
 #[cfg(not(windows))]
 mod exports;
-#[cfg(not(windows))]
-mod foreign;
 #[cfg(not(windows))]
 mod forwarding;
 #[cfg(not(windows))]
@@ -43,10 +44,6 @@ mod header;
 mod house;
 #[cfg(not(windows))]
 mod install;
-#[cfg(not(windows))]
-mod instance_model;
-#[cfg(not(windows))]
-mod instance_rules;
 #[cfg(not(windows))]
 mod interop;
 #[cfg(not(windows))]
@@ -57,5 +54,3 @@ mod matrix;
 mod sanitize;
 #[cfg(not(windows))]
 mod scale;
-#[cfg(not(windows))]
-mod sets;

@@ -4,6 +4,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
 use crate::instance_model::{Held, text};
+use crate::support::t;
 use mi::abi::*;
 use mi::cim::{Datetime, Filter, Instance, PropertySet};
 use mi::ffi::property_set::PROPERTY_SET;
@@ -19,13 +20,13 @@ fn property_set_holds_each_name_once() {
     // SAFETY (all):
     // - a living set, names, room for the answers
     unsafe {
-        assert_eq!(ft.AddElement.unwrap()(set, c"NAME".as_ptr()), MI_RESULT_OK);
+        assert_eq!(ft.AddElement.unwrap()(set, t!("NAME").as_ptr()), MI_RESULT_OK);
         assert_eq!(ft.GetElementCount.unwrap()(set, &mut count), MI_RESULT_OK);
         assert_eq!(count, 2);
-        assert_eq!(ft.ContainsElement.unwrap()(set, c"handle".as_ptr(), &mut flag), MI_RESULT_OK);
+        assert_eq!(ft.ContainsElement.unwrap()(set, t!("handle").as_ptr(), &mut flag), MI_RESULT_OK);
         assert_eq!(flag, 1);
         assert_eq!(ft.GetElementAt.unwrap()(set, 1, &mut name), MI_RESULT_OK);
-        assert_eq!(text(name).as_c_str(), c"Handle");
+        assert_eq!(&*text(name), t!("Handle"));
         assert_eq!(ft.GetElementAt.unwrap()(set, 2, &mut name), MI_RESULT_NOT_FOUND);
         assert_eq!(ft.Clone.unwrap()(set, &mut copy), MI_RESULT_OK);
         assert_eq!(ft.Clear.unwrap()(set), MI_RESULT_OK);
@@ -35,7 +36,7 @@ fn property_set_holds_each_name_once() {
         assert_eq!(count, 2);
         assert_eq!(ft.Delete.unwrap()(copy), MI_RESULT_OK);
         assert_eq!(ft.Destruct.unwrap()(set), MI_RESULT_OK);
-        assert_eq!(ft.AddElement.unwrap()(set, c"Again".as_ptr()), MI_RESULT_OK);
+        assert_eq!(ft.AddElement.unwrap()(set, t!("Again").as_ptr()), MI_RESULT_OK);
         assert_eq!(ft.Delete.unwrap()(set), MI_RESULT_OK);
     }
 }
@@ -50,8 +51,8 @@ fn property_set_of_zeroed_memory_is_empty_and_every_slot_answers_null() {
     unsafe {
         assert_eq!(ft.GetElementCount.unwrap()(&set, &mut count), MI_RESULT_OK);
         assert_eq!(count, 0);
-        assert_eq!(ft.AddElement.unwrap()(&mut set, c"A".as_ptr()), MI_RESULT_OK);
-        assert_eq!(ft.ContainsElement.unwrap()(&set, c"a".as_ptr(), &mut flag), MI_RESULT_OK);
+        assert_eq!(ft.AddElement.unwrap()(&mut set, t!("A").as_ptr()), MI_RESULT_OK);
+        assert_eq!(ft.ContainsElement.unwrap()(&set, t!("a").as_ptr(), &mut flag), MI_RESULT_OK);
         assert_eq!(flag, 1);
         assert_eq!(ft.Destruct.unwrap()(&mut set), MI_RESULT_OK);
         for this in [ptr::null_mut(), &raw mut set] {
@@ -64,7 +65,7 @@ fn property_set_of_zeroed_memory_is_empty_and_every_slot_answers_null() {
         assert_eq!(ft.Clear.unwrap()(ptr::null_mut()), bad);
         assert_eq!(ft.Destruct.unwrap()(ptr::null_mut()), bad);
         assert_eq!(ft.Delete.unwrap()(ptr::null_mut()), bad);
-        assert_eq!(ft.AddElement.unwrap()(&mut set, c"".as_ptr()), bad);
+        assert_eq!(ft.AddElement.unwrap()(&mut set, t!("").as_ptr()), bad);
     }
 }
 
@@ -72,7 +73,7 @@ fn property_set_of_zeroed_memory_is_empty_and_every_slot_answers_null() {
 fn filter_evaluates_and_shows_its_expression() {
     let filter = Filter::new("WQL", "select * from A", Box::new(|instance| Ok(instance.class_name() == "A")));
     let raw = filter.as_ptr();
-    let (yes, no) = (Held::dynamic(c"A"), Held::dynamic(c"B"));
+    let (yes, no) = (Held::dynamic(t!("A")), Held::dynamic(t!("B")));
     let (mut result, mut language, mut expression) = (9, ptr::null(), ptr::null());
     let bad = MI_RESULT_INVALID_PARAMETER;
     // SAFETY (all):
@@ -84,7 +85,7 @@ fn filter_evaluates_and_shows_its_expression() {
         assert_eq!(ft.Evaluate.unwrap()(raw, no.0, &mut result), MI_RESULT_OK);
         assert_eq!(result, 0);
         assert_eq!(ft.GetExpression.unwrap()(raw, &mut language, &mut expression), MI_RESULT_OK);
-        assert_eq!((text(language).as_c_str(), text(expression).as_c_str()), (c"WQL", c"select * from A"));
+        assert_eq!((&*text(language), &*text(expression)), (t!("WQL"), t!("select * from A")));
         assert_eq!(ft.Evaluate.unwrap()(ptr::null(), yes.0, &mut result), bad);
         assert_eq!(ft.Evaluate.unwrap()(raw, ptr::null(), &mut result), bad);
         assert_eq!(ft.Evaluate.unwrap()(raw, yes.0, ptr::null_mut()), bad);
