@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use mi::codec::wsman::envelope::{Letter, Opening};
 use mi::codec::wsman::instance::{NoClasses, Scope};
 use mi::codec::wsman::response;
 
@@ -11,8 +12,9 @@ fuzz_target!(|data: &[u8]| {
     let text = format!(
         "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>{inner}</s:Body></s:Envelope>"
     );
+    let Ok(letter) = Letter::read(text, &mut Opening::default()) else { return };
     let scope = Scope { classes: &NoClasses, namespace: "root/test", server: "" };
-    let Ok(class) = response::get_class(&text, &scope) else { return };
+    let Ok(class) = response::get_class(&letter, &scope) else { return };
     assert!(!class.name().is_empty());
     for property in class.properties().iter() {
         let _ = (property.is_key(), property.default, property.qualifiers.len());

@@ -5,6 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use mi::cim::class::{ClassBuilder, Property};
 use mi::cim::{Class, Type};
+use mi::codec::wsman::envelope::{Letter, Opening};
 use mi::codec::wsman::instance::{Classes, Lookup, Scope};
 use mi::codec::wsman::page::{Item, Kind, Page};
 use mi::codec::wsman::predict::Predictor;
@@ -39,7 +40,11 @@ fn class() -> Class {
 
 fn read(text: &str, mut predictor: Predictor, classes: &One, most: usize) -> String {
     let scope = Scope { classes, namespace: "root/test", server: "" };
-    let mut page = Page::new(text.to_owned(), Kind::Instances);
+    let letter = match Letter::read(text.to_owned(), &mut Opening::default()) {
+        Ok(letter) => letter,
+        Err(error) => return format!("{error:?}"),
+    };
+    let mut page = Page::new(letter, Kind::Instances);
     let mut out = String::new();
     while !page.is_done() {
         let mut items = VecDeque::new();

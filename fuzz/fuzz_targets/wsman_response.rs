@@ -3,26 +3,27 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use mi::codec::wsman::envelope::Opening;
 use mi::codec::wsman::instance::{NoClasses, Scope};
 use mi::codec::wsman::response::{self, Answer};
 
 fuzz_target!(|data: &[u8]| {
     let scope = Scope { classes: &NoClasses, namespace: "root/test", server: "host" };
-    let text = match response::sorted(data.to_vec(), None) {
-        Ok(Answer::Body(_, text)) => text,
+    let letter = match response::sorted(data.to_vec(), None, &mut Opening::default()) {
+        Ok(Answer::Body(letter)) => letter,
         Ok(Answer::Fault(error)) => {
             assert_ne!(error.result, mi::abi::MI_RESULT_OK);
             return;
         }
         Err(_) => return,
     };
-    let _ = response::get(&text, &scope);
-    let _ = response::put(&text, &scope);
-    let _ = response::create(&text, &scope);
-    let _ = response::empty(&text);
-    let _ = response::invoke(&text, "Method", None, &scope);
-    let _ = response::identify(&text);
-    let _ = response::subscribe(&text);
-    let _ = response::renew(&text);
-    let _ = response::get_class(&text, &scope);
+    let _ = response::get(&letter, &scope);
+    let _ = response::put(&letter, &scope);
+    let _ = response::create(&letter, &scope);
+    let _ = response::empty(&letter);
+    let _ = response::invoke(&letter, "Method", None, &scope);
+    let _ = response::identify(&letter);
+    let _ = response::subscribe(&letter);
+    let _ = response::renew(&letter);
+    let _ = response::get_class(&letter, &scope);
 });

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mi::codec::wsman::envelope;
+use mi::codec::wsman::envelope::Opening;
 use mi::codec::wsman::instance::{NoClasses, Scope};
 use mi::codec::wsman::interactive;
 use mi::codec::wsman::response::{self, Answer};
@@ -27,10 +27,13 @@ fuzz_target!(|data: &[u8]| {
     let length: usize = whole.0.iter().chain(&whole.1).map(Vec::len).sum();
     assert!(length <= data.len());
     let scope = Scope { classes: &NoClasses, namespace: "root/test", server: "host" };
+    let mut opening = Opening::default();
     for one in whole.0.into_iter().chain(whole.1) {
-        let Ok(Answer::Body(_, text)) = response::sorted(one, None) else { continue };
-        let Ok(opened) = envelope::open(&text) else { continue };
-        if let Ok((_, Some(node))) = opened.node() {
+        let alone = response::sorted(one.clone(), None, &mut Opening::default());
+        let sorted = response::sorted(one, None, &mut opening);
+        assert_eq!(format!("{sorted:?}"), format!("{alone:?}"));
+        let Ok(Answer::Body(letter)) = sorted else { continue };
+        if let Ok(Some(node)) = letter.node() {
             let _ = interactive::read(&node, &scope);
         }
     }

@@ -221,15 +221,15 @@ fn folded(unit: MI_Char) -> MI_Char {
     }
 }
 
-/// Option names compare without ASCII case.
+/// Option names compare without ASCII case; from their ends, as they begin alike.
 pub fn same_name(one: &[MI_Char], other: &[MI_Char]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| folded(*a) == folded(*b))
+    one.len() == other.len() && one.iter().zip(other).rev().all(|(a, b)| folded(*a) == folded(*b))
 }
 
 /// The same against a name of ours, which is ASCII.
 pub fn is_named(units: &[MI_Char], name: &str) -> bool {
     units.len() == name.len()
-        && units.iter().zip(name.bytes()).all(|(a, b)| folded(*a) == folded(b as MI_Char))
+        && units.iter().zip(name.bytes()).rev().all(|(a, b)| folded(*a) == folded(b as MI_Char))
 }
 
 #[cfg(test)]

@@ -186,6 +186,11 @@ pub enum CancelReason {
 pub trait Exchange: Send {
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Event>;
 
+    /// Whether the first poll may be made within the client's own call: it hands a request over and computes little.
+    fn sends_first(&self) -> bool {
+        false
+    }
+
     /// The client's answer to the last [`Event::Error`] or [`Event::Prompt`].
     fn respond(&mut self, _response: Response) {}
 

@@ -72,6 +72,12 @@ impl Pool {
         Ok(())
     }
 
+    /// Makes sure that there is a thread at all: work that is queued later will be run.
+    pub fn ensure_thread(self: &Arc<Self>) -> Result<(), NoThread> {
+        let mut state = lock(&self.state);
+        if state.threads.is_empty() && !state.closed { self.grow(&mut state) } else { Ok(()) }
+    }
+
     /// Makes sure that another thread is free before a callback starts on this one.
     pub fn ensure_spare(self: &Arc<Self>) -> Result<(), NoThread> {
         let mut state = lock(&self.state);

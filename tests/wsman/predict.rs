@@ -2,11 +2,12 @@
 
 use mi::cim::class::{ClassBuilder, Property};
 use mi::cim::{Class, Instance, Type};
+use mi::codec::wsman::envelope::{Letter, Opening};
 use mi::codec::wsman::instance::{Classes, Lookup, Scope, Stop};
 use mi::codec::wsman::page::{Item, Kind, Page};
 use mi::codec::wsman::predict::Predictor;
 use mi::codec::wsman::response;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt::Write;
 use std::sync::{Mutex, MutexGuard};
@@ -281,7 +282,11 @@ fn shown(instance: &Instance) -> String {
 
 fn read(text: &str, mut predictor: Predictor, classes: &One, most: usize) -> String {
     let scope = Scope { classes, namespace: "root/test", server: "host" };
-    let mut page = Page::new(text.to_owned(), Kind::Instances);
+    let letter = match Letter::read(text.to_owned(), &mut Opening::default()) {
+        Ok(letter) => letter,
+        Err(error) => return format!("error {error:?}"),
+    };
+    let mut page = Page::new(letter, Kind::Instances);
     let mut out = String::new();
     while !page.is_done() {
         let mut items = VecDeque::new();
@@ -342,8 +347,15 @@ fn predicted_and_general_reading_agree_on_every_input() {
 fn single_instances_are_the_same_whatever_the_session_has_seen() {
     let (seen, unseen) = (One::new(Some(Predictor::default())), One::new(None));
     let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let opening = RefCell::new(Opening::default());
     let get = |text: &str, classes: &One, namespace: &str| {
-        let got = response::get(text, &Scope { classes, namespace, server: "host" });
+        let has_seen = std::ptr::eq(classes, &seen);
+        let mut fresh = Opening::default();
+        let mut opening = opening.borrow_mut();
+        let opening = if has_seen { &mut *opening } else { &mut fresh };
+        let scope = Scope { classes, namespace, server: "host" };
+        let letter = Letter::read(text.to_owned(), opening).map_err(Stop::from);
+        let got = letter.and_then(|letter| response::get(&letter, &scope));
         got.map(|instance| shown(&instance)).map_err(|stop| format!("{stop:?}"))
     };
     for round in 0..2000 {

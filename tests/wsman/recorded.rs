@@ -3,7 +3,7 @@
 //! The golden file says what each became. `GOLDEN=write` makes it anew.
 
 use mi::cim::{Error, Instance};
-use mi::codec::wsman::envelope;
+use mi::codec::wsman::envelope::{Letter, Opening};
 use mi::codec::wsman::instance::{NoClasses, Scope, Stop};
 use mi::codec::wsman::page::{Item, Kind, Page};
 use mi::codec::wsman::predict::Predictor;
@@ -36,7 +36,7 @@ fn shown(instance: &Instance) -> String {
 fn whole_page(text: String) -> String {
     let mut out = String::new();
     let mut items = VecDeque::new();
-    let mut reader = Page::new(text.clone(), Kind::Instances);
+    let mut reader = Page::new(letter(text.clone()), Kind::Instances);
     if let Err(stop) = reader.read(&mut Predictor::default(), &SCOPE, usize::MAX, &mut items) {
         return stopped(stop);
     }
@@ -59,8 +59,12 @@ fn whole_page(text: String) -> String {
     out
 }
 
+fn letter(text: String) -> Letter {
+    Letter::read(text, &mut Opening::default()).expect("its header was read before")
+}
+
 fn pieces(text: String) -> Vec<String> {
-    let mut page = Page::new(text, Kind::Instances);
+    let mut page = Page::new(letter(text), Kind::Instances);
     let (mut all, mut predictor) = (Vec::new(), Predictor::default());
     while !page.is_done() {
         let mut items = VecDeque::new();
@@ -75,19 +79,20 @@ fn pieces(text: String) -> Vec<String> {
 
 /// What one answer becomes.
 fn became(bytes: Vec<u8>) -> String {
-    let text = match response::sorted(bytes, None) {
+    let letter = match response::sorted(bytes, None, &mut Opening::default()) {
         Ok(Answer::Fault(error)) => return format!("fault: {}", said(&error)),
-        Ok(Answer::Body(_, text)) => text,
+        Ok(Answer::Body(letter)) => letter,
         Err(error) => return format!("refused: {}", said(&error)),
     };
-    let body = envelope::open(&text).ok().and_then(|opened| opened.body.map(|name| name.local.to_owned()));
+    let first = letter.content().next_child().ok().flatten();
+    let body = first.map(|name| name.local.to_owned());
     let result = match body.as_deref() {
-        None => response::empty(&text).map(|()| "empty".into()).map_err(Stop::from),
-        Some("EnumerateResponse" | "PullResponse") => return whole_page(text),
-        Some("IdentifyResponse") => response::identify(&text)
+        None => response::empty(&letter).map(|()| "empty".into()).map_err(Stop::from),
+        Some("EnumerateResponse" | "PullResponse") => return whole_page(letter.text().to_owned()),
+        Some("IdentifyResponse") => response::identify(&letter)
             .map(|identity| format!("identity of {} {}", identity.vendor, identity.version))
             .map_err(Stop::from),
-        Some("SubscribeResponse") => response::subscribe(&text)
+        Some("SubscribeResponse") => response::subscribe(&letter)
             .map(|made| {
                 format!(
                     "subscription, context {}, identifier {}",
@@ -96,7 +101,7 @@ fn became(bytes: Vec<u8>) -> String {
                 )
             })
             .map_err(Stop::from),
-        Some("CLASS") => response::get_class(&text, &SCOPE).map(|class| {
+        Some("CLASS") => response::get_class(&letter, &SCOPE).map(|class| {
             format!(
                 "class {} with {} properties, {} methods",
                 class.name(),
@@ -104,13 +109,13 @@ fn became(bytes: Vec<u8>) -> String {
                 class.methods().len()
             )
         }),
-        Some("ResourceCreated") => response::create(&text, &SCOPE)
+        Some("ResourceCreated") => response::create(&letter, &SCOPE)
             .map(|made| made.map_or("created, no keys".into(), |made| format!("created {}", shown(&made)))),
         Some(output) if output.ends_with("_OUTPUT") => {
-            response::invoke(&text, output.trim_end_matches("_OUTPUT"), None, &SCOPE)
+            response::invoke(&letter, output.trim_end_matches("_OUTPUT"), None, &SCOPE)
                 .map(|output| format!("out parameters {}", shown(&output)))
         }
-        Some(_) => response::get(&text, &SCOPE).map(|instance| shown(&instance)),
+        Some(_) => response::get(&letter, &SCOPE).map(|instance| shown(&instance)),
     };
     result.unwrap_or_else(stopped)
 }

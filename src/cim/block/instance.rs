@@ -620,7 +620,7 @@ impl Instance {
         // SAFETY:
         // - by the caller's word
         let view = unsafe { InstanceRef::from_ptr(instance) };
-        view.ok_or(Error::from(MI_RESULT_INVALID_PARAMETER))?.to_owned()
+        view.ok_or_else(|| Error::from(MI_RESULT_INVALID_PARAMETER))?.to_owned()
     }
 
     /// What C gets: to be deleted through its own table.

@@ -282,7 +282,7 @@ impl<'a> InstanceRef<'a> {
         let copy = unsafe { clone_any(self.0.as_ptr(), &mut CloneBudget::new()) }?;
         // SAFETY:
         // - a fresh heap instance of ours
-        unsafe { Instance::from_raw(copy) }.ok_or(Error::from(NO_MEMORY))
+        unsafe { Instance::from_raw(copy) }.ok_or_else(|| Error::from(NO_MEMORY))
     }
 }
 

@@ -4,7 +4,7 @@ use super::node::Node;
 use super::{malformed, names};
 use crate::cim::Error;
 use crate::cim::text::checked;
-use crate::codec::xml::{self, Limits, QName, Reader, Token};
+use crate::codec::xml::{self, Limits, Position, Reader, Token};
 
 /// What a server may not exceed: WS-Man nests flat.
 pub const LIMITS: Limits = Limits { depth: 64, attributes: 64, name: 1024, text: 16 << 20, total: 64 << 20 };
@@ -26,13 +26,94 @@ pub struct Head {
     pub identifier: Option<String>,
 }
 
-/// An envelope, read up to its body.
-pub struct Opened<'a> {
+/// An envelope whose header has been read.
+#[derive(Debug, Default)]
+pub struct Letter {
     pub head: Head,
-    pub reader: Reader<'a>,
-    /// The body's first child, its start tag just read; None for an empty body.
-    pub body: Option<QName<'a>>,
+    text: String,
+    /// The beginning of the body's content.
+    content: Position,
 }
+
+impl Letter {
+    /// Reads the header.
+    pub fn read(text: String, opening: &mut Opening) -> Result<Letter, Error> {
+        let mut reader = opening.pass(&text)?;
+        let mut head = Head::default();
+        while let Some(part) = reader.next_child().map_err(bad)? {
+            match part.local {
+                "Header" => read_header(&mut reader, &text, &mut head)?,
+                "Body" => {
+                    let content = reader.position();
+                    return Ok(Letter { head, text, content });
+                }
+                _ => reader.skip_element().map_err(bad)?,
+            }
+        }
+        Err(malformed("the envelope has no body"))
+    }
+
+    /// The whole envelope.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A reader at the beginning of the body's content.
+    pub fn content(&self) -> Reader<'_> {
+        Reader::at(&self.text, LIMITS, &self.content)
+    }
+
+    /// Whether the body's first child has this name, in any namespace.
+    pub fn holds(&self, local: &str) -> Result<bool, Error> {
+        if let Some(name) = xml::peek(self.content.rest(&self.text)) {
+            return Ok(name == local);
+        }
+        Ok(self.content().next_child().map_err(bad)?.is_some_and(|name| name.local == local))
+    }
+
+    /// The body's first child as a tree, and the rest of the envelope checked.
+    pub fn node(&self) -> Result<Option<Node<'_>>, Error> {
+        let mut content = self.content();
+        let node = match content.next_child().map_err(bad)? {
+            Some(name) => Some(Node::read(&mut content, name).map_err(bad)?),
+            None => None,
+        };
+        finish(&mut content)?;
+        Ok(node)
+    }
+}
+
+/// How an envelope began: with its root element's start tag. Those of one server begin alike, and what begins with the
+/// same bytes need not be read again up to there.
+#[derive(Debug, Default)]
+pub struct Opening {
+    tag: String,
+    behind: Position,
+}
+
+impl Opening {
+    /// A reader behind the start tag of the envelope.
+    fn pass<'t>(&mut self, text: &'t str) -> Result<Reader<'t>, Error> {
+        if !self.tag.is_empty() && text.starts_with(&self.tag) {
+            return Ok(Reader::at(text, LIMITS, &self.behind));
+        }
+        let mut reader = Reader::new(text, LIMITS);
+        let root = reader.root().map_err(bad)?;
+        if root.local != "Envelope" {
+            return Err(malformed(format!("the root element is '{}', not a SOAP envelope", root.local)));
+        }
+        if root.namespace != names::SOAP {
+            return Err(malformed(format!("the envelope is not SOAP 1.2 (namespace '{}')", root.namespace)));
+        }
+        if let Some(tag) = text.get(..reader.offset()).filter(|tag| tag.len() <= MOST_OPENING) {
+            *self = Opening { tag: tag.to_owned(), behind: reader.position() };
+        }
+        Ok(reader)
+    }
+}
+
+/// Longer ones are not remembered.
+const MOST_OPENING: usize = 4096;
 
 /// The text of a body of bytes: UTF-8 in place, UTF-16 converted, a byte order mark taken off.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, Error> {
@@ -50,34 +131,6 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, Error> {
 
 pub fn bad(error: xml::Error) -> Error {
     malformed(error.to_string())
-}
-
-/// Reads the header and goes into the body, to its first child.
-pub fn open(text: &str) -> Result<Opened<'_>, Error> {
-    let (head, mut reader) = enter(text)?;
-    let body = reader.next_child().map_err(bad)?;
-    Ok(Opened { head, reader, body })
-}
-
-/// Reads the header; the reader is at the beginning of the body's content.
-pub fn enter(text: &str) -> Result<(Head, Reader<'_>), Error> {
-    let mut reader = Reader::new(text, LIMITS);
-    let root = reader.root().map_err(bad)?;
-    if root.local != "Envelope" {
-        return Err(malformed(format!("the root element is '{}', not a SOAP envelope", root.local)));
-    }
-    if root.namespace != names::SOAP {
-        return Err(malformed(format!("the envelope is not SOAP 1.2 (namespace '{}')", root.namespace)));
-    }
-    let mut head = Head::default();
-    while let Some(part) = reader.next_child().map_err(bad)? {
-        match part.local {
-            "Header" => read_header(&mut reader, text, &mut head)?,
-            "Body" => return Ok((head, reader)),
-            _ => reader.skip_element().map_err(bad)?,
-        }
-    }
-    Err(malformed("the envelope has no body"))
 }
 
 fn read_header(reader: &mut Reader<'_>, text: &str, head: &mut Head) -> Result<(), Error> {
@@ -110,18 +163,6 @@ pub fn inner_xml(reader: &mut Reader<'_>, text: &str) -> Result<String, Error> {
     let inner = text.get(start..reader.offset()).unwrap_or_default();
     // The slice ends with the element's own end tag; an empty element has none.
     Ok(inner.rfind("</").map_or("", |end| &inner[..end]).trim().to_owned())
-}
-
-impl<'a> Opened<'a> {
-    /// The body's first child as a tree, and the rest of the envelope checked.
-    pub fn node(mut self) -> Result<(Head, Option<Node<'a>>), Error> {
-        let node = match self.body {
-            Some(name) => Some(Node::read(&mut self.reader, name).map_err(bad)?),
-            None => None,
-        };
-        finish(&mut self.reader)?;
-        Ok((self.head, node))
-    }
 }
 
 /// Reads to the end of the document, so that a truncated one is not taken for a whole one.

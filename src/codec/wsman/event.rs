@@ -1,6 +1,6 @@
 //! Pushed indications: what is posted to a listener, and what it answers (DSP0226 10.2.9 to 10.7).
 
-use super::envelope::{self, Head, LIMITS, bad};
+use super::envelope::{self, Head, LIMITS, Letter, bad};
 use super::header::escape;
 use super::instance::{self, Scope, Stop};
 use super::node::Node;
@@ -22,9 +22,8 @@ pub enum Notice {
 }
 
 /// Reads a delivery, its envelope to its end.
-pub fn read(text: &str, scope: &Scope<'_>) -> Result<Notice, Stop> {
-    let (head, body) = envelope::open(text)?.node()?;
-    let Some(node) = body.filter(|_| head.action != names::HEARTBEAT_ACTION) else {
+pub fn read(letter: &Letter, scope: &Scope<'_>) -> Result<Notice, Stop> {
+    let Some(node) = letter.node()?.filter(|_| letter.head.action != names::HEARTBEAT_ACTION) else {
         return Ok(Notice::Events(Vec::new()));
     };
     if node.is(names::EVENTING, "SubscriptionEnd") {
@@ -93,6 +92,7 @@ fn reply(head: &Head, message_id: &str, action: &str, body: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::wsman::envelope::Opening;
     use crate::codec::wsman::instance::NoClasses;
 
     fn notice(action: &str, body: &str) -> Result<Notice, Stop> {
@@ -104,7 +104,8 @@ mod tests {
             names::WSMAN,
             names::EVENTING
         );
-        read(&text, &Scope { classes: &NoClasses, namespace: "root/a", server: "srv" })
+        let letter = Letter::read(text, &mut Opening::default()).expect("an envelope");
+        read(&letter, &Scope { classes: &NoClasses, namespace: "root/a", server: "srv" })
     }
 
     fn classes(notice: Result<Notice, Stop>) -> Vec<String> {

@@ -1,13 +1,36 @@
 //! The SOAP header of a request (DSP0226 5, MS-WSMV 2.2.4), in the order Windows' own client writes it.
 
 use super::names;
+use crate::codec::scalar;
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::time::Duration;
 
+/// What the requests of a session have in common, as it is written.
+pub struct Common {
+    /// All before the resource URI.
+    start: String,
+    max_envelope: String,
+    languages: String,
+}
+
+impl Common {
+    /// `to`: wsa:To, the URL requests are posted to. The locales are the xml:lang of Locale and DataLocale.
+    pub fn new(to: &str, max_envelope: u32, locale: Option<&str>, data_locale: Option<&str>) -> Common {
+        let mut start = PROLOGUE.to_owned();
+        element(&mut start, "a:To", "", to);
+        let mut size = String::new();
+        element(&mut size, "w:MaxEnvelopeSize", MUST, &max_envelope.to_string());
+        let mut languages = String::new();
+        language(&mut languages, "w:Locale", locale);
+        language(&mut languages, "p:DataLocale", data_locale);
+        Common { start, max_envelope: size, languages }
+    }
+}
+
 /// What one request says about itself beside its body.
 pub struct Header<'a> {
-    /// wsa:To, the URL the request is posted to.
-    pub to: &'a str,
+    pub common: &'a Common,
     pub resource_uri: Option<&'a str>,
     pub action: &'a str,
     pub message_id: &'a str,
@@ -17,13 +40,9 @@ pub struct Header<'a> {
     pub sequence: u64,
     /// The name of this machine, where the client wants requests to carry it (MS-WSMV 2.2.4.20).
     pub machine_id: Option<&'a str>,
-    pub max_envelope: u32,
-    /// xml:lang of Locale and DataLocale.
-    pub locale: Option<&'a str>,
-    pub data_locale: Option<&'a str>,
     pub timeout: Duration,
     pub selectors: &'a [Selector],
-    pub options: &'a [WireOption],
+    pub options: &'a Options,
     /// Elements put into the header as they are (a subscription's identifier, an EPR's reference parameters).
     pub extra: &'a str,
 }
@@ -31,7 +50,7 @@ pub struct Header<'a> {
 /// A selector of a resource (DSP0226 5.1.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
-    pub name: String,
+    pub name: Cow<'static, str>,
     pub value: SelectorValue,
 }
 
@@ -43,36 +62,72 @@ pub enum SelectorValue {
 }
 
 impl Selector {
-    pub fn text(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn text(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: SelectorValue::Text(value.into()) }
     }
 }
 
-/// One `w:Option` (DSP0226 6.4).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WireOption {
-    pub name: String,
-    /// An XML schema type with the prefix `xs:`, as Windows writes it; empty for none.
-    pub ty: String,
-    pub value: Option<String>,
-    pub must_comply: bool,
+/// A `w:OptionSet` (DSP0226 6.4) as it is written, option by option.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    content: String,
+    must_comply: bool,
 }
 
-impl WireOption {
-    pub fn flag(name: &str) -> Self {
-        Self::new(name, "xs:boolean", "true")
+impl Options {
+    pub fn flag(&mut self, name: &str) {
+        self.add(name, "xs:boolean", Some("true"), false);
     }
 
-    pub fn new(name: &str, ty: &str, value: impl Into<String>) -> Self {
-        Self { name: name.into(), ty: ty.into(), value: Some(value.into()), must_comply: false }
+    pub fn number(&mut self, name: &str, value: u32) {
+        self.add(name, "xs:unsignedInt", Some(scalar::integer(value.into()).as_str()), false);
+    }
+
+    /// `ty` is an XML schema type with the prefix `xs:`, as Windows writes it; empty for none.
+    pub fn add(&mut self, name: &str, ty: &str, value: Option<&str>, must_comply: bool) {
+        let out = &mut self.content;
+        if out.is_empty() {
+            out.reserve(USUAL);
+        }
+        out.push_str("<w:Option Name=\"");
+        escape(out, name);
+        if !ty.is_empty() {
+            out.push_str("\" Type=\"");
+            out.push_str(ty);
+        }
+        out.push_str(if must_comply { "\" MustComply=\"true\"" } else { "\"" });
+        match value {
+            Some(value) => {
+                out.push('>');
+                escape(out, value);
+                out.push_str("</w:Option>");
+            }
+            None => out.push_str(" xsi:nil=\"true\"/>"),
+        }
+        self.must_comply |= must_comply;
+    }
+
+    fn write(&self, out: &mut String) {
+        if self.content.is_empty() {
+            return;
+        }
+        out.push_str("<w:OptionSet xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\"");
+        out.push_str(names::XSI);
+        // MustComply is only obeyed where the set itself must be understood.
+        out.push_str(if self.must_comply { "\" s:mustUnderstand=\"true\">" } else { "\">" });
+        out.push_str(&self.content);
+        out.push_str("</w:OptionSet>");
     }
 }
+
+/// The room that the options of most requests take.
+const USUAL: usize = 256;
 
 /// Opens the envelope and writes the header; the caller writes the body's content, then [`close`].
 pub fn open(header: &Header<'_>) -> String {
+    let common = header.common;
     let mut out = String::with_capacity(2048);
-    out.push_str(PROLOGUE);
-    element(&mut out, "a:To", "", header.to);
+    out.push_str(&common.start);
     if let Some(uri) = header.resource_uri {
         element(&mut out, "w:ResourceURI", MUST, uri);
     }
@@ -80,17 +135,12 @@ pub fn open(header: &Header<'_>) -> String {
     out.push_str(names::ANONYMOUS);
     out.push_str("</a:Address></a:ReplyTo>");
     element(&mut out, "a:Action", MUST, header.action);
-    let _ = write!(
-        out,
-        "<w:MaxEnvelopeSize s:mustUnderstand=\"true\">{}</w:MaxEnvelopeSize>",
-        header.max_envelope
-    );
+    out.push_str(&common.max_envelope);
     element(&mut out, "a:MessageID", "", header.message_id);
-    language(&mut out, "w:Locale", header.locale);
-    language(&mut out, "p:DataLocale", header.data_locale);
+    out.push_str(&common.languages);
     element(&mut out, "p:SessionId", MAY, header.session_id);
     element(&mut out, "p:OperationID", MAY, header.operation_id);
-    let _ = write!(out, "<p:SequenceId{MAY}>{}</p:SequenceId>", header.sequence);
+    element(&mut out, "p:SequenceId", MAY, scalar::integer(header.sequence.into()).as_str());
     if let Some(machine) = header.machine_id {
         let _ = write!(out, "<m:MachineID xmlns:m=\"{}\"{MAY}>", names::MACHINE_ID);
         escape(&mut out, machine);
@@ -98,11 +148,14 @@ pub fn open(header: &Header<'_>) -> String {
     }
     out.push_str(header.extra);
     selector_set(&mut out, header.selectors);
-    option_set(&mut out, header.options);
-    let milliseconds = header.timeout.as_millis();
-    let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
-    let _ = write!(out, "<w:OperationTimeout>PT{seconds}.{rest:03}S</w:OperationTimeout>");
-    out.push_str("</s:Header><s:Body>");
+    header.options.write(&mut out);
+    let (seconds, rest) = (header.timeout.as_secs(), header.timeout.subsec_millis());
+    out.push_str("<w:OperationTimeout>PT");
+    out.push_str(scalar::integer(seconds.into()).as_str());
+    out.push('.');
+    // Three digits.
+    out.push_str(&scalar::integer((1000 + rest).into()).as_str()[1..]);
+    out.push_str("S</w:OperationTimeout></s:Header><s:Body>");
     out
 }
 
@@ -161,51 +214,26 @@ pub fn selector_set(out: &mut String, selectors: &[Selector]) {
     out.push_str("</w:SelectorSet>");
 }
 
-fn option_set(out: &mut String, options: &[WireOption]) {
-    if options.is_empty() {
-        return;
-    }
-    out.push_str("<w:OptionSet xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns:xsi=\"");
-    out.push_str(names::XSI);
-    // MustComply is only obeyed where the set itself must be understood.
-    let must = options.iter().any(|option| option.must_comply);
-    out.push_str(if must { "\" s:mustUnderstand=\"true\">" } else { "\">" });
-    for option in options {
-        out.push_str("<w:Option Name=\"");
-        escape(out, &option.name);
-        if !option.ty.is_empty() {
-            out.push_str("\" Type=\"");
-            escape(out, &option.ty);
-        }
-        out.push_str(if option.must_comply { "\" MustComply=\"true\"" } else { "\"" });
-        match &option.value {
-            Some(value) => {
-                out.push('>');
-                escape(out, value);
-                out.push_str("</w:Option>");
-            }
-            None => out.push_str(" xsi:nil=\"true\"/>"),
-        }
-    }
-    out.push_str("</w:OptionSet>");
+/// All that is replaced in a text is one of these bytes, or begins with one.
+#[inline(always)]
+fn is_special(byte: u8) -> bool {
+    // Without branches: many bytes are looked at at once.
+    let mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    mark | (byte < 0x20) | (byte == 0xef)
 }
 
-/// All that is replaced in a text is one of these bytes, or begins with one.
-static SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8, 0..=0x1f | b'&' | b'<' | b'>' | b'"' | b'\'' | 0xef);
-        byte += 1;
-    }
-    table
-};
+/// Where the first of them stands.
+fn special(text: &[u8]) -> Option<usize> {
+    let is_plain = |chunk: &[u8; 16]| !chunk.iter().fold(false, |found, byte| found | is_special(*byte));
+    let plain = text.as_chunks().0.iter().take_while(|chunk| is_plain(chunk)).count() * 16;
+    Some(plain + text[plain..].iter().position(|byte| is_special(*byte))?)
+}
 
 /// Appends `text` as XML character data, fit for attribute values too. What XML 1.0 cannot hold becomes `?`
 /// (MS-WSMV 3.1.4.1.25).
 pub fn escape(out: &mut String, text: &str) {
     let mut plain = 0;
-    while let Some(length) = text.as_bytes()[plain..].iter().position(|byte| SPECIAL[*byte as usize]) {
+    while let Some(length) = special(&text.as_bytes()[plain..]) {
         let at = plain + length;
         let Some(character) = text[at..].chars().next() else { break };
         out.push_str(&text[plain..at]);

@@ -154,7 +154,7 @@ pub fn response(out: &mut String, kind: &str, answer: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::wsman::envelope;
+    use crate::codec::wsman::envelope::{Letter, Opening};
     use crate::codec::wsman::instance::NoClasses;
 
     fn event(content: &str) -> Result<Interactive, Error> {
@@ -163,7 +163,8 @@ mod tests {
             names::SOAP,
             names::INTERACTIVE
         );
-        let node = envelope::open(&text).expect("an envelope").node().expect("a body").1.expect("an element");
+        let letter = Letter::read(text, &mut Opening::default()).expect("an envelope");
+        let node = letter.node().expect("a body").expect("an element");
         assert!(is_event(&node));
         read(&node, &Scope { classes: &NoClasses, namespace: "root/a", server: "" })
     }

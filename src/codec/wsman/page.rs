@@ -1,6 +1,6 @@
 //! Pages of an enumeration: items decoded in batches, so that memory follows what is delivered.
 
-use super::envelope::{self, Opened, bad};
+use super::envelope::{self, Letter, bad};
 use super::instance::{self, Scope, Stop};
 use super::node::Node;
 use super::predict::Predictor;
@@ -29,7 +29,7 @@ pub enum Kind {
 
 /// An EnumerateResponse or PullResponse, partly read.
 pub struct Page {
-    text: String,
+    letter: Letter,
     kind: Kind,
     /// Where the next item starts; None before the first.
     resume: Option<usize>,
@@ -39,9 +39,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// `text` is the whole envelope. What is wrong with it shows when it is read.
-    pub fn new(text: String, kind: Kind) -> Self {
-        Self { text, kind, resume: None, done: false, context: None, end_of_sequence: false }
+    /// What is wrong with the letter's body shows when it is read.
+    pub fn new(letter: Letter, kind: Kind) -> Self {
+        Self { letter, kind, resume: None, done: false, context: None, end_of_sequence: false }
     }
 
     /// Whether everything has been read; `context` and `end_of_sequence` are known then.
@@ -61,9 +61,9 @@ impl Page {
         if self.read_predicted(predictor, scope, most, items) {
             return Ok(());
         }
-        let text = std::mem::take(&mut self.text);
-        let result = self.read_text(&text, predictor, scope, most, items);
-        self.text = text;
+        let letter = std::mem::take(&mut self.letter);
+        let result = self.read_letter(&letter, predictor, scope, most, items);
+        self.letter = letter;
         result
     }
 
@@ -80,7 +80,7 @@ impl Page {
         let before = items.len();
         let end = before + most.min(FEW);
         while items.len() < end
-            && let Some(rest) = self.text.get(at..)
+            && let Some(rest) = self.letter.text().get(at..)
             && let Some((instance, length)) = predictor.predicted(rest, scope)
         {
             items.push_back(Item::Instance(instance));
@@ -90,16 +90,16 @@ impl Page {
         items.len() > before
     }
 
-    fn read_text(
+    fn read_letter(
         &mut self,
-        text: &str,
+        letter: &Letter,
         predictor: &mut Predictor,
         scope: &Scope<'_>,
         most: usize,
         items: &mut VecDeque<Item>,
     ) -> Result<(), Stop> {
-        let Opened { mut reader, body, .. } = envelope::open(text)?;
-        match body {
+        let mut reader = letter.content();
+        match reader.next_child().map_err(bad)? {
             Some(name) if matches!(name.local, "EnumerateResponse" | "PullResponse") => {}
             Some(name) => {
                 return Err(malformed(format!("it holds '{}' instead of a page", name.local)).into());

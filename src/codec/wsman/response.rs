@@ -1,6 +1,6 @@
 //! Answers other than pages: what each operation's body becomes.
 
-use super::envelope::{self, Head, Opened};
+use super::envelope::{self, Head, Letter, Opening};
 use super::header::Selector;
 use super::instance::{self, Scope, Stop};
 use super::node::Node;
@@ -8,9 +8,10 @@ use super::{class, fault, malformed, names, page};
 use crate::cim::{Class, Error, Instance, Type};
 
 /// The envelope of an answer that may be a fault.
+#[derive(Debug)]
 pub enum Answer {
-    /// Good so far: the text, to be read as what the operation expects.
-    Body(Head, String),
+    /// Good so far: to be read as what the operation expects.
+    Body(Letter),
     Fault(Error),
 }
 
@@ -22,23 +23,21 @@ pub struct Expected<'a> {
 }
 
 /// Takes a body of bytes apart far enough to tell answers from faults and from answers to somebody else.
-pub fn sorted(bytes: Vec<u8>, expected: Option<&Expected<'_>>) -> Result<Answer, Error> {
-    let text = envelope::text_of(bytes)?;
-    let opened = envelope::open(&text)?;
-    if opened.body.is_some_and(|name| name.local == "Fault") {
-        return fault_of(opened).map(Answer::Fault);
+/// `opening` is of those that came before from the same place.
+pub fn sorted(
+    bytes: Vec<u8>,
+    expected: Option<&Expected<'_>>,
+    opening: &mut Opening,
+) -> Result<Answer, Error> {
+    let letter = Letter::read(envelope::text_of(bytes)?, opening)?;
+    if letter.holds("Fault")? {
+        let (fault, sent) = fault::read(&letter.node()?.unwrap_or_default());
+        return Ok(Answer::Fault(fault.into_error(sent)));
     }
-    let head = opened.head;
     if let Some(expected) = expected {
-        check(&head, expected)?;
+        check(&letter.head, expected)?;
     }
-    Ok(Answer::Body(head, text))
-}
-
-fn fault_of(opened: Opened<'_>) -> Result<Error, Error> {
-    let (_, node) = opened.node()?;
-    let (fault, sent) = fault::read(&node.unwrap_or_default());
-    Ok(fault.into_error(sent))
+    Ok(Answer::Body(letter))
 }
 
 /// RelatesTo must be our request's, where the server sends one; the action must be our action's answer, where it
@@ -60,12 +59,8 @@ fn check(head: &Head, expected: &Expected<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn body(text: &str) -> Result<Option<Node<'_>>, Error> {
-    envelope::open(text)?.node().map(|(_, node)| node)
-}
-
-fn expected_body<'a>(text: &'a str, what: &str) -> Result<Node<'a>, Error> {
-    body(text)?.ok_or_else(|| empty_body(what))
+fn expected_body<'a>(letter: &'a Letter, what: &str) -> Result<Node<'a>, Error> {
+    letter.node()?.ok_or_else(|| empty_body(what))
 }
 
 fn empty_body(what: &str) -> Error {
@@ -73,11 +68,11 @@ fn empty_body(what: &str) -> Error {
 }
 
 /// The instance of a Get: predicted, where the session has seen one like it.
-pub fn get(text: &str, scope: &Scope<'_>) -> Result<Instance, Stop> {
+pub fn get(letter: &Letter, scope: &Scope<'_>) -> Result<Instance, Stop> {
     let Some(mut shapes) = scope.classes.shapes() else {
-        return page::object(&expected_body(text, "an instance")?, scope);
+        return page::object(&expected_body(letter, "an instance")?, scope);
     };
-    let (_, mut reader) = envelope::enter(text)?;
+    let mut reader = letter.content();
     shapes.enter(&reader);
     let start = reader.offset();
     if let Some((instance, length)) = shapes.predicted(reader.rest(), scope) {
@@ -103,16 +98,16 @@ pub fn get(text: &str, scope: &Scope<'_>) -> Result<Instance, Stop> {
 }
 
 /// The instance of a Put; many servers send none.
-pub fn put(text: &str, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
-    match body(text)? {
+pub fn put(letter: &Letter, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
+    match letter.node()? {
         Some(node) => page::object(&node, scope).map(Some),
         None => Ok(None),
     }
 }
 
 /// The keys of what was created (`x:ResourceCreated`), or the instance itself.
-pub fn create(text: &str, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
-    let Some(node) = body(text)? else { return Ok(None) };
+pub fn create(letter: &Letter, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
+    let Some(node) = letter.node()? else { return Ok(None) };
     if node.local != "ResourceCreated" {
         return page::object(&node, scope).map(Some);
     }
@@ -123,13 +118,18 @@ pub fn create(text: &str, scope: &Scope<'_>) -> Result<Option<Instance>, Stop> {
 }
 
 /// Nothing is expected, but it must be an envelope to its end.
-pub fn empty(text: &str) -> Result<(), Error> {
-    body(text).map(|_| ())
+pub fn empty(letter: &Letter) -> Result<(), Error> {
+    letter.node().map(|_| ())
 }
 
 /// The out parameters of a method; `class` types them.
-pub fn invoke(text: &str, method: &str, class: Option<&Class>, scope: &Scope<'_>) -> Result<Instance, Stop> {
-    let node = expected_body(text, "out parameters")?;
+pub fn invoke(
+    letter: &Letter,
+    method: &str,
+    class: Option<&Class>,
+    scope: &Scope<'_>,
+) -> Result<Instance, Stop> {
+    let node = expected_body(letter, "out parameters")?;
     output(&node, method, class, scope)
 }
 
@@ -151,8 +151,8 @@ pub fn output(
 }
 
 /// A class declaration.
-pub fn get_class(text: &str, scope: &Scope<'_>) -> Result<Class, Stop> {
-    class::read(&expected_body(text, "a class")?, scope)
+pub fn get_class(letter: &Letter, scope: &Scope<'_>) -> Result<Class, Stop> {
+    class::read(&expected_body(letter, "a class")?, scope)
 }
 
 /// What a server says of itself (DSP0226 11).
@@ -163,8 +163,8 @@ pub struct Identity {
     pub version: String,
 }
 
-pub fn identify(text: &str) -> Result<Identity, Error> {
-    let node = expected_body(text, "an IdentifyResponse")?;
+pub fn identify(letter: &Letter) -> Result<Identity, Error> {
+    let node = expected_body(letter, "an IdentifyResponse")?;
     if node.local != "IdentifyResponse" {
         return Err(malformed(format!("it holds '{}' instead of an IdentifyResponse", node.local)));
     }
@@ -186,13 +186,13 @@ pub struct Subscribed {
     pub context: Option<String>,
 }
 
-pub fn subscribe(text: &str) -> Result<Subscribed, Error> {
-    let node = expected_body(text, "a SubscribeResponse")?;
+pub fn subscribe(letter: &Letter) -> Result<Subscribed, Error> {
+    let node = expected_body(letter, "a SubscribeResponse")?;
     if node.local != "SubscribeResponse" {
         return Err(malformed(format!("it holds '{}' instead of a SubscribeResponse", node.local)));
     }
     let found = |name| node.find(name).map(|part| part.trimmed().to_owned()).filter(|text| !text.is_empty());
-    let selector = |part: &Node<'_>| Some(Selector::text(part.attribute("Name")?, part.trimmed()));
+    let selector = |part: &Node<'_>| Some(Selector::text(part.attribute("Name")?.to_owned(), part.trimmed()));
     let selectors = || {
         let set = node.find("SelectorSet").map_or(&[][..], |set| &set.children);
         set.iter().filter_map(selector).collect()
@@ -206,7 +206,7 @@ pub fn subscribe(text: &str) -> Result<Subscribed, Error> {
 }
 
 /// Until when a renewed subscription lives.
-pub fn renew(text: &str) -> Result<Option<String>, Error> {
-    let node = body(text)?.unwrap_or_default();
+pub fn renew(letter: &Letter) -> Result<Option<String>, Error> {
+    let node = letter.node()?.unwrap_or_default();
     Ok(node.find("Expires").map(|part| part.trimmed().to_owned()).filter(|text| !text.is_empty()))
 }

@@ -5,6 +5,7 @@ use super::names;
 use crate::abi::{MI_FLAG_KEY, MI_FLAG_NOT_MODIFIED};
 use crate::cim::{Element, InstanceRef, Type, ValueRef};
 use crate::codec::{elements, scalar};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Embedded instances within embedded instances; deeper is somebody's cycle.
@@ -13,12 +14,13 @@ const MOST_DEPTH: usize = 32;
 /// How resource URIs are made: the prefix, and for WMI's style the namespace in it.
 #[derive(Clone, Debug)]
 pub struct Naming {
-    pub prefix: String,
+    prefix: Cow<'static, str>,
+    is_wmi: bool,
 }
 
 impl Default for Naming {
     fn default() -> Self {
-        Self { prefix: names::CLASS_PREFIX.to_owned() }
+        Self { prefix: Cow::Borrowed(names::CLASS_PREFIX), is_wmi: false }
     }
 }
 
@@ -27,30 +29,28 @@ impl Naming {
     pub fn new(prefix: Option<&str>) -> Self {
         match prefix {
             Some(prefix) if !prefix.is_empty() => {
-                Self { prefix: format!("{}/", prefix.trim_end_matches('/')) }
+                let prefix = format!("{}/", prefix.trim_end_matches('/'));
+                let is_wmi = prefix.to_ascii_lowercase().contains("/wbem/wsman/1/wmi/");
+                Self { prefix: prefix.into(), is_wmi }
             }
             _ => Self::default(),
         }
     }
 
-    fn is_wmi(&self) -> bool {
-        self.prefix.to_ascii_lowercase().contains("/wbem/wsman/1/wmi/")
-    }
-
     /// The resource URI of a class.
     pub fn uri(&self, namespace: &str, class: &str) -> String {
-        if self.is_wmi()
+        if self.is_wmi
             && !self.prefix.to_ascii_lowercase().ends_with(&format!("/{}/", namespace.to_ascii_lowercase()))
         {
             return format!("{}{namespace}/{class}", self.prefix);
         }
-        format!("{}{class}", self.prefix)
+        [&self.prefix, class].concat()
     }
 
     /// The `__cimnamespace` selector where the URI does not say the namespace (MS-WSMV's default is
     /// root\hardware, so it is always sent).
     pub fn namespace_selector(&self, namespace: &str) -> Option<Selector> {
-        (!self.is_wmi() && !namespace.is_empty()).then(|| Selector::text("__cimnamespace", namespace))
+        (!self.is_wmi && !namespace.is_empty()).then(|| Selector::text("__cimnamespace", namespace))
     }
 
     /// Both, for a class and the keys of an instance of it.
@@ -68,7 +68,7 @@ impl Naming {
             .filter(wanted)
             .filter_map(|element| {
                 let value = self.selector_value(namespace, &element.value?)?;
-                Some(Selector { name: element.name.to_str_lossy().into_owned(), value })
+                Some(Selector { name: element.name.to_str_lossy().into_owned().into(), value })
             })
             .collect()
     }

@@ -20,7 +20,8 @@ pub use error::{Error, Kind};
 pub use escape::{
     Bounded, Escaping, Sink, escape, escape_into, escape_model_name, escape_model_text, escape_name,
 };
-pub use reader::{Attribute, QName, Reader, Token};
+pub use navigate::peek;
+pub use reader::{Attribute, Position, QName, Reader, Token};
 pub(crate) use scan::{find_markup, find_quote};
 
 /// The namespace that the prefix `xml` is bound to.

@@ -3,6 +3,14 @@
 use super::{Error, Kind, QName, Reader, Token};
 use std::borrow::Cow;
 
+/// The local name of the element that `rest` begins with, behind white space. What is wrong with its tag is not seen.
+pub fn peek(rest: &str) -> Option<&str> {
+    let tag = rest.trim_ascii_start().strip_prefix('<')?;
+    let length = tag.bytes().position(|byte| !super::scan::is_name(byte) && byte != b':')?;
+    let name = tag.get(..length).filter(|name| !name.is_empty())?;
+    Some(name.rsplit_once(':').map_or(name, |(_, local)| local))
+}
+
 impl<'a> Reader<'a> {
     /// After a start token: reads up to and including the end of that element.
     pub fn skip_element(&mut self) -> Result<(), Error> {

@@ -48,6 +48,28 @@ struct Open<'a> {
     bindings: usize,
 }
 
+/// A part of the text that is read: where it starts and ends.
+type Span = (usize, usize);
+
+/// Where a reader stands, between two tokens. Good for the same text only.
+#[derive(Clone, Debug, Default)]
+pub struct Position {
+    pos: usize,
+    /// The names of the elements that are open, as written, and how many bindings there were outside of each.
+    open: Vec<(Span, usize)>,
+    /// Prefixes and namespaces.
+    bindings: Vec<(Span, Span)>,
+    /// See [`Reader`].
+    empty: bool,
+}
+
+impl Position {
+    /// What lies ahead in the text. Empty while the end of an empty element is still to come.
+    pub fn rest<'t>(&self, text: &'t str) -> &'t str {
+        if self.empty { "" } else { text.get(self.pos..).unwrap_or_default() }
+    }
+}
+
 #[derive(Clone, Copy)]
 struct RawName<'a> {
     text: &'a str,
@@ -55,7 +77,15 @@ struct RawName<'a> {
     local: &'a str,
 }
 
+fn bound<'a>(bindings: &[Binding<'a>], prefix: &str) -> Option<&'a str> {
+    match prefix {
+        "xml" => Some(XML_NAMESPACE),
+        _ => bindings.iter().rev().find(|binding| binding.prefix == prefix).map(|binding| binding.namespace),
+    }
+}
+
 /// A pull reader over decoded text.
+#[derive(Clone)]
 pub struct Reader<'a> {
     text: &'a str,
     pub(super) pos: usize,
@@ -83,6 +113,41 @@ impl<'a> Reader<'a> {
             empty: false,
             root_seen: false,
             last: None,
+        }
+    }
+
+    /// A reader that stands where another did, on the same text.
+    pub fn at(text: &'a str, limits: Limits, position: &Position) -> Self {
+        let part = |(start, end): Span| text.get(start..end).unwrap_or_default();
+        let binding = |(prefix, namespace): &(Span, Span)| Binding {
+            prefix: part(*prefix),
+            namespace: part(*namespace),
+        };
+        let bindings: Vec<_> = position.bindings.iter().map(binding).collect();
+        let mut open = Vec::with_capacity(position.open.len() + 4);
+        for (at, (raw, outside)) in position.open.iter().enumerate() {
+            let raw = part(*raw);
+            let (prefix, local) = raw.split_once(':').unwrap_or(("", raw));
+            let within = position.open.get(at + 1).map_or(bindings.len(), |(_, outside)| *outside);
+            let namespace = bound(bindings.get(..within).unwrap_or_default(), prefix).unwrap_or_default();
+            open.push(Open { raw, name: QName { namespace, local }, bindings: *outside });
+        }
+        let root_seen = !open.is_empty();
+        let (pos, empty) = (position.pos.min(text.len()), position.empty);
+        Reader { pos, open, bindings, empty, root_seen, ..Reader::new(text, limits) }
+    }
+
+    pub fn position(&self) -> Position {
+        let span = |part: &str| {
+            let start = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+            // The empty ones need not be parts of the text.
+            if part.is_empty() { (0, 0) } else { (start, start + part.len()) }
+        };
+        Position {
+            pos: self.pos,
+            open: self.open.iter().map(|open| (span(open.raw), open.bindings)).collect(),
+            bindings: self.bindings.iter().map(|one| (span(one.prefix), span(one.namespace))).collect(),
+            empty: self.empty,
         }
     }
 
@@ -138,10 +203,7 @@ impl<'a> Reader<'a> {
 
     /// The namespace that a prefix is bound to here, for names inside of text (`xsi:type="cim:.."`, dialects).
     pub fn namespace_of(&self, prefix: &str) -> Option<&'a str> {
-        match prefix {
-            "xml" => Some(XML_NAMESPACE),
-            _ => self.bindings.iter().rev().find(|b| b.prefix == prefix).map(|b| b.namespace),
-        }
+        bound(&self.bindings, prefix)
     }
 
     /// The next token. After an error the reader's state is unspecified, but further calls are harmless.

@@ -34,6 +34,29 @@ fn names_are_resolved_in_their_scope() {
 }
 
 #[test]
+fn reader_goes_on_where_another_stood() {
+    let document = r#"<a xmlns="u" xmlns:p='v'><p:b p:x="1" y='2' xmlns:p="w"><p:c/><!-- --><e xmlns=""/>é</p:b><p:d/></a> "#;
+    let mut reader = Reader::new(document, Limits::default());
+    loop {
+        let mut other = Reader::at(document, Limits::default(), &reader.position());
+        assert_eq!(
+            (other.offset(), other.depth(), other.rest()),
+            (reader.offset(), reader.depth(), reader.rest())
+        );
+        let mut behind = reader.clone();
+        while let Ok(token) = behind.next() {
+            assert_eq!(other.next(), Ok(token.clone()));
+            if token == Token::Eof {
+                break;
+            }
+        }
+        if reader.next().expect("a good document") == Token::Eof {
+            break;
+        }
+    }
+}
+
+#[test]
 fn text_is_resolved_and_normalised() {
     let document =
         "<a b='x\t&lt;&#10;y'>1 &amp; 2\r\n3\r4 &#x20AC;<![CDATA[<&]]><!-- c --></a>\n<!-- end -->";

@@ -274,8 +274,8 @@ mod tests {
             assert_eq!(options.tcp_user_timeout().expect("read"), Some(USER_TIMEOUT));
             assert_eq!(USER_TIMEOUT.as_secs(), 60);
             assert!(options.keepalive().expect("read") && options.tcp_nodelay().expect("read"));
-            let sender = handshake(Stream::Plain(socket)).await.expect("HTTP");
-            let connection = Connection { sender, log_on: None, used: true, out_of_step: false };
+            let (sender, withheld) = handshake(Stream::Plain(socket)).await.expect("HTTP");
+            let connection = Connection { sender, withheld, log_on: None, used: true, out_of_step: false };
             shared.pool.put(1, connection);
             advance(Duration::from_secs(59)).await;
             assert!(shared.pool.expire().is_some());
@@ -284,8 +284,8 @@ mod tests {
             advance(Duration::from_secs(60)).await;
             assert!(shared.pool.take(1, true).is_none(), "not for another request");
             let socket = attempt(address).await.expect("connects");
-            let sender = handshake(Stream::Plain(socket)).await.expect("HTTP");
-            shared.pool.put(1, Connection { sender, log_on: None, used: true, out_of_step: false });
+            let (sender, withheld) = handshake(Stream::Plain(socket)).await.expect("HTTP");
+            shared.pool.put(1, Connection { sender, withheld, log_on: None, used: true, out_of_step: false });
             advance(Duration::from_secs(60)).await;
             assert!(shared.pool.expire().is_none(), "nobody has to ask for it");
         });

@@ -1,21 +1,26 @@
-//! What runs on the I/O thread: one task per request, cancelled by its id, bounded by its deadline.
+//! What runs on the I/O thread: a task per request that is under way, cancelled by the request's id, bounded by its
+//! deadline. One alarm serves all deadlines and idle connections; tasks are kept for further requests.
 
 use super::aside::Aside;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase};
 use super::io::{Command, Queue};
 use super::listen::{self, Listeners};
-use super::pool::Pool;
+use super::pool::{IDLE_LIMIT, Pool};
 use super::resolve::Lookup;
 use super::threads::ThreadSpawner;
 use super::{request, signal, tls};
 use crate::sync::Arc;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 use tokio::runtime::Builder;
 use tokio::task::{AbortHandle, LocalSet};
 use tokio::time::{Instant, sleep_until};
+
+/// Tasks kept while they have nothing to do.
+const MOST_RESTING: usize = 16;
 
 /// Everything the tasks of one application share.
 pub struct Shared {
@@ -24,7 +29,39 @@ pub struct Shared {
     pub lookup: Lookup,
     pub tls: tls::Settings,
     pub listeners: Listeners,
-    tasks: RefCell<HashMap<u64, (AbortHandle, Arc<Slot>)>>,
+    under_way: RefCell<BTreeMap<u64, UnderWay>>,
+    resting: RefCell<Vec<Rc<Runner>>>,
+    /// The alarm rings no later than this.
+    alarm: Cell<Option<Instant>>,
+}
+
+/// A request that is under way.
+struct UnderWay {
+    runner: Rc<Runner>,
+    slot: Arc<Slot>,
+    started: Instant,
+    /// None where the request looks to its time itself.
+    deadline: Option<Instant>,
+}
+
+/// A task that performs one request after another.
+#[derive(Default)]
+struct Runner {
+    task: OnceCell<AbortHandle>,
+    next: Cell<Option<(u64, Box<Post>, Arc<Slot>)>>,
+    waker: Cell<Option<Waker>>,
+}
+
+impl Runner {
+    fn poll_next(&self, context: &Context<'_>) -> Poll<(u64, Box<Post>, Arc<Slot>)> {
+        match self.next.take() {
+            Some(next) => Poll::Ready(next),
+            None => {
+                self.waker.set(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        }
+    }
 }
 
 impl Shared {
@@ -35,7 +72,9 @@ impl Shared {
             lookup: Lookup::default(),
             tls: tls::Settings::default(),
             listeners: Listeners::default(),
-            tasks: RefCell::default(),
+            under_way: RefCell::default(),
+            resting: RefCell::default(),
+            alarm: Cell::default(),
         }
     }
 }
@@ -51,9 +90,8 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
     // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.
     drop(tasks);
-    let left: Vec<_> = shared.tasks.borrow_mut().drain().collect();
-    for (_, (_, slot)) in left {
-        slot.finish(Err(closing()));
+    for request in std::mem::take(&mut *shared.under_way.borrow_mut()).into_values() {
+        request.slot.finish(Err(closing()));
     }
     shared.listeners.end(&closing());
     refuse_all(queue, "the application is closing");
@@ -61,16 +99,27 @@ pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpa
 
 async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
     let Ok(mut signal) = receiver.register() else { return };
+    let mut commands = Vec::new();
+    let alarm = sleep_until(Instant::now());
+    tokio::pin!(alarm);
     loop {
-        let expiry = shared.pool.expire();
-        tokio::select! {
-            () = signal.wait() => {}
-            () = sleep_until(expiry.unwrap_or_else(Instant::now)), if expiry.is_some() => {}
+        let set = shared.alarm.get();
+        if let Some(when) = set.filter(|when| alarm.is_elapsed() || *when < alarm.deadline()) {
+            alarm.as_mut().reset(when);
         }
-        for command in queue.take() {
+        tokio::select! {
+            biased;
+            () = signal.wait() => {}
+            () = alarm.as_mut(), if set.is_some() => ring(&shared),
+        }
+        queue.take(&mut commands);
+        for command in commands.drain(..) {
             match command {
-                Command::Post { id, post, slot } => start(&shared, id, *post, slot),
-                Command::Cancel(id) => cancel(&shared, id),
+                Command::Post { id, post, slot } => start(&shared, id, post, slot),
+                Command::Cancel(id) => {
+                    let failure = || Failure::Stopped { reason: "The operation was cancelled.".into() };
+                    stop(&shared, id, |_| failure());
+                }
                 Command::Listen { id, listen, inbox } => listen::open(&shared, id, listen, inbox),
                 Command::Unlisten(id) => shared.listeners.close(id),
                 Command::Reply { delivery, reply } => shared.listeners.reply(delivery, reply),
@@ -85,36 +134,76 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
     }
 }
 
-fn start(shared: &Rc<Shared>, id: u64, post: Post, slot: Arc<Slot>) {
-    let (context, result) = (shared.clone(), slot.clone());
-    let task = tokio::task::spawn_local(async move {
-        let started = Instant::now();
-        let performed = request::perform(&context, &post, &result);
-        let ended = if post.streamed {
-            Ok(performed.await)
-        } else {
-            tokio::time::timeout_at(Instant::from_std(post.deadline), performed).await
-        };
-        let ended = ended.unwrap_or_else(|_| {
-            Err(Failure::Timeout { phase: result.current_phase(), after: started.elapsed() })
-        });
-        context.tasks.borrow_mut().remove(&id);
-        result.finish(ended);
+fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
+    let started = Instant::now();
+    let deadline = (!post.streamed).then(|| Instant::from_std(post.deadline));
+    // The connection may rest from the next moment on.
+    let alarm = deadline.into_iter().chain(shared.alarm.get()).fold(started + IDLE_LIMIT, Instant::min);
+    shared.alarm.set(Some(alarm));
+    let resting = shared.resting.borrow_mut().pop();
+    let runner = resting.unwrap_or_else(|| {
+        let runner = Rc::new(Runner::default());
+        let task = tokio::task::spawn_local(perform(shared.clone(), runner.clone()));
+        let _ = runner.task.set(task.abort_handle());
+        runner
     });
-    // The task has not run yet, so it cannot have removed itself.
-    shared.tasks.borrow_mut().insert(id, (task.abort_handle(), slot));
+    runner.next.set(Some((id, post, slot.clone())));
+    if let Some(waker) = runner.waker.take() {
+        waker.wake();
+    }
+    shared.under_way.borrow_mut().insert(id, UnderWay { runner, slot, started, deadline });
 }
 
-fn cancel(shared: &Rc<Shared>, id: u64) {
-    let found = shared.tasks.borrow_mut().remove(&id);
-    if let Some((task, slot)) = found {
-        task.abort();
-        slot.finish(Err(Failure::Stopped { reason: "The operation was cancelled.".into() }));
+/// The body of a [`Runner`].
+async fn perform(shared: Rc<Shared>, runner: Rc<Runner>) {
+    loop {
+        let (id, post, slot) = std::future::poll_fn(|context| runner.poll_next(context)).await;
+        let ended = request::perform(&shared, &post, &slot).await;
+        shared.under_way.borrow_mut().remove(&id);
+        slot.finish(ended);
+        let mut resting = shared.resting.borrow_mut();
+        if resting.len() >= MOST_RESTING {
+            return;
+        }
+        resting.push(runner.clone());
     }
 }
 
+/// Ends a request that is under way.
+fn stop(shared: &Shared, id: u64, why: impl FnOnce(&UnderWay) -> Failure) {
+    let found = shared.under_way.borrow_mut().remove(&id);
+    if let Some(request) = found {
+        let failure = why(&request);
+        if let Some(task) = request.runner.task.get() {
+            task.abort();
+        }
+        request.slot.finish(Err(failure));
+    }
+}
+
+/// Ends what is over its time; says when to look again.
+fn ring(shared: &Shared) {
+    let now = Instant::now();
+    let is_late = |request: &UnderWay| request.deadline.is_some_and(|deadline| deadline <= now);
+    let requests = shared.under_way.borrow();
+    let late: Vec<u64> = requests.iter().filter(|(_, one)| is_late(one)).map(|(id, _)| *id).collect();
+    drop(requests);
+    for id in late {
+        stop(shared, id, |request| Failure::Timeout {
+            phase: request.slot.current_phase(),
+            after: request.started.elapsed(),
+        });
+    }
+    let requests = shared.under_way.borrow();
+    let connections = if requests.is_empty() { None } else { Some(now + IDLE_LIMIT) };
+    let deadlines = requests.values().filter_map(|request| request.deadline);
+    shared.alarm.set(deadlines.chain(connections).chain(shared.pool.expire()).min());
+}
+
 fn refuse_all(queue: &Queue, reason: &str) {
-    for command in queue.take() {
+    let mut commands = Vec::new();
+    queue.take(&mut commands);
+    for command in commands {
         let failure = || Failure::Stopped { reason: format!("The request was not sent: {reason}.") };
         match command {
             Command::Post { slot, .. } => {

@@ -2,9 +2,11 @@
 
 use super::auth::{ChannelBinding, LogOn, Target};
 use super::certificates::Identity;
+use super::failure::Failure;
+use super::request::Common;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// One destination with one identity. Connections are pooled per endpoint, so identities never mix.
 pub struct Endpoint {
@@ -21,6 +23,8 @@ pub struct Endpoint {
     /// The service's principal names the port too (`MI_DestinationOptions_SetEncodePortInSPN`).
     pub port_in_service: bool,
     pub user_agent: String,
+    /// Made with the first request.
+    pub(super) common: OnceLock<Result<Common, Failure>>,
 }
 
 /// What of a server's certificate is checked, and what we show of our own.
@@ -59,6 +63,7 @@ impl Endpoint {
             log_on: Vec::new(),
             port_in_service: false,
             user_agent: concat!("libmi/", env!("CARGO_PKG_VERSION")).into(),
+            common: OnceLock::new(),
         }
     }
 

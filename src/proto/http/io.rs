@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::inbox::{Inbox, Listen, Listening, Reply};
 use super::signal::{self, Signal};
 use super::threads::{JoinThread, ThreadSpawner};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 
 /// What other threads ask of the I/O thread.
 pub enum Command {
@@ -35,9 +35,20 @@ pub enum Command {
 struct State {
     commands: Vec<Command>,
     next: u64,
-    signal: Option<Signal>,
+    signal: Option<Arc<Signal>>,
     thread: Option<Box<dyn JoinThread>>,
     stopped: bool,
+}
+
+/// Adds a command. The thread is told of the first and takes all that are there by then. It is told without the lock,
+/// for which it would only have to wait.
+fn push(mut state: MutexGuard<'_, State>, command: Command) {
+    state.commands.push(command);
+    let signal = if state.commands.len() == 1 { state.signal.clone() } else { None };
+    drop(state);
+    if let Some(signal) = signal {
+        signal.raise();
+    }
 }
 
 /// Handle of the I/O thread.
@@ -51,9 +62,9 @@ pub struct Io {
 pub struct Queue(Mutex<State>);
 
 impl Queue {
-    /// What has been asked since the last time (I/O thread only).
-    pub fn take(&self) -> Vec<Command> {
-        std::mem::take(&mut lock(&self.0).commands)
+    /// What has been asked since the last time (I/O thread only). `commands` is empty before; its room is used again.
+    pub fn take(&self, commands: &mut Vec<Command>) {
+        std::mem::swap(&mut lock(&self.0).commands, commands);
     }
 }
 
@@ -67,18 +78,15 @@ impl Io {
     /// Hands over a request. Where the thread cannot be started, the answer is the reason.
     pub fn post(self: &Arc<Self>, post: Post) -> Pending {
         let slot = Arc::new(Slot::default());
-        let id = {
-            let mut state = lock(&self.queue.0);
-            let id = state.next;
-            state.next += 1;
-            if let Err(failure) = self.started(&mut state) {
-                slot.finish(Err(failure));
-            } else {
-                state.commands.push(Command::Post { id, post: Box::new(post), slot: slot.clone() });
-                raise(&state);
-            }
-            id
-        };
+        let mut state = lock(&self.queue.0);
+        let id = state.next;
+        state.next += 1;
+        if let Err(failure) = self.started(&mut state) {
+            drop(state);
+            slot.finish(Err(failure));
+        } else {
+            push(state, Command::Post { id, post: Box::new(post), slot: slot.clone() });
+        }
         Pending::new(self.clone(), id, slot)
     }
 
@@ -93,12 +101,11 @@ impl Io {
         let id = state.next;
         state.next += 1;
         if let Err(failure) = self.started(&mut state) {
+            drop(state);
             inbox.close(failure);
         } else {
-            state.commands.push(Command::Listen { id, listen, inbox: inbox.clone() });
-            raise(&state);
+            push(state, Command::Listen { id, listen, inbox: inbox.clone() });
         }
-        drop(state);
         Listening::new(self.clone(), id, inbox)
     }
 
@@ -116,10 +123,9 @@ impl Io {
     }
 
     fn command(&self, command: Command) {
-        let mut state = lock(&self.queue.0);
+        let state = lock(&self.queue.0);
         if state.signal.is_some() && !state.stopped {
-            state.commands.push(command);
-            raise(&state);
+            push(state, command);
         }
     }
 
@@ -134,11 +140,11 @@ impl Io {
     fn request_stop(&self) -> Option<Box<dyn JoinThread>> {
         let mut state = lock(&self.queue.0);
         state.stopped = true;
-        if state.thread.is_some() {
-            state.commands.push(Command::Stop);
-            raise(&state);
+        let thread = state.thread.take();
+        if thread.is_some() {
+            push(state, Command::Stop);
         }
-        state.thread.take()
+        thread
     }
 
     fn started(&self, state: &mut State) -> Result<(), Failure> {
@@ -155,14 +161,8 @@ impl Io {
         let (queue, spawner) = (self.queue.clone(), self.spawner.clone());
         let body = Box::new(move || driver::run(&queue, receiver, spawner));
         state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
-        state.signal = Some(signal);
+        state.signal = Some(Arc::new(signal));
         Ok(())
-    }
-}
-
-fn raise(state: &State) {
-    if let Some(signal) = &state.signal {
-        signal.raise();
     }
 }
 

@@ -1,7 +1,7 @@
 //! HTTP/1.1 over TCP and TLS: the only socket code of the library.
 //!
 //! One I/O thread per application runs every connection on a current-thread scheduler. Other threads hand it
-//! commands through a queue and a pipe ([`signal`]) and get answers through a slot ([`exchange`]);
+//! commands through a queue and a counter of the kernel's ([`signal`]) and get answers through a slot ([`exchange`]);
 //! they never touch the scheduler, whose thread-local state would keep the library mapped.
 #![forbid(unsafe_code)]
 

@@ -8,7 +8,7 @@ use http_body_util::Full;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -41,9 +41,9 @@ struct Idle {
 /// The idle connections of an application.
 #[derive(Default)]
 pub struct Pool {
-    idle: RefCell<HashMap<u64, Vec<Idle>>>,
+    idle: RefCell<BTreeMap<u64, Vec<Idle>>>,
     /// Which of an endpoint's credentials was accepted last: new connections begin with it.
-    proven: RefCell<HashMap<u64, usize>>,
+    proven: RefCell<BTreeMap<u64, usize>>,
 }
 
 impl Pool {

@@ -3,6 +3,7 @@
 use super::auth::{Challenge, Cover, Event, Secret, Step, challenges};
 use super::connect;
 use super::driver::Shared;
+use super::endpoint::Endpoint;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
 use super::pool::{Connection, LoggedOn, handshake};
@@ -12,8 +13,8 @@ use super::withheld::Withheld;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::header::{self, HeaderName};
-use hyper::{HeaderMap, Request, Response};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method, Request, Response, Uri};
 
 /// Answers of a server during one log-on; more means one that never says yes or no.
 const MOST_LEGS: usize = 8;
@@ -280,6 +281,34 @@ fn cover(connection: &mut Connection, post: &Post) -> Result<Cover, Failure> {
     })
 }
 
+/// What all requests to an endpoint have in common.
+pub struct Common {
+    uri: Uri,
+    headers: HeaderMap,
+}
+
+impl Common {
+    fn new(endpoint: &Endpoint) -> Result<Common, Failure> {
+        let builder = match proxy::direct(endpoint) {
+            Some(_) => Request::post(endpoint.url()),
+            None => Request::post(endpoint.path.as_str()),
+        };
+        let request = builder
+            .header(header::HOST, endpoint.authority())
+            .header(header::USER_AGENT, endpoint.user_agent.as_str())
+            .header(header::ACCEPT_ENCODING, "gzip, deflate")
+            .header(header::CONTENT_TYPE, "")
+            .body(())
+            .map_err(unfit)?;
+        let (head, ()) = request.into_parts();
+        Ok(Common { uri: head.uri, headers: head.headers })
+    }
+}
+
+fn unfit(error: impl std::fmt::Display) -> Failure {
+    Failure::Settings { reason: format!("The destination cannot be put into a request: {error}.") }
+}
+
 fn request(
     post: &Post,
     cover: Cover,
@@ -287,39 +316,39 @@ fn request(
     withheld: &Withheld,
 ) -> Result<Request<Full<Bytes>>, Failure> {
     withheld.clear();
-    let endpoint = &post.endpoint;
     let (content_type, body) = match cover {
-        Cover::Clear => (post.content_type.to_owned(), post.body.clone()),
-        Cover::Withheld => (post.content_type.to_owned(), Bytes::new()),
-        Cover::Sealed { content_type, body } => (content_type, body.into()),
+        Cover::Clear => (HeaderValue::from_static(post.content_type), post.body.clone()),
+        Cover::Withheld => (HeaderValue::from_static(post.content_type), Bytes::new()),
+        Cover::Sealed { content_type, body } => {
+            (HeaderValue::try_from(content_type).map_err(unfit)?, body.into())
+        }
     };
-    let proxy = proxy::direct(endpoint);
-    let mut builder = match proxy {
-        Some(_) => Request::post(endpoint.url()),
-        None => Request::post(endpoint.path.as_str()),
-    };
-    builder = builder
-        .header(header::HOST, endpoint.authority())
-        .header(header::USER_AGENT, endpoint.user_agent.as_str())
-        .header(header::ACCEPT_ENCODING, "gzip, deflate")
-        .header(header::CONTENT_TYPE, content_type);
-    if body.is_empty() {
+    let common = post.endpoint.common.get_or_init(|| Common::new(&post.endpoint));
+    let common = common.as_ref().map_err(Failure::clone)?;
+    let is_empty = body.is_empty();
+    let mut request = Request::new(Full::new(body));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = common.uri.clone();
+    let mut headers = common.headers.clone();
+    headers.insert(header::CONTENT_TYPE, content_type);
+    if is_empty {
         // Not sent by itself, and servers insist on it (HTTP 411).
-        builder = builder.header(header::CONTENT_LENGTH, 0);
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if post.anonymous {
-        builder = builder.header("WSMANIDENTIFY", "unauthenticated");
+        headers.insert("WSMANIDENTIFY", HeaderValue::from_static("unauthenticated"));
     }
+    let endpoint = &post.endpoint;
+    let proxy = proxy::direct(endpoint);
     let of_proxy = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten();
     for (name, secret) in [(header::PROXY_AUTHORIZATION, of_proxy), (header::AUTHORIZATION, authorization)] {
         if let Some(secret) = secret {
             let place = withheld.put(&name, secret)?;
-            builder = builder.header(name, place);
+            headers.insert(name, place);
         }
     }
-    builder.body(Full::new(body)).map_err(|error| Failure::Settings {
-        reason: format!("The destination cannot be put into a request: {error}."),
-    })
+    *request.headers_mut() = headers;
+    Ok(request)
 }
 
 pub fn of_headers(headers: &HeaderMap, name: HeaderName) -> Vec<Challenge> {

@@ -6,7 +6,7 @@
 use std::io;
 
 #[cfg(unix)]
-pub use pipe::{Receiver, Signal};
+pub use counter::{Receiver, Signal};
 #[cfg(not(unix))]
 pub use portable::{Receiver, Signal};
 
@@ -16,37 +16,35 @@ pub fn pair() -> io::Result<(Signal, Receiver)> {
 }
 
 #[cfg(unix)]
-mod pipe {
-    use std::io::{self, PipeReader, PipeWriter, Write};
+mod counter {
+    use rustix::event::{EventfdFlags, eventfd};
+    use std::io;
+    use std::os::fd::OwnedFd;
     use tokio::io::AsyncReadExt;
     use tokio::net::unix::pipe;
 
-    /// The sending side. It keeps the reading end open too, so that no write can raise SIGPIPE.
-    pub struct Signal {
-        writer: PipeWriter,
-        _reader: PipeReader,
-    }
+    /// The sending side of a counter in the kernel.
+    pub struct Signal(OwnedFd);
 
-    pub struct Receiver(PipeReader);
+    pub struct Receiver(OwnedFd);
 
     impl Signal {
         pub fn pair() -> io::Result<(Self, Receiver)> {
-            let (reader, writer) = io::pipe()?;
-            rustix::io::ioctl_fionbio(&writer, true)?;
-            let receiver = Receiver(reader.try_clone()?);
-            Ok((Self { writer, _reader: reader }, receiver))
+            let counter = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+            Ok((Self(counter.try_clone()?), Receiver(counter)))
         }
 
-        /// Never blocks: a full pipe means that the receiver has yet to look.
+        /// Never blocks.
         pub fn raise(&self) {
-            let _ = (&self.writer).write(&[1]);
+            let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
         }
     }
 
     impl Receiver {
         /// Registers with the scheduler of the calling (I/O) thread.
         pub fn register(self) -> io::Result<Registered> {
-            Ok(Registered(pipe::Receiver::from_owned_fd(self.0.into())?))
+            // It is read like a pipe.
+            Ok(Registered(pipe::Receiver::from_owned_fd_unchecked(self.0)?))
         }
     }
 
@@ -55,8 +53,8 @@ mod pipe {
     impl Registered {
         /// Takes what was raised since the last time; may be dropped half-way.
         pub async fn wait(&mut self) {
-            // Reads that do not fill the buffer end without a second one that finds nothing.
-            let _ = self.0.read(&mut [0; 256]).await;
+            // A read that does not fill its buffer ends without a second one that finds nothing.
+            let _ = self.0.read(&mut [0; 16]).await;
         }
     }
 }

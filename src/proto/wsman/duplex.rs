@@ -6,7 +6,7 @@ use super::failure;
 use super::request::{self, Identity, Outgoing};
 use super::session::Session;
 use crate::cim::Error;
-use crate::codec::wsman::envelope::{self, Head};
+use crate::codec::wsman::envelope::Letter;
 use crate::codec::wsman::instance::Scope;
 use crate::codec::wsman::interactive::{self, Interactive};
 use crate::codec::wsman::response::{self, Expected};
@@ -15,6 +15,7 @@ use crate::codec::wsman::{malformed, names};
 use crate::options::{CallbackMode, OperationOptions};
 use crate::proto::http::{Answer, Failure, Part, Pending};
 use crate::proto::{Event, Response};
+use crate::sync::lock;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub struct Duplex {
 pub enum Arrived {
     Event(Event),
     /// The operation's result, or a fault in its place. Nothing comes after it.
-    Result(Result<(Head, String), Error>),
+    Result(Result<Letter, Error>),
 }
 
 impl Duplex {
@@ -116,7 +117,7 @@ impl Duplex {
                 let failure = Failure::TooLarge { limit: self.limit };
                 return Poll::Ready(Err(failure::error(&failure)));
             }
-            self.poll_replies(context)?;
+            self.poll_replies(session, context)?;
             let Poll::Ready(part) = pending.poll_part(context) else { return Poll::Pending };
             match part.map_err(|failure| failure::error(&failure))? {
                 Part::Data(answer) => self.take(&answer)?,
@@ -159,10 +160,11 @@ impl Duplex {
         scope: &Scope<'_>,
     ) -> Result<Option<Arrived>, Error> {
         let expected = Expected { message_id: &self.identity.message, action };
-        let (head, text) = match response::sorted(envelope, Some(&expected))? {
+        let letter = match response::sorted(envelope, Some(&expected), &mut lock(&session.opening))? {
             response::Answer::Fault(error) => return Ok(Some(Arrived::Result(Err(error)))),
-            response::Answer::Body(head, text) => (head, text),
+            response::Answer::Body(letter) => letter,
         };
+        let head = &letter.head;
         if [names::KEEP_ALIVE, names::ACKNOWLEDGE].iter().any(|name| head.action.eq_ignore_ascii_case(name)) {
             return Ok(None);
         }
@@ -173,15 +175,15 @@ impl Duplex {
         if self.is_repeated(head.sequence)? {
             return Ok(None);
         }
-        if !text.contains(names::INTERACTIVE) {
-            return Ok(Some(Arrived::Result(Ok((head, text)))));
+        if !letter.text().contains(names::INTERACTIVE) {
+            return Ok(Some(Arrived::Result(Ok(letter))));
         }
-        match envelope::open(&text)?.node()?.1 {
+        match letter.node()? {
             Some(node) if interactive::is_event(&node) => {
                 let event = interactive::read(&node, scope)?;
                 Ok(self.event(event).map(Arrived::Event))
             }
-            _ => Ok(Some(Arrived::Result(Ok((head, text))))),
+            _ => Ok(Some(Arrived::Result(Ok(letter)))),
         }
     }
 
@@ -250,14 +252,14 @@ impl Duplex {
     }
 
     /// An answer that the server did not take ends the operation: it would wait for ever.
-    fn poll_replies(&mut self, context: &mut Context<'_>) -> Result<(), Error> {
+    fn poll_replies(&mut self, session: &Session, context: &mut Context<'_>) -> Result<(), Error> {
         let mut at = 0;
         while let Some(reply) = self.replies.get_mut(at) {
             match reply.poll(context) {
                 Poll::Pending => at += 1,
                 Poll::Ready(result) => {
                     drop(self.replies.swap_remove(at));
-                    accepted(result)?;
+                    accepted(session, result)?;
                 }
             }
         }
@@ -295,10 +297,10 @@ fn control(action: &'static str, uri: &str) -> Outgoing {
 }
 
 /// What the server says to an answer: nothing, or a fault.
-fn accepted(result: Result<Answer, Failure>) -> Result<(), Error> {
+fn accepted(session: &Session, result: Result<Answer, Failure>) -> Result<(), Error> {
     let answer = result.map_err(|failure| failure::error(&failure))?;
     if is_soap(&answer) {
-        return match response::sorted(answer.body, None)? {
+        return match response::sorted(answer.body, None, &mut lock(&session.opening))? {
             response::Answer::Fault(error) => Err(error),
             response::Answer::Body(..) => Ok(()),
         };

@@ -14,6 +14,7 @@ use crate::codec::wsman::instance::{NoClasses, Scope};
 use crate::codec::wsman::response::{self, Expected};
 use crate::proto::http::{Answer, Failure, Listening, Pending, Post};
 use crate::proto::{CancelReason, Event, Exchange, Request, Response, TimerGuard};
+use crate::sync::lock;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -52,6 +53,8 @@ pub struct Operation {
     session: Arc<Session>,
     request: Option<Request>,
     machine: Option<Box<dyn Machine>>,
+    /// The one its results are from.
+    namespace: Arc<str>,
     sent: Option<Sent>,
     /// The machine waits until then.
     wait: Option<Instant>,
@@ -78,6 +81,7 @@ impl Operation {
             machine_name: request.options.use_machine_id().then(request::machine_name),
             request: Some(request),
             machine: None,
+            namespace: Arc::default(),
             sent: None,
             wait: None,
             listening: None,
@@ -93,7 +97,9 @@ impl Operation {
 
     fn begin(&mut self) -> Result<(), Error> {
         let Some(request) = self.request.take() else { return Ok(()) };
-        self.machine = Some(operation::machine(&request, &self.session)?);
+        let machine = operation::machine(&request, &self.session)?;
+        self.namespace = machine.namespace().into();
+        self.machine = Some(machine);
         Ok(())
     }
 
@@ -102,7 +108,7 @@ impl Operation {
         let Some(mut machine) = self.machine.take() else { return };
         let session = self.session.clone();
         let view = View { cache: &session.classes, wanted: machine.wants_classes() };
-        let namespace = machine.namespace().to_owned();
+        let namespace = self.namespace.clone();
         let scope = Scope { classes: &view, namespace: &namespace, server: &session.settings.server };
         if let Some(listening) = &self.listening {
             machine.heard(listening.heard());
@@ -194,8 +200,7 @@ impl Operation {
         };
         let session = self.session.clone();
         let view = View { cache: &session.classes, wanted: machine.wants_classes() };
-        let scope =
-            Scope { classes: &view, namespace: machine.namespace(), server: &session.settings.server };
+        let scope = Scope { classes: &view, namespace: &self.namespace, server: &session.settings.server };
         let polled = duplex.poll(&mut sent.pending, &session, &sent.action, &scope, context);
         match polled {
             Poll::Pending => self.still_waits(sent, context),
@@ -209,7 +214,7 @@ impl Operation {
                 if let Some(duplex) = sent.duplex {
                     duplex.leave(&session, false);
                 }
-                Poll::Ready(Some(result.map_or_else(Input::Failed, |(head, text)| Input::Answer(head, text))))
+                Poll::Ready(Some(result.map_or_else(Input::Failed, Input::Answer)))
             }
             Poll::Ready(Err(error)) => Poll::Ready(Some(Input::Failed(error))),
         }
@@ -240,8 +245,9 @@ impl Operation {
             },
             Expects::Delivery(until) => match listening.poll_delivery(context) {
                 Poll::Ready(Ok(delivery)) => {
-                    let sorted = match response::sorted(delivery.body, None) {
-                        Ok(response::Answer::Body(head, text)) => Ok((head, text)),
+                    let sorted = match response::sorted(delivery.body, None, &mut lock(&self.session.opening))
+                    {
+                        Ok(response::Answer::Body(letter)) => Ok(letter),
                         Ok(response::Answer::Fault(error)) | Err(error) => Err(error),
                     };
                     Input::Delivered { id: delivery.id, delivery: sorted }
@@ -266,9 +272,9 @@ impl Operation {
             return self.sorted(&sent, result);
         };
         let found = match self.sorted(&sent, result) {
-            Input::Answer(_, text) => {
+            Input::Answer(letter) => {
                 let scope = Scope { classes: &NoClasses, namespace, server: &self.session.settings.server };
-                response::get_class(&text, &scope).ok()
+                response::get_class(&letter, &scope).ok()
             }
             // The server may not serve declarations; that its connection works shows with the operation itself.
             _ => None,
@@ -288,8 +294,8 @@ impl Operation {
         }
         let expected = Expected { message_id: &sent.message_id, action: &sent.action };
         let expected = (!sent.action.is_empty()).then_some(&expected);
-        match response::sorted(answer.body, expected) {
-            Ok(response::Answer::Body(head, text)) => Input::Answer(head, text),
+        match response::sorted(answer.body, expected, &mut lock(&self.session.opening)) {
+            Ok(response::Answer::Body(letter)) => Input::Answer(letter),
             Ok(response::Answer::Fault(error)) | Err(error) => Input::Failed(error),
         }
     }
@@ -323,14 +329,15 @@ pub fn is_soap(answer: &Answer) -> bool {
     if answer.body.is_empty() {
         return false;
     }
-    let content_type = answer.content_type.to_ascii_lowercase();
-    let typed = content_type.contains("soap+xml")
-        || content_type.contains("text/xml")
-        || content_type.contains("application/xml");
+    let is =
+        |kind: &str| answer.content_type.get(..kind.len()).is_some_and(|own| own.eq_ignore_ascii_case(kind));
+    let typed = || {
+        let content_type = answer.content_type.to_ascii_lowercase();
+        ["soap+xml", "text/xml", "application/xml"].iter().any(|kind| content_type.contains(kind))
+    };
+    let is_begun = || matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe));
     let status = matches!(answer.status, 200..=299 | 400 | 500);
-    status
-        && (typed
-            || (content_type.is_empty() && matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe))))
+    status && (is("application/soap+xml") || typed() || (answer.content_type.is_empty() && is_begun()))
 }
 
 fn limit(session: &Session) -> usize {
@@ -387,6 +394,10 @@ impl Exchange for Operation {
             }
             self.step(input);
         }
+    }
+
+    fn sends_first(&self) -> bool {
+        true
     }
 
     fn respond(&mut self, response: Response) {

@@ -27,18 +27,18 @@ impl Identifiers {
         };
         let bits = (u128::from(half(0)) << 64 | u128::from(half(1))) & !(0xf << 76) & !(0x3 << 62);
         let bits = bits | (0x4 << 76) | (0x2 << 62);
-        let mut out = String::with_capacity(41);
-        out.push_str("uuid:");
-        for place in 0..32u32 {
-            if matches!(place, 8 | 12 | 16 | 20) {
-                out.push('-');
-            }
-            let digit = (bits >> (124 - 4 * place) & 0xf) as usize;
-            out.push(char::from(b"0123456789ABCDEF"[digit]));
+        let mut out = *b"uuid:00000000-0000-0000-0000-000000000000";
+        for (byte, at) in bits.to_be_bytes().into_iter().zip(PLACES) {
+            out[at] = DIGITS[usize::from(byte >> 4)];
+            out[at + 1] = DIGITS[usize::from(byte & 0xf)];
         }
-        out
+        std::str::from_utf8(&out).unwrap_or_default().to_owned()
     }
 }
+
+/// Where the digits of each byte stand.
+const PLACES: [usize; 16] = [5, 7, 9, 11, 14, 16, 19, 21, 24, 26, 29, 31, 33, 35, 37, 39];
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::request::Outgoing;
 use crate::cim::Error;
-use crate::codec::wsman::envelope::Head;
+use crate::codec::wsman::envelope::Letter;
 use crate::codec::wsman::instance::Scope;
 use crate::proto::http::{Listen, Reply};
 use crate::proto::{CancelReason, Event};
@@ -14,13 +14,13 @@ pub enum Input {
     /// At the start, after events were taken, after a class was looked up, after a wait.
     Go,
     /// The answer to what was sent last.
-    Answer(Head, String),
+    Answer(Letter),
     /// A fault, or a failure of the connection.
     Failed(Error),
     /// The port at which it is listened ([`Effect::Listen`]).
     Listening(u16),
     /// Something was posted there; it waits for [`Effect::Reply`].
-    Delivered { id: u64, delivery: Result<(Head, String), Error> },
+    Delivered { id: u64, delivery: Result<Letter, Error> },
 }
 
 /// What is to be done next. Events that were queued are delivered first.

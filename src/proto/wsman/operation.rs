@@ -8,7 +8,8 @@ use super::target::{self, Target};
 use crate::abi::*;
 use crate::cim::Error;
 use crate::codec::wsman::body::{self, AssociationFilter, Mode};
-use crate::codec::wsman::header::WireOption;
+use crate::codec::wsman::envelope::Letter;
+use crate::codec::wsman::header::Options;
 use crate::codec::wsman::instance::{Lookup, Scope, Stop};
 use crate::codec::wsman::names::Action;
 use crate::codec::wsman::page::{Item, Kind, Page};
@@ -45,7 +46,7 @@ pub fn machine(request: &Request, session: &Session) -> Result<Box<dyn Machine>,
     Ok(Box::new(Single {
         start: Some(outgoing),
         reads,
-        text: None,
+        letter: None,
         namespace: target.namespace.clone(),
         typed: target.typed,
     }))
@@ -163,18 +164,18 @@ struct Single {
     start: Option<Outgoing>,
     reads: Reads,
     /// Kept until the classes it needs are known.
-    text: Option<String>,
+    letter: Option<Letter>,
     namespace: String,
     typed: bool,
 }
 
 impl Single {
-    fn read(&self, text: &str, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Result<(), Stop> {
+    fn read(&self, letter: &Letter, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Result<(), Stop> {
         match &self.reads {
-            Reads::Get => events.push_back(Event::Instance(response::get(text, scope)?)),
-            Reads::Put => events.extend(response::put(text, scope)?.map(Event::Instance)),
-            Reads::Create => events.extend(response::create(text, scope)?.map(Event::Instance)),
-            Reads::Nothing => response::empty(text)?,
+            Reads::Get => events.push_back(Event::Instance(response::get(letter, scope)?)),
+            Reads::Put => events.extend(response::put(letter, scope)?.map(Event::Instance)),
+            Reads::Create => events.extend(response::create(letter, scope)?.map(Event::Instance)),
+            Reads::Nothing => response::empty(letter)?,
             Reads::Invoke { class, method } => {
                 let found = match scope.classes.find(&self.namespace, class) {
                     Lookup::Known(class) => Some(class),
@@ -186,11 +187,11 @@ impl Single {
                         });
                     }
                 };
-                events.push_back(Event::Instance(response::invoke(text, method, found.as_ref(), scope)?));
+                events.push_back(Event::Instance(response::invoke(letter, method, found.as_ref(), scope)?));
             }
-            Reads::Class => events.push_back(Event::Class(response::get_class(text, scope)?)),
+            Reads::Class => events.push_back(Event::Class(response::get_class(letter, scope)?)),
             Reads::Identity => {
-                response::identify(text)?;
+                response::identify(letter)?;
             }
         }
         Ok(())
@@ -201,18 +202,18 @@ impl Machine for Single {
     fn step(&mut self, input: Input, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Effect {
         match input {
             Input::Failed(error) => return Effect::Final(Err(error)),
-            Input::Answer(_, text) => self.text = Some(text),
+            Input::Answer(letter) => self.letter = Some(letter),
             _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
                 }
             }
         }
-        let Some(text) = self.text.take() else { return Effect::Final(Ok(())) };
-        match self.read(&text, scope, events) {
+        let Some(letter) = self.letter.take() else { return Effect::Final(Ok(())) };
+        match self.read(&letter, scope, events) {
             Ok(()) => Effect::Final(Ok(())),
             Err(Stop::NeedClass { namespace, class }) => {
-                self.text = Some(text);
+                self.letter = Some(letter);
                 Effect::NeedClass { namespace, class }
             }
             Err(Stop::Bad(error)) => Effect::Final(Err(*error)),
@@ -342,7 +343,7 @@ impl Machine for Pages {
                 self.context = None;
                 return Effect::Final(Err(error));
             }
-            Input::Answer(_, text) => self.page = Some(Page::new(text, self.kind)),
+            Input::Answer(letter) => self.page = Some(Page::new(letter, self.kind)),
             _ => {
                 if let Some(start) = self.start.take() {
                     return Effect::Send(Box::new(start));
@@ -370,48 +371,44 @@ impl Machine for Pages {
 }
 
 /// Options every CIM request carries.
-pub fn standard_options(request: &Request, registration: Registration) -> Vec<WireOption> {
+pub fn standard_options(request: &Request, registration: Registration) -> Options {
     let options = &request.options;
-    let mut wire: Vec<WireOption> = options
-        .custom()
-        .map(|(name, custom)| target::custom(&name, custom, options.must_understand()))
-        .collect();
+    let (mut wire, must) = (Options::default(), options.must_understand());
+    options.custom().for_each(|(name, custom)| target::custom(&mut wire, &name, custom, must));
     if options.is_shell() {
         return wire;
     }
     if request.flags & (MI_OPERATIONFLAGS_STANDARD_RTTI | MI_OPERATIONFLAGS_FULL_RTTI) != 0 {
-        wire.push(WireOption::flag("IncludeInheritanceHierarchy"));
+        wire.flag("IncludeInheritanceHierarchy");
     }
     // The wire has two modes: whoever ignores errors has not registered for them.
     let inquires = options.write_error_mode() == CallbackMode::Inquire;
-    wire.push(number("wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE", inquires.into()));
+    wire.number("wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE", inquires.into());
     if registration.bits != 0 {
-        wire.push(WireOption::new("__MI_CallbackRegistration", "xs:int", registration.bits.to_string()));
+        let bits = registration.bits.to_string();
+        wire.add("__MI_CallbackRegistration", "xs:int", Some(&bits), false);
     }
     if request.heard.messages {
-        let channels = options.enabled_channels().iter();
-        wire.extend(channels.map(|one| number("wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE", *one)));
+        for channel in options.enabled_channels() {
+            wire.number("wmiarray:__MI_OPERATIONOPTIONS_CHANNELVALUE", *channel);
+        }
     }
     if let Some(architecture) = options.provider_architecture() {
-        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROVIDER_ARCHITECTURE", architecture as u32));
+        wire.number("wmi:__MI_OPERATIONOPTIONS_PROVIDER_ARCHITECTURE", architecture as u32);
         let required = options.architecture_required().into();
-        wire.push(number("wmi:__MI_OPERATIONOPTIONS_REQUIRED_ARCHITECTURE", required));
+        wire.number("wmi:__MI_OPERATIONOPTIONS_REQUIRED_ARCHITECTURE", required);
     }
     let mode = options.prompt_user_mode();
     if request.heard.prompts || mode != CallbackMode::Inquire {
-        wire.push(number("wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODE", mode as u32));
+        wire.number("wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODE", mode as u32);
     }
     if mode == CallbackMode::Ignore {
-        let answer = options.prompt_user_regular_answer().to_string();
+        let answer = if options.prompt_user_regular_answer() { "true" } else { "false" };
         let name = "wmi:__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE";
-        wire.push(WireOption::new(name, "xs:boolean", answer));
+        wire.add(name, "xs:boolean", Some(answer), false);
     }
-    wire.push(WireOption::flag("msftwinrm:UsePreciseArrays"));
+    wire.flag("msftwinrm:UsePreciseArrays");
     wire
-}
-
-fn number(name: &str, value: u32) -> WireOption {
-    WireOption::new(name, "xs:unsignedInt", value.to_string())
 }
 
 /// Writes the content of `write::parameters`; here so that `target` stays about names.

@@ -11,7 +11,7 @@ use super::target::Target;
 use crate::abi::*;
 use crate::cim::Error;
 use crate::codec::wsman::body::{Delivery, Push};
-use crate::codec::wsman::envelope::Head;
+use crate::codec::wsman::envelope::{Head, Letter};
 use crate::codec::wsman::event::{self, Notice};
 use crate::codec::wsman::fault::subcode_of;
 use crate::codec::wsman::instance::{Scope, Stop};
@@ -74,8 +74,7 @@ enum State {
 /// A delivery that is being read.
 struct Message {
     id: u64,
-    head: Head,
-    text: String,
+    letter: Letter,
 }
 
 struct Pushed {
@@ -150,11 +149,13 @@ impl Pushed {
         Effect::Final(Err(error))
     }
 
-    fn answered(&mut self, text: &str) -> Effect {
+    fn answered(&mut self, letter: &Letter) -> Effect {
         let granted = match self.state {
             State::Ending => Ok(()),
-            State::Renewing => response::renew(text).map(|granted| self.manager.schedule(granted.as_deref())),
-            _ => response::subscribe(text).map(|made| self.manager.made(made)),
+            State::Renewing => {
+                response::renew(letter).map(|granted| self.manager.schedule(granted.as_deref()))
+            }
+            _ => response::subscribe(letter).map(|made| self.manager.made(made)),
         };
         if let Err(error) = granted {
             return Effect::Final(Err(error));
@@ -201,12 +202,12 @@ impl Pushed {
         self.beat?.checked_add(self.heartbeat?.checked_mul(MISSED)?)
     }
 
-    fn delivered(&mut self, id: u64, delivery: Result<(Head, String), Error>) -> Effect {
+    fn delivered(&mut self, id: u64, delivery: Result<Letter, Error>) -> Effect {
         match delivery {
             Err(error) => self.refuse(id, &Head::default(), &error),
-            Ok((head, _)) if self.is_repeated(&head) => self.acknowledge(id, &head),
-            Ok((head, text)) => {
-                self.message = Some(Message { id, head, text });
+            Ok(letter) if self.is_repeated(&letter.head) => self.acknowledge(id, &letter.head),
+            Ok(letter) => {
+                self.message = Some(Message { id, letter });
                 Effect::Deliver
             }
         }
@@ -222,11 +223,13 @@ impl Pushed {
             return Effect::Final(Err(error));
         }
         let Some(message) = &self.message else { return self.receive() };
-        let notice = match event::read(&message.text, scope) {
+        let notice = match event::read(&message.letter, scope) {
             Err(Stop::NeedClass { namespace, class }) => return Effect::NeedClass { namespace, class },
             result => result,
         };
-        let Some(Message { id, head, .. }) = self.message.take() else { return self.receive() };
+        let Some(Message { id, letter: Letter { head, .. } }) = self.message.take() else {
+            return self.receive();
+        };
         let all = match notice {
             Ok(Notice::Events(all)) => all,
             Ok(Notice::End(error)) => {
@@ -285,7 +288,7 @@ impl Machine for Pushed {
         match input {
             Input::Failed(error) => self.failed(error),
             Input::Listening(port) => self.opened(port),
-            Input::Answer(_, text) => self.answered(&text),
+            Input::Answer(letter) => self.answered(&letter),
             Input::Delivered { id, delivery } => self.delivered(id, delivery),
             Input::Go if self.state == State::Start => {
                 self.state = State::Opening;

@@ -2,7 +2,7 @@
 
 use super::duplex::Registration;
 use super::session::Session;
-use crate::codec::wsman::header::{self, Header, Selector, WireOption};
+use crate::codec::wsman::header::{self, Header, Options, Selector};
 use crate::codec::wsman::names::Action;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Outgoing {
     pub action: Cow<'static, str>,
     pub uri: Option<String>,
     pub selectors: Vec<Selector>,
-    pub options: Vec<WireOption>,
+    pub options: Options,
     /// Header blocks as they are.
     pub extra: String,
     /// The content of the body.
@@ -76,9 +76,8 @@ pub fn bytes(session: &Session, outgoing: &Outgoing, identity: &Identity, left: 
 }
 
 fn envelope(session: &Session, outgoing: &Outgoing, identity: &Identity, left: Duration) -> String {
-    let settings = &session.settings;
     let mut text = header::open(&Header {
-        to: &session.url,
+        common: &session.common,
         resource_uri: outgoing.uri.as_deref(),
         action: &outgoing.action,
         message_id: &identity.message,
@@ -86,9 +85,6 @@ fn envelope(session: &Session, outgoing: &Outgoing, identity: &Identity, left: D
         operation_id: &identity.operation,
         sequence: identity.sequence,
         machine_id: identity.machine.as_deref(),
-        max_envelope: settings.max_envelope,
-        locale: settings.locale.as_deref(),
-        data_locale: settings.data_locale.as_deref().or(settings.locale.as_deref()),
         timeout: outgoing.server_time.unwrap_or_else(|| server_time(left)),
         selectors: &outgoing.selectors,
         options: &outgoing.options,

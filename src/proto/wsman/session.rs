@@ -5,8 +5,11 @@ use super::exchange::Operation;
 use super::identifier::Identifiers;
 use super::request::Identity;
 use super::settings::Settings;
+use crate::codec::wsman::envelope::Opening;
+use crate::codec::wsman::header::Common;
 use crate::proto::http::{Endpoint, Io};
 use crate::proto::{Connection, Exchange, Request, Services, Timers};
+use crate::sync::Mutex;
 use std::sync::Arc;
 
 /// A session with a server.
@@ -14,10 +17,13 @@ pub struct Session {
     pub endpoint: Arc<Endpoint>,
     pub settings: Settings,
     pub url: String,
+    pub common: Common,
     /// `p:SessionId` of every request.
     pub id: String,
     pub identifiers: Identifiers,
     pub classes: ClassCache,
+    /// How its answers begin.
+    pub opening: Mutex<Opening>,
     pub network: Arc<Io>,
     pub timers: Arc<dyn Timers>,
 }
@@ -46,14 +52,18 @@ pub struct Remote(Arc<Session>);
 
 impl Remote {
     pub fn new(endpoint: Endpoint, settings: Settings, services: Services) -> Self {
-        let identifiers = Identifiers::default();
+        let (identifiers, url) = (Identifiers::default(), endpoint.url());
+        let locale = settings.locale.as_deref();
+        let data_locale = settings.data_locale.as_deref().or(locale);
         Self(Arc::new(Session {
-            url: endpoint.url(),
+            common: Common::new(&url, settings.max_envelope, locale, data_locale),
+            url,
             id: identifiers.make(),
             endpoint: Arc::new(endpoint),
             settings,
             identifiers,
             classes: ClassCache::default(),
+            opening: Mutex::default(),
             network: services.network,
             timers: services.timers,
         }))

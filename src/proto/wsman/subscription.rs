@@ -8,6 +8,7 @@ use super::target::Target;
 use crate::abi::MI_ERRORCATEGORY_OPERATION_TIMEOUT;
 use crate::cim::Error;
 use crate::codec::wsman::body::{self, Delivery};
+use crate::codec::wsman::envelope::Letter;
 use crate::codec::wsman::instance::{Scope, Stop};
 use crate::codec::wsman::names::Action;
 use crate::codec::wsman::page::{Item, Kind, Page};
@@ -85,8 +86,8 @@ impl Subscription {
         Effect::Send(Box::new(outgoing))
     }
 
-    fn subscribed(&mut self, text: &str) -> Result<(), Error> {
-        let mut made = response::subscribe(text)?;
+    fn subscribed(&mut self, letter: &Letter) -> Result<(), Error> {
+        let mut made = response::subscribe(letter)?;
         let context = made.context.take().ok_or_else(|| {
             crate::codec::wsman::malformed("the subscription has no enumeration context to pull from")
         })?;
@@ -193,18 +194,18 @@ fn is_quiet(error: &Error) -> bool {
 
 impl Machine for Subscription {
     fn step(&mut self, input: Input, scope: &Scope<'_>, events: &mut VecDeque<Event>) -> Effect {
-        let (head, text) = match input {
+        let mut letter = match input {
             Input::Failed(error) => return self.failed(error),
             Input::Go if matches!(self.state, State::Start) => return self.subscribe(None),
             Input::Go => return self.read(scope, events),
-            Input::Answer(head, text) => (head, text),
+            Input::Answer(letter) => letter,
             Input::Listening(_) | Input::Delivered { .. } => return self.next(),
         };
         match &mut self.state {
             State::Start => self.next(),
             State::Subscribing(replaced) => {
                 let replaced = replaced.take();
-                if let Err(error) = self.subscribed(&text) {
+                if let Err(error) = self.subscribed(&letter) {
                     return Effect::Final(Err(error));
                 }
                 let Some(outgoing) = replaced else { return self.next() };
@@ -212,7 +213,7 @@ impl Machine for Subscription {
                 Effect::Send(outgoing)
             }
             State::Ending => self.next(),
-            State::Renewing => match response::renew(&text) {
+            State::Renewing => match response::renew(&letter) {
                 Ok(granted) => {
                     self.manager.schedule(granted.as_deref());
                     self.next()
@@ -220,9 +221,9 @@ impl Machine for Subscription {
                 Err(error) => Effect::Final(Err(error)),
             },
             State::Pulling => {
-                self.page_bookmark = head.bookmark;
-                self.machine_id = head.machine_id;
-                self.page = Some(Page::new(text, Kind::Instances));
+                self.page_bookmark = letter.head.bookmark.take();
+                self.machine_id = letter.head.machine_id.take();
+                self.page = Some(Page::new(letter, Kind::Instances));
                 self.read(scope, events)
             }
         }

@@ -6,7 +6,7 @@ use super::request::Outgoing;
 use crate::abi::*;
 use crate::cim::{Error, Instance, InstanceRef, Type};
 use crate::codec::wsman::body::Polymorphism;
-use crate::codec::wsman::header::{Selector, WireOption};
+use crate::codec::wsman::header::{Options, Selector};
 use crate::codec::wsman::names::{self, Action};
 use crate::codec::wsman::write::{self, Naming, Select};
 use crate::options::CustomOption;
@@ -19,7 +19,7 @@ pub struct Target {
     pub naming: Naming,
     /// Replaces what would be made of namespace and class.
     pub uri: Option<String>,
-    pub options: Vec<WireOption>,
+    pub options: Options,
     pub polymorphism: Polymorphism,
     pub typed: bool,
     pub registration: Registration,
@@ -175,13 +175,13 @@ pub fn schema(action: Action, namespace: &str, class: Option<&str>, whole: bool)
     if let Some(class) = class.filter(|class| !class.is_empty()) {
         outgoing.selectors.push(Selector::text("ClassName", class));
     }
-    outgoing.options.push(WireOption::flag("IncludeInheritanceHierarchy"));
+    outgoing.options.flag("IncludeInheritanceHierarchy");
     if whole {
-        outgoing.options.push(WireOption::flag("IncludeInheritedElements"));
-        outgoing.options.push(WireOption::flag("IncludeQualifiers"));
-        outgoing.options.push(WireOption::flag("IncludeClassOrigin"));
+        outgoing.options.flag("IncludeInheritedElements");
+        outgoing.options.flag("IncludeQualifiers");
+        outgoing.options.flag("IncludeClassOrigin");
     }
-    outgoing.options.push(WireOption::flag("msftwinrm:UsePreciseArrays"));
+    outgoing.options.flag("msftwinrm:UsePreciseArrays");
     outgoing.repeatable = true;
     outgoing
 }
@@ -190,16 +190,13 @@ pub fn get_class(namespace: &str, class: &str) -> Outgoing {
     schema(Action::Get, namespace, Some(class), true)
 }
 
-/// A client's custom option with its type; `must`: all of them must be complied with.
-pub fn custom(name: &str, custom: &CustomOption, must: bool) -> WireOption {
+/// Adds a client's custom option with its type; `must`: all of them must be complied with.
+pub fn custom(options: &mut Options, name: &str, custom: &CustomOption, must: bool) {
     let holder = custom.value.holder.view();
     let value = holder.get(crate::options::CustomValue::ELEMENT).and_then(|element| element.value);
-    WireOption {
-        name: name.to_owned(),
-        ty: value.map_or("", |value| schema_type(value.ty())).to_owned(),
-        value: value.and_then(|value| write::plain(&value)),
-        must_comply: must || custom.must_comply,
-    }
+    let ty = value.map_or("", |value| schema_type(value.ty()));
+    let value = value.and_then(|value| write::plain(&value));
+    options.add(name, ty, value.as_deref(), must || custom.must_comply);
 }
 
 fn schema_type(ty: Type) -> &'static str {

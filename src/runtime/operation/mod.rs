@@ -171,8 +171,9 @@ impl Operation {
             Ok(exchange) => state.exchange = Some(exchange),
             Err(error) => state.ending = Some(error),
         }
-        state.run = Run::Queued;
-        drop(state);
+        if self.sent_here(state) {
+            return;
+        }
         if self.submit().is_err() {
             self.fail_without_thread();
         }

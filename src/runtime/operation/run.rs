@@ -23,6 +23,34 @@ enum Step {
 }
 
 impl Operation {
+    /// The first poll, where it may be made on the client's own thread: a request goes out without a worker. Whether
+    /// that was all there is to do for now; otherwise the operation is to be queued.
+    pub(super) fn sent_here(self: &Arc<Self>, mut state: MutexGuard<'_, State>) -> bool {
+        let sends = |exchange: &mut Box<dyn Exchange>| exchange.sends_first() && self.has_thread();
+        let exchange = if state.ending.is_none() { state.exchange.take_if(sends) } else { None };
+        let Some(mut exchange) = exchange else {
+            state.run = Run::Queued;
+            return false;
+        };
+        state.run = Run::Running;
+        drop(state);
+        let polled = self.poll_exchange(exchange.as_mut(), None);
+        let mut state = lock(&self.state);
+        state.exchange = Some(exchange);
+        match polled {
+            Poll::Pending => state.timer = self.arm_timeout(),
+            Poll::Ready(event) => state.first = Some(event),
+        }
+        let idle = state.run == Run::Running && state.first.is_none();
+        state.run = if idle { Run::Idle } else { Run::Queued };
+        idle
+    }
+
+    /// Whoever wakes it need not make the first thread of the pool.
+    fn has_thread(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.application.pool.ensure_thread().is_ok())
+    }
+
     pub(super) fn serve(self: &Arc<Self>) {
         lock(&self.state).run = Run::Running;
         // A child that was forked inside a callback and has returned from it must touch nothing.
@@ -61,9 +89,12 @@ impl Operation {
 
     fn poll(self: &Arc<Self>, mut state: MutexGuard<'_, State>) -> Step {
         let Some(mut exchange) = state.exchange.take() else { return rest(&mut state) };
-        let response = state.response.take();
+        let (first, response) = (state.first.take(), state.response.take());
         drop(state);
-        let polled = self.poll_exchange(exchange.as_mut(), response);
+        let polled = match first {
+            Some(event) => Poll::Ready(event),
+            None => self.poll_exchange(exchange.as_mut(), response),
+        };
         let mut state = lock(&self.state);
         match polled {
             Poll::Pending => {

@@ -3,7 +3,7 @@
 use super::{OPERATIONS, Operation};
 use crate::abi::*;
 use crate::cim::Error;
-use crate::proto::{CancelReason, Exchange, Response, TimerGuard};
+use crate::proto::{CancelReason, Event, Exchange, Response, TimerGuard};
 use crate::runtime::closing::Release;
 use crate::runtime::delivery::{Answer, Delivery, Object, Owed, Question};
 use crate::sync::lock;
@@ -28,6 +28,8 @@ pub(super) enum Run {
 pub(super) struct State {
     pub run: Run,
     pub exchange: Option<Box<dyn Exchange>>,
+    /// What its first poll brought, on the client's thread.
+    pub first: Option<Event>,
     /// The last object that came: delivered with the next, or with the final status.
     pub held: Option<Object>,
     /// A result for a getter.

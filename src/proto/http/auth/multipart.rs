@@ -85,8 +85,9 @@ impl Reader {
     /// For a body of this Content-Type; None where it is not an encrypted multipart.
     pub fn of(content_type: &str) -> Option<Self> {
         let mut pieces = content_type.split(';').map(str::trim);
-        let kind = pieces.next()?.to_ascii_lowercase();
-        if kind != "multipart/encrypted" && kind != "multipart/x-multi-encrypted" {
+        let kind = pieces.next()?;
+        let sealed = ["multipart/encrypted", "multipart/x-multi-encrypted"];
+        if !sealed.iter().any(|sealed| kind.eq_ignore_ascii_case(sealed)) {
             return None;
         }
         let boundary = pieces
