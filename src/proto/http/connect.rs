@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep, timeout};
 /// Over all addresses of a host, the look-up included.
 pub const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// TLS.
-pub const LOG_ON_LIMIT: Duration = Duration::from_secs(15);
+pub const TLS_LIMIT: Duration = Duration::from_secs(15);
 /// Connecting to a proxy, its log-on and what it takes to connect to the server.
 const PROXY_LIMIT: Duration = Duration::from_secs(25);
 /// How long sent data may stay unacknowledged before the connection counts as dead.
@@ -57,9 +57,8 @@ pub async fn open(
     };
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
     slot.phase(Phase::Tls);
-    let stream = timeout(LOG_ON_LIMIT, shared.tls.connect(endpoint, policy, tcp))
-        .await
-        .map_err(late(LOG_ON_LIMIT))??;
+    let stream =
+        timeout(TLS_LIMIT, shared.tls.connect(endpoint, policy, tcp)).await.map_err(late(TLS_LIMIT))??;
     let certificate =
         stream.get_ref().1.peer_certificates().and_then(|chain| chain.first()).map(|c| c.to_vec());
     Ok((Stream::Tls(Box::new(stream)), certificate))

@@ -124,7 +124,7 @@ pub struct Manager {
 
 /// What it is time for.
 pub enum Due {
-    Renew(Outgoing),
+    Renew(Box<Outgoing>),
     /// Another subscription in its place.
     Replace,
 }
@@ -217,7 +217,7 @@ impl Manager {
         }
         let mut outgoing = self.to_manager(Action::Renew);
         body::renew(&mut outgoing.body, life);
-        Some(Due::Renew(outgoing))
+        Some(Due::Renew(Box::new(outgoing)))
     }
 
     pub fn unsubscription(&self) -> Outgoing {

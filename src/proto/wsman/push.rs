@@ -174,7 +174,7 @@ impl Pushed {
         match self.manager.due() {
             Some(Due::Renew(outgoing)) => {
                 self.state = State::Renewing;
-                return Effect::Send(Box::new(outgoing));
+                return Effect::Send(outgoing);
             }
             Some(Due::Replace) => {
                 self.replaced = Some(Box::new(self.manager.unsubscription()));

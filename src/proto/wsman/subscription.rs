@@ -101,7 +101,7 @@ impl Subscription {
         match self.manager.due() {
             Some(Due::Renew(outgoing)) => {
                 self.state = State::Renewing;
-                return Effect::Send(Box::new(outgoing));
+                return Effect::Send(outgoing);
             }
             Some(Due::Replace) => {
                 // From where this one is.
