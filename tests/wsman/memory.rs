@@ -1,6 +1,8 @@
 //! Passwords in the memory of a process: there while a session is open, gone when it is closed.
 
+use super::credssp::Gateway;
 use super::peer::{anonymous, credential, keys, number, text};
+use super::peer_process::Peer;
 use super::run::{Client, run};
 use super::server::{Reply, Server, THING, envelope, http, is_schema};
 use base64::Engine;
@@ -53,10 +55,11 @@ fn count(needle: &[u8]) -> usize {
 }
 
 /// The password in every shape that it takes: as it is, in UTF-16, and behind the user's name in base64.
-fn shapes(password: &[u8]) -> [(&'static str, Vec<u8>); 3] {
+fn shapes(user: &str, password: &[u8]) -> [(&'static str, Vec<u8>); 3] {
     let wide: Zeroizing<Vec<u8>> = Zeroizing::new(password.iter().flat_map(|byte| [*byte, 0]).collect());
     let mut pair = Zeroizing::new(Vec::with_capacity(64));
-    pair.extend_from_slice(b"user:");
+    pair.extend_from_slice(user.as_bytes());
+    pair.push(b':');
     pair.extend_from_slice(password);
     let mut basic = Zeroizing::new(vec![0; 128]);
     let written =
@@ -65,20 +68,20 @@ fn shapes(password: &[u8]) -> [(&'static str, Vec<u8>); 3] {
 }
 
 /// What a process of its own does: logs on, closes, and looks for the password before and after.
-fn client(case: &str, port: &str, password: &str) {
+fn client(case: &str, url: &str, user: &str, password: &str) {
     let hidden: Vec<u8> = (0..password.len() / 2)
         .map(|at| u8::from_str_radix(&password[at * 2..at * 2 + 2], 16).expect("hexadecimal digits"))
         .collect();
     let plain = Zeroizing::new(masked(&hidden));
-    let shapes = shapes(&plain);
+    let shapes = shapes(user, &plain);
     let option = match case {
         "proxy" => MI_DESTINATIONOPTIONS_PROXY_CREDENTIALS,
         _ => MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS,
     };
     let authentication = match case {
         "digest" => Authentication::Digest,
-        "ntlm" => Authentication::Ntlm,
-        "credssp" => Authentication::CredSsp,
+        "ntlm" | "sealed-ntlm" => Authentication::Ntlm,
+        "credssp" | "sealed-credssp" => Authentication::CredSsp,
         "kerberos" => Authentication::Kerberos,
         _ => Authentication::Basic,
     };
@@ -87,33 +90,30 @@ fn client(case: &str, port: &str, password: &str) {
     let credential = Credential {
         identity: Identity::User {
             domain: None,
-            user: Some(Arc::new("user".into())),
+            user: Some(Arc::new(user.into())),
             password: Secret::new(&units).map(Arc::new),
         },
-        ..credential(option, authentication, "user", "")
+        ..credential(option, authentication, user, "")
     };
     drop((plain, units));
     options.list_mut().add_credential(credential).expect("added");
-    number(&mut options, MI_DESTINATIONOPTIONS_PACKET_PRIVACY, 0);
+    number(&mut options, MI_DESTINATIONOPTIONS_PACKET_PRIVACY, case.starts_with("sealed").into());
+    number(&mut options, MI_DESTINATIONOPTIONS_CERT_CA_CHECK, 0);
     let mut client = Client::default();
-    let mut url = format!("http://127.0.0.1:{port}");
-    match case {
-        "tls" => {
-            url = format!("https://localhost:{port}");
-            number(&mut options, MI_DESTINATIONOPTIONS_CERT_CA_CHECK, 0);
-        }
-        "proxy" => {
-            text(&mut options, MI_DESTINATIONOPTIONS_PROXY_TYPE, MI_DESTINATIONOPTIONS_PROXY_TYPE_AUTO);
-            client.services.variable =
-                |name| (name == "http_proxy").then(|| std::env::var("MI_TEST_PROXY").expect("a proxy"));
-            url = "http://192.0.2.1".into();
-        }
-        _ => {}
+    let mut destination = url;
+    if case == "proxy" {
+        text(&mut options, MI_DESTINATIONOPTIONS_PROXY_TYPE, MI_DESTINATIONOPTIONS_PROXY_TYPE_AUTO);
+        client.services.variable =
+            |name| (name == "http_proxy").then(|| std::env::var("MI_TEST_PROXY").expect("a proxy"));
+        destination = "http://192.0.2.1";
     }
-    let connection = client.connect(&url, &options).expect("connects");
+    let connection = client.connect(destination, &options).expect("connects");
     for _ in 0..2 {
-        let instance = keys("Thing", &[("Id", Value::Uint32(7))]);
-        let outcome = run(connection.as_ref(), "root/a", Verb::GetInstance { instance });
+        let (namespace, instance) = match case.starts_with("sealed") {
+            true => ("root/test", keys("Test_Person", &[("Name", Value::String("Ann".into()))])),
+            false => ("root/a", keys("Thing", &[("Id", Value::Uint32(7))])),
+        };
+        let outcome = run(connection.as_ref(), namespace, Verb::GetInstance { instance });
         let refused = matches!(case, "ntlm" | "credssp" | "kerberos");
         assert_eq!(outcome.error.is_some(), refused, "{:?}", outcome.error);
     }
@@ -124,15 +124,12 @@ fn client(case: &str, port: &str, password: &str) {
     }
 }
 
-/// Runs the case in a process of its own, against a server in this one.
-fn leaves_nothing(test: &str, case: &str, port: u16) {
-    // Of this process only the turned bits go there.
-    let password = format!("Memory-{:016x}", std::process::id().wrapping_mul(2_654_435_761));
-    let password: String = masked(password.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+/// Runs the case in a process of its own, against a server elsewhere.
+fn leaves_nothing(test: &str, case: &str, url: &str, (user, password): (&str, &str)) {
+    let hidden: String = masked(password.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut command = Command::new(std::env::current_exe().expect("a path"));
     command.args(["--exact", &format!("wsman::memory::{test}"), "--nocapture", "--test-threads=1"]);
-    command.env("MI_TEST_MEMORY", format!("{case} {port} {password}"));
-    command.env("MI_TEST_PROXY", format!("http://127.0.0.1:{port}"));
+    command.env("MI_TEST_MEMORY", format!("{case} {url} {user} {hidden}")).env("MI_TEST_PROXY", url);
     let output = command.output().expect("it runs");
     let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && out.contains("1 passed"), "{case}: {out}\n{error}");
@@ -145,9 +142,12 @@ fn leaves_nothing(test: &str, case: &str, port: u16) {
 fn inside() -> bool {
     let Ok(case) = std::env::var("MI_TEST_MEMORY") else { return false };
     let words: Vec<&str> = case.split(' ').collect();
-    client(words[0], words[1], words[2]);
+    client(words[0], words[1], words[2], words[3]);
     true
 }
+
+/// Nobody else's.
+const ACCOUNT: (&str, &str) = ("user", "Memory-49c1a2f07b");
 
 /// Answers, once the request has this in its head; this challenge before.
 fn asking(challenge: &'static str, wanted: &'static str) -> Server {
@@ -166,8 +166,8 @@ fn closed_session_leaves_no_password_of_basic() {
     if inside() {
         return;
     }
-    let basic = || asking("Basic realm=x", "\r\nAuthorization: Basic dXNlcjpNZW1vcnkt");
-    leaves_nothing("closed_session_leaves_no_password_of_basic", "basic", basic().port);
+    let server = asking("Basic realm=x", "\r\nAuthorization: Basic dXNlcjpNZW1vcnkt");
+    leaves_nothing("closed_session_leaves_no_password_of_basic", "basic", &server.url(), ACCOUNT);
 }
 
 #[test]
@@ -176,7 +176,8 @@ fn closed_session_leaves_no_password_of_basic_inside_tls() {
         return;
     }
     let port = super::secure::tls_server(&rustls::version::TLS13, false);
-    leaves_nothing("closed_session_leaves_no_password_of_basic_inside_tls", "tls", port);
+    let url = format!("https://localhost:{port}");
+    leaves_nothing("closed_session_leaves_no_password_of_basic_inside_tls", "tls", &url, ACCOUNT);
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn closed_session_leaves_no_password_of_a_proxy() {
         return;
     }
     let proxy = asking("Basic realm=x", "\r\nProxy-Authorization: Basic dXNlcjpNZW1vcnkt");
-    leaves_nothing("closed_session_leaves_no_password_of_a_proxy", "proxy", proxy.port);
+    leaves_nothing("closed_session_leaves_no_password_of_a_proxy", "proxy", &proxy.url(), ACCOUNT);
 }
 
 #[test]
@@ -195,7 +196,7 @@ fn closed_session_leaves_no_password_of_digest() {
     }
     let server =
         asking("Digest realm=r, nonce=n, algorithm=SHA-256, qop=\"auth\"", "\r\nAuthorization: Digest ");
-    leaves_nothing("closed_session_leaves_no_password_of_digest", "digest", server.port);
+    leaves_nothing("closed_session_leaves_no_password_of_digest", "digest", &server.url(), ACCOUNT);
 }
 
 #[test]
@@ -207,6 +208,22 @@ fn closed_session_leaves_no_password_of_token_schemes() {
     const NTLM: &str = "NTLM TlRMTVNTUAACAAAADAAMADgAAAAzgoriASNFZ4mrze8AAAAAAAAAACQAJABEAAAABgBwFwAAAA9TAGUAcgB2AGUAcgACAAwARABvAG0AYQBpAG4AAQAMAFMAZQByAHYAZQByAAAAAAA=";
     let server = asking(NTLM, "\r\nAuthorization: nothing");
     for case in ["ntlm", "kerberos", "credssp"] {
-        leaves_nothing("closed_session_leaves_no_password_of_token_schemes", case, server.port);
+        leaves_nothing("closed_session_leaves_no_password_of_token_schemes", case, &server.url(), ACCOUNT);
+    }
+}
+
+#[test]
+fn closed_session_leaves_no_password_of_sealed_sessions() {
+    if inside() {
+        return;
+    }
+    let Some(peer) = Peer::start(&["--auth", "negotiate,basic"]) else { return };
+    let gateway = Gateway::start(&peer, "CredSSP");
+    for (case, port, user) in
+        [("sealed-ntlm", peer.http, "peeruser"), ("sealed-credssp", gateway.port, "PEER\\peeruser")]
+    {
+        let url = format!("http://127.0.0.1:{port}");
+        let account = (user, "Peer-Pass1");
+        leaves_nothing("closed_session_leaves_no_password_of_sealed_sessions", case, &url, account);
     }
 }

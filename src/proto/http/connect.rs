@@ -195,7 +195,7 @@ impl AsyncWrite for Stream {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
-    use crate::proto::http::pool::{Connection, handshake};
+    use crate::proto::http::pool::handshake;
     use crate::proto::http::{NativeThreads, Proxy, TlsPolicy};
     use crate::sync::Arc;
     use socket2::{Domain, Type};
@@ -273,8 +273,7 @@ mod tests {
             assert_eq!(options.tcp_user_timeout().expect("read"), Some(USER_TIMEOUT));
             assert_eq!(USER_TIMEOUT.as_secs(), 60);
             assert!(options.keepalive().expect("read") && options.tcp_nodelay().expect("read"));
-            let (sender, withheld) = handshake(Stream::Plain(socket)).await.expect("HTTP");
-            let connection = Connection { sender, withheld, log_on: None, used: true, out_of_step: false };
+            let connection = handshake(Stream::Plain(socket), None).await.expect("HTTP");
             shared.pool.put(1, connection);
             advance(Duration::from_secs(59)).await;
             assert!(shared.pool.expire().is_some());
@@ -283,8 +282,7 @@ mod tests {
             advance(Duration::from_secs(60)).await;
             assert!(shared.pool.take(1, true).is_none(), "not for another request");
             let socket = attempt(address).await.expect("connects");
-            let (sender, withheld) = handshake(Stream::Plain(socket)).await.expect("HTTP");
-            shared.pool.put(1, Connection { sender, withheld, log_on: None, used: true, out_of_step: false });
+            shared.pool.put(1, handshake(Stream::Plain(socket), None).await.expect("HTTP"));
             advance(Duration::from_secs(60)).await;
             assert!(shared.pool.expire().is_none(), "nobody has to ask for it");
         });

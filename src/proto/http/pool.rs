@@ -100,7 +100,7 @@ impl Pool {
 }
 
 /// Opens HTTP on a stream and keeps it served by a task of its own.
-pub async fn handshake(stream: Stream) -> hyper::Result<(SendRequest<Full<Bytes>>, Withheld)> {
+pub async fn handshake(stream: Stream, log_on: Option<LoggedOn>) -> hyper::Result<Connection> {
     let withheld = Withheld::default();
     let (sender, connection) = hyper::client::conn::http1::Builder::new()
         .title_case_headers(true)
@@ -111,5 +111,5 @@ pub async fn handshake(stream: Stream) -> hyper::Result<(SendRequest<Full<Bytes>
         // Its end is seen by the sender.
         let _ = connection.await;
     });
-    Ok((sender, withheld))
+    Ok(Connection { sender, withheld, log_on, used: false, out_of_step: false })
 }

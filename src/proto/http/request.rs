@@ -139,8 +139,7 @@ async fn obtain(
         }
         None => None,
     };
-    let (sender, withheld) = handshake(stream).await.map_err(|error| lost(Phase::Connect, &error))?;
-    Ok(Connection { sender, withheld, log_on, used: false, out_of_step: false })
+    handshake(stream, log_on).await.map_err(|error| lost(Phase::Connect, &error))
 }
 
 fn permitted(post: &Post, first: usize, attempts: &mut Attempts) -> Result<Option<usize>, Failure> {
