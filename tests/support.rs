@@ -47,9 +47,9 @@ pub fn library() -> PathBuf {
     newest.unwrap_or_else(|| panic!("{name} is not built beside {}", deps.display())).clone()
 }
 
-/// A folder for one test, empty.
+/// A folder for one test, empty. Absolute under wine, too: the system that it was built on says it without a drive.
 pub fn scratch(test: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    let path = std::path::absolute(Path::new(env!("CARGO_TARGET_TMPDIR")).join(test)).expect("a path");
     let _ = std::fs::remove_dir_all(&path);
     std::fs::create_dir_all(&path).expect("the scratch folder can be made");
     path
