@@ -192,7 +192,7 @@ unsafe fn prepare(
 }
 
 /// What reports call an operation.
-fn label(name: &str, namespace: Option<&str>, verb: &Verb) -> Label {
+fn label(name: &'static str, namespace: Option<&str>, verb: &Verb) -> Label {
     let subject = subject(verb);
     let end = subject.char_indices().nth(LABEL).map_or(subject.len(), |(end, _)| end);
     let class = match verb {

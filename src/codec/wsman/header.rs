@@ -214,19 +214,29 @@ pub fn selector_set(out: &mut String, selectors: &[Selector]) {
     out.push_str("</w:SelectorSet>");
 }
 
-/// All that is replaced in a text is one of these bytes, or begins with one.
+/// All that is replaced in a text is one of these bytes, or begins with one. Without branches: many are looked at at
+/// once.
 #[inline(always)]
-fn is_special(byte: u8) -> bool {
-    // Without branches: many bytes are looked at at once.
+const fn is_special(byte: u8) -> bool {
     let mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
     mark | (byte < 0x20) | (byte == 0xef)
 }
 
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_special(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// Where the first of them stands.
 fn special(text: &[u8]) -> Option<usize> {
-    let is_plain = |chunk: &[u8; 16]| !chunk.iter().fold(false, |found, byte| found | is_special(*byte));
-    let plain = text.as_chunks().0.iter().take_while(|chunk| is_plain(chunk)).count() * 16;
-    Some(plain + text[plain..].iter().position(|byte| is_special(*byte))?)
+    let is_plain = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |found, byte| found | is_special(*byte));
+    let plain = text.as_chunks().0.iter().take_while(is_plain).count() * 16;
+    Some(plain + text[plain..].iter().position(|byte| SPECIAL[*byte as usize])?)
 }
 
 /// Appends `text` as XML character data, fit for attribute values too. What XML 1.0 cannot hold becomes `?`

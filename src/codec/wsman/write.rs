@@ -11,6 +11,9 @@ use std::fmt::Write;
 /// Embedded instances within embedded instances; deeper is somebody's cycle.
 const MOST_DEPTH: usize = 32;
 
+/// Room for the namespace and the keys of most classes.
+pub const USUAL_SELECTORS: usize = 4;
+
 /// How resource URIs are made: the prefix, and for WMI's style the namespace in it.
 #[derive(Clone, Debug)]
 pub struct Naming {
@@ -55,22 +58,20 @@ impl Naming {
 
     /// Both, for a class and the keys of an instance of it.
     pub fn selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
-        let mut selectors: Vec<_> = self.namespace_selector(namespace).into_iter().collect();
-        selectors.extend(self.key_selectors(namespace, keys));
+        let mut selectors = Vec::with_capacity(USUAL_SELECTORS);
+        selectors.extend(self.namespace_selector(namespace));
+        self.key_selectors(&mut selectors, namespace, keys);
         selectors
     }
 
-    /// The keys of an instance; of one that declares none, everything it holds.
-    pub fn key_selectors(&self, namespace: &str, keys: &InstanceRef<'_>) -> Vec<Selector> {
+    /// Adds the keys of an instance; of one that declares none, everything it holds.
+    pub fn key_selectors(&self, out: &mut Vec<Selector>, namespace: &str, keys: &InstanceRef<'_>) {
         let declared = keys.iter().any(|element| element.flags & MI_FLAG_KEY != 0);
         let wanted = |element: &Element<'_>| !declared || element.flags & MI_FLAG_KEY != 0;
-        keys.iter()
-            .filter(wanted)
-            .filter_map(|element| {
-                let value = self.selector_value(namespace, &element.value?)?;
-                Some(Selector { name: element.name.to_str_lossy().into_owned().into(), value })
-            })
-            .collect()
+        out.extend(keys.iter().filter(wanted).filter_map(|element| {
+            let value = self.selector_value(namespace, &element.value?)?;
+            Some(Selector { name: element.name.to_str_lossy().into_owned().into(), value })
+        }));
     }
 
     fn selector_value(&self, namespace: &str, value: &ValueRef<'_>) -> Option<SelectorValue> {

@@ -47,7 +47,7 @@ pub fn machine(request: &Request, session: &Session) -> Result<Box<dyn Machine>,
         start: Some(outgoing),
         reads,
         letter: None,
-        namespace: target.namespace.clone(),
+        namespace: target.namespace,
         typed: target.typed,
     }))
 }

@@ -41,7 +41,7 @@ impl Target {
             if calls_back { Registration::of(request.heard, options) } else { Registration::default() };
         Self {
             registration,
-            namespace: request.place().replace('\\', "/"),
+            namespace: slashes(request.place()),
             naming: Naming::new(options.resource_uri_prefix().as_deref()),
             uri,
             options: standard_options(request, registration),
@@ -74,10 +74,10 @@ impl Target {
     }
 
     /// Selectors beside the keys: none for what is not CIM's.
-    fn namespace_selector(&self) -> Vec<Selector> {
+    fn namespace_selector(&self) -> Option<Selector> {
         match &self.uri {
-            Some(uri) if self.shell || names::namespace_of_uri(uri).is_some() => Vec::new(),
-            _ => self.naming.namespace_selector(&self.namespace).into_iter().collect(),
+            Some(uri) if self.shell || names::namespace_of_uri(uri).is_some() => None,
+            _ => self.naming.namespace_selector(&self.namespace),
         }
     }
 
@@ -86,7 +86,7 @@ impl Target {
     }
 
     pub fn on_class(&self, action: Action, class: &str) -> Outgoing {
-        self.outgoing(action, self.class_uri(class), self.namespace_selector())
+        self.outgoing(action, self.class_uri(class), self.namespace_selector().into_iter().collect())
     }
 
     /// Every class of the namespace: the filter says which.
@@ -97,15 +97,16 @@ impl Target {
 
     fn all_selectors(&self) -> Vec<Selector> {
         match &self.uri {
-            Some(_) => self.namespace_selector(),
+            Some(_) => self.namespace_selector().into_iter().collect(),
             None => vec![Selector::text("__cimnamespace", self.namespace.as_str())],
         }
     }
 
     pub fn on_instance(&self, action: Action, instance: &InstanceRef<'_>) -> Outgoing {
         let class = instance.class_name().into_owned();
-        let mut selectors = self.namespace_selector();
-        selectors.extend(self.naming.key_selectors(&self.namespace, instance));
+        let mut selectors = Vec::with_capacity(write::USUAL_SELECTORS);
+        selectors.extend(self.namespace_selector());
+        self.naming.key_selectors(&mut selectors, &self.namespace, instance);
         self.outgoing(action, self.class_uri(&class), selectors)
     }
 
@@ -160,6 +161,10 @@ impl Target {
         };
         Ok((outgoing, class))
     }
+}
+
+fn slashes(namespace: String) -> String {
+    if namespace.contains('\\') { namespace.replace('\\', "/") } else { namespace }
 }
 
 fn is_cim(uri: &str) -> bool {

@@ -6,6 +6,8 @@ use std::ops::Range;
 /// "MI_Session_GetInstance root/cimv2 Linux_UnixProcess": never more than a line, and no secret in it.
 #[derive(Debug)]
 pub struct Label {
+    verb: &'static str,
+    /// What follows the verb.
     text: String,
     /// Where in the text its class stands; empty where it has none.
     class: Range<usize>,
@@ -13,15 +15,15 @@ pub struct Label {
 
 impl Label {
     /// `subject`: a class, a method or a query, of which the first `class` bytes name a class.
-    pub fn new(verb: &str, namespace: &str, subject: &str, class: usize) -> Label {
-        let mut text = String::with_capacity(verb.len() + namespace.len() + subject.len() + 2);
-        text.push_str(verb);
-        for part in [namespace, subject].into_iter().filter(|part| !part.is_empty()) {
+    pub fn new(verb: &'static str, namespace: &str, subject: &str, class: usize) -> Label {
+        let parts = [namespace, subject].into_iter().filter(|part| !part.is_empty());
+        let mut text = String::with_capacity(parts.clone().map(|part| part.len() + 1).sum());
+        for part in parts {
             text.push(' ');
             text.push_str(part);
         }
         let start = text.len() - subject.len();
-        Label { text, class: start..start + class.min(subject.len()) }
+        Label { verb, text, class: start..start + class.min(subject.len()) }
     }
 
     pub fn class(&self) -> Option<&str> {
@@ -31,6 +33,7 @@ impl Label {
 
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.verb)?;
         f.write_str(&self.text)
     }
 }
