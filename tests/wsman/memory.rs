@@ -42,11 +42,12 @@ fn count(needle: &[u8]) -> usize {
             let wanted = (ends[1] - start).min(buffer.len());
             memory.seek(SeekFrom::Start(start as u64)).expect("a place");
             let read = memory.read(&mut buffer[..wanted]).unwrap_or(0);
-            let hits = buffer[..read].windows(needle.len()).enumerate().filter(|(at, window)| {
-                let there = start + at;
-                *at < PIECE
-                    && !own.contains(&there)
-                    && window.iter().zip(needle).all(|(byte, wanted)| byte ^ MASK == *wanted)
+            let first = memchr::memchr_iter(needle[0] ^ MASK, &buffer[..read.min(PIECE)]);
+            let hits = first.filter(|at| {
+                let rest = &buffer[*at..read];
+                !own.contains(&(start + at))
+                    && rest.len() >= needle.len()
+                    && rest.iter().zip(needle).all(|(byte, wanted)| byte ^ MASK == *wanted)
             });
             found += hits.count();
         }
