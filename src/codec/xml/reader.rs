@@ -61,6 +61,7 @@ pub struct Position {
     bindings: Vec<(Span, Span)>,
     /// See [`Reader`].
     empty: bool,
+    root_seen: bool,
 }
 
 impl Position {
@@ -132,8 +133,8 @@ impl<'a> Reader<'a> {
             let namespace = bound(bindings.get(..within).unwrap_or_default(), prefix).unwrap_or_default();
             open.push(Open { raw, name: QName { namespace, local }, bindings: *outside });
         }
-        let root_seen = !open.is_empty();
-        let (pos, empty) = (position.pos.min(text.len()), position.empty);
+        let Position { empty, root_seen, .. } = *position;
+        let pos = position.pos.min(text.len());
         Reader { pos, open, bindings, empty, root_seen, ..Reader::new(text, limits) }
     }
 
@@ -148,6 +149,7 @@ impl<'a> Reader<'a> {
             open: self.open.iter().map(|open| (span(open.raw), open.bindings)).collect(),
             bindings: self.bindings.iter().map(|one| (span(one.prefix), span(one.namespace))).collect(),
             empty: self.empty,
+            root_seen: self.root_seen,
         }
     }
 
