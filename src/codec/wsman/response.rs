@@ -7,8 +7,9 @@ use super::node::Node;
 use super::{class, fault, malformed, names, page};
 use crate::cim::{Class, Error, Instance, Type};
 
-/// The envelope of an answer that may be a fault.
+/// The envelope of an answer that may be a fault. Short-lived: a box would cost more than the room.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant)]
 pub enum Answer {
     /// Good so far: to be read as what the operation expects.
     Body(Letter),

@@ -44,16 +44,23 @@ struct UnderWay {
     deadline: Option<Instant>,
 }
 
+/// A request that a task is to perform.
+struct Job {
+    id: u64,
+    post: Box<Post>,
+    slot: Arc<Slot>,
+}
+
 /// A task that performs one request after another.
 #[derive(Default)]
 struct Runner {
     task: OnceCell<AbortHandle>,
-    next: Cell<Option<(u64, Box<Post>, Arc<Slot>)>>,
+    next: Cell<Option<Job>>,
     waker: Cell<Option<Waker>>,
 }
 
 impl Runner {
-    fn poll_next(&self, context: &Context<'_>) -> Poll<(u64, Box<Post>, Arc<Slot>)> {
+    fn poll_next(&self, context: &Context<'_>) -> Poll<Job> {
         match self.next.take() {
             Some(next) => Poll::Ready(next),
             None => {
@@ -147,7 +154,7 @@ fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
         let _ = runner.task.set(task.abort_handle());
         runner
     });
-    runner.next.set(Some((id, post, slot.clone())));
+    runner.next.set(Some(Job { id, post, slot: slot.clone() }));
     if let Some(waker) = runner.waker.take() {
         waker.wake();
     }
@@ -157,7 +164,7 @@ fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
 /// The body of a [`Runner`].
 async fn perform(shared: Rc<Shared>, runner: Rc<Runner>) {
     loop {
-        let (id, post, slot) = std::future::poll_fn(|context| runner.poll_next(context)).await;
+        let Job { id, post, slot } = std::future::poll_fn(|context| runner.poll_next(context)).await;
         let ended = request::perform(&shared, &post, &slot).await;
         shared.under_way.borrow_mut().remove(&id);
         slot.finish(ended);
