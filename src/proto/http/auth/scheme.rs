@@ -195,6 +195,10 @@ impl TokenAuthenticator {
 }
 
 /// For whoever named no credential and has none.
+#[cfg(windows)]
+const ADVICE: &str = "; without a credential the logged-on user counts alone: \
+     MI_DestinationOptions_AddDestinationCredentials gives a credential";
+#[cfg(not(windows))]
 const ADVICE: &str = "; without a credential only tickets of this process count: kinit gets some, \
      MI_DestinationOptions_AddDestinationCredentials gives a credential";
 
