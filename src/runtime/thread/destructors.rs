@@ -99,3 +99,48 @@ pub fn keep_mapped_to_the_end() {
     // SAFETY: the destructor does nothing; its address is one of the library's.
     unsafe { register_with_the_system(nothing, null_mut(), nothing as *mut c_void) };
 }
+
+#[cfg(all(test, target_env = "gnu", any(target_arch = "x86_64", target_arch = "aarch64")))]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    static DROPPED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+
+    struct Said(&'static str);
+
+    impl Drop for Said {
+        fn drop(&mut self) {
+            DROPPED.lock().expect("nobody panics").push(self.0);
+            if self.0 == "second" {
+                LATE.with(|_| {});
+            }
+        }
+    }
+
+    thread_local! {
+        static FIRST: Said = const { Said("first") };
+        static SECOND: Said = const { Said("second") };
+        static LATE: Said = const { Said("late") };
+    }
+
+    fn touched() {
+        FIRST.with(|_| {});
+        SECOND.with(|_| {});
+    }
+
+    fn dropped() -> Vec<&'static str> {
+        std::mem::take(&mut *DROPPED.lock().expect("nobody panics"))
+    }
+
+    #[test]
+    fn destructors_run_at_the_end_of_our_threads_and_of_others() {
+        let ours = std::thread::spawn(|| {
+            around(touched);
+            dropped()
+        });
+        assert_eq!(ours.join().expect("it ends"), ["second", "late", "first"]);
+        std::thread::spawn(touched).join().expect("it ends");
+        assert_eq!(dropped(), ["second", "late", "first"]);
+    }
+}
