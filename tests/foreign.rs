@@ -1,7 +1,7 @@
 //! An instance of another library: it is read through its own table only, and embedding it makes a copy of ours.
 
 use crate::instance_model::{Held, text};
-use crate::support::t;
+use crate::units::t;
 use mi::abi::*;
 use mi::cim::{
     Class, ClassBuilder, Instance, Method, MiStr, Parameter, Property, Qualifier, Type, Value, ValueRef,

@@ -3,7 +3,7 @@
 // One block for many calls, where the whole model is read in one go.
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
-use crate::support::t;
+use crate::units::t;
 use mi::abi::*;
 use mi::cim::{MiStr, MiString};
 use mi::ffi::instance::new_instance;

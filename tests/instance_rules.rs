@@ -4,7 +4,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
 use crate::instance_model::{Held, text, zero};
-use crate::support::t;
+use crate::units::t;
 use mi::abi::*;
 use mi::cim::{MiStr, MiString};
 use mi::ffi::instance::{construct, new_instance};

@@ -2,6 +2,7 @@
 
 #[cfg_attr(windows, allow(dead_code))]
 mod support;
+mod units;
 
 #[cfg(not(windows))]
 #[path = "../examples/header/generate.rs"]

@@ -4,7 +4,7 @@
 #![allow(clippy::multiple_unsafe_ops_per_block, clippy::undocumented_unsafe_blocks)]
 
 use crate::instance_model::{Held, text};
-use crate::support::t;
+use crate::units::t;
 use mi::abi::*;
 use mi::cim::{Datetime, Filter, Instance, PropertySet};
 use mi::ffi::property_set::PROPERTY_SET;

@@ -1,30 +1,7 @@
 //! What several test modules need: paths, commands, a folder of their own, and one line when something is missing.
 
-use mi::abi::MI_Char;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-/// ASCII as a string of C, whatever its unit is: what `c"..."` is where that is a byte.
-macro_rules! t {
-    ($text:literal) => {{
-        const UNITS: &[mi::abi::MI_Char] = &$crate::support::units::<{ $text.len() + 1 }>($text);
-        mi::cim::MiStr::from_units_with_nul(UNITS).expect("it has no NUL inside")
-    }};
-}
-pub(crate) use t;
-
-/// The same as an array.
-pub const fn units<const N: usize>(text: &str) -> [MI_Char; N] {
-    let bytes = text.as_bytes();
-    let mut units = [0 as MI_Char; N];
-    let mut at = 0;
-    while at < bytes.len() {
-        assert!(bytes[at].is_ascii());
-        units[at] = bytes[at] as MI_Char;
-        at += 1;
-    }
-    units
-}
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
