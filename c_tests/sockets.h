@@ -5,7 +5,7 @@
 #ifdef _WIN32
 #include <winsock2.h>
 #include <windows.h>
-#include <tlhelp32.h>
+#include "windows/threads.h"
 typedef int socklen_t;
 #define SHUT_RDWR SD_BOTH
 #define MSG_NOSIGNAL 0
@@ -69,22 +69,11 @@ static inline void stop_listening(int listener) {
 #endif
 }
 
+#ifndef _WIN32
 /* All of the process's threads. */
 static inline int count_threads(void) {
-#ifdef _WIN32
-    THREADENTRY32 entry;
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    int count = 0;
-    entry.dwSize = sizeof entry;
-    if (Thread32First(snapshot, &entry)) {
-        do count += entry.th32OwnerProcessID == GetCurrentProcessId();
-        while (Thread32Next(snapshot, &entry));
-    }
-    CloseHandle(snapshot);
-    return count;
-#else
     return count_entries("/proc/self/task");
-#endif
 }
+#endif
 
 #endif

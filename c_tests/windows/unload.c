@@ -1,25 +1,12 @@
 /* After the last close FreeLibrary unloads, no thread is left, and a thread that used the library ends in peace. */
 #include "report.h"
-#include <tlhelp32.h>
+#include "threads.h"
 
 #define ROUNDS 300
 
 typedef MI_Result(MI_MAIN_CALL *Initialize)(MI_Uint32, const MI_Char *, MI_Instance **, MI_Application *);
 
 static HANDLE used, unloaded;
-
-static int threads(void) {
-    THREADENTRY32 entry;
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    int count = 0;
-    entry.dwSize = sizeof entry;
-    if (Thread32First(snapshot, &entry)) {
-        do count += entry.th32OwnerProcessID == GetCurrentProcessId();
-        while (Thread32Next(snapshot, &entry));
-    }
-    CloseHandle(snapshot);
-    return count;
-}
 
 static Initialize load(HMODULE *module) {
     *module = LoadLibraryA("mi.dll");
@@ -68,15 +55,15 @@ int main(void) {
     SHOW_HOLDS(initialize != NULL);
     SHOW_HOLDS(live(initialize));
     SHOW_HOLDS(FreeLibrary(module) && GetModuleHandleA("mi.dll") == NULL);
-    before = threads();
+    before = count_threads();
     for (round = 0; round < ROUNDS; round++) {
         initialize = load(&module);
         failed += initialize == NULL || !live(initialize);
-        left += threads() > before;
+        left += count_threads() > before;
         FreeLibrary(module);
         failed += GetModuleHandleA("mi.dll") != NULL;
     }
-    after = threads();
+    after = count_threads();
     SHOW_NUMBER(failed);
     SHOW_NUMBER(left);
     SHOW_HOLDS(after <= before);

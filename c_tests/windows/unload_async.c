@@ -2,7 +2,7 @@
    then leaves the process. */
 #include "report.h"
 #include "mi_ext.h"
-#include <tlhelp32.h>
+#include "threads.h"
 
 #define ROUNDS 50
 
@@ -13,19 +13,6 @@ typedef MI_Result(MI_MAIN_CALL *CloseAsync)(MI_Application *, void *, Completed)
 static HANDLE freed, completed;
 static int was_there;
 static MI_Result answer;
-
-static int threads(void) {
-    THREADENTRY32 entry;
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    int count = 0;
-    entry.dwSize = sizeof entry;
-    if (Thread32First(snapshot, &entry)) {
-        do count += entry.th32OwnerProcessID == GetCurrentProcessId();
-        while (Thread32Next(snapshot, &entry));
-    }
-    CloseHandle(snapshot);
-    return count;
-}
 
 /* On the library's thread, when nobody else holds the library any more. */
 static void MI_CALL on_completed(void *context, MI_Result result) {
@@ -74,10 +61,10 @@ int main(void) {
     completed = CreateEventA(NULL, TRUE, FALSE, NULL);
     SHOW_HOLDS(GetModuleHandleA("mi.dll") == NULL);
     SHOW_HOLDS(round_of());
-    before = threads();
+    before = count_threads();
     for (round = 0; round < ROUNDS; round++) good += round_of();
     SHOW_NUMBER(good);
-    while (threads() > before) SwitchToThread();
+    while (count_threads() > before) SwitchToThread();
     FreeLibrary(com);
     FreeLibrary(sockets);
     return 0;
