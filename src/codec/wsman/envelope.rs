@@ -87,6 +87,8 @@ impl Letter {
 /// same bytes need not be read again up to there.
 #[derive(Debug, Default)]
 pub struct Opening {
+    /// Envelopes that were read up to here.
+    read: usize,
     tag: String,
     behind: Position,
 }
@@ -105,13 +107,18 @@ impl Opening {
         if root.namespace != names::SOAP {
             return Err(malformed(format!("the envelope is not SOAP 1.2 (namespace '{}')", root.namespace)));
         }
-        if let Some(tag) = text.get(..reader.offset()).filter(|tag| tag.len() <= MOST_OPENING) {
-            *self = Opening { tag: tag.to_owned(), behind: reader.position() };
+        self.read += 1;
+        if self.read >= FIRST_OPENING
+            && let Some(tag) = text.get(..reader.offset()).filter(|tag| tag.len() <= MOST_OPENING)
+        {
+            (self.tag, self.behind) = (tag.to_owned(), reader.position());
         }
         Ok(reader)
     }
 }
 
+/// Nothing is kept for sessions that ask once: for a class, and for what they want.
+const FIRST_OPENING: usize = 3;
 /// Longer ones are not remembered.
 const MOST_OPENING: usize = 4096;
 

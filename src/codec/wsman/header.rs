@@ -8,8 +8,7 @@ use std::time::Duration;
 
 /// What the requests of a session have in common, as it is written.
 pub struct Common {
-    /// All before the resource URI.
-    start: String,
+    to: String,
     max_envelope: String,
     languages: String,
 }
@@ -17,14 +16,14 @@ pub struct Common {
 impl Common {
     /// `to`: wsa:To, the URL requests are posted to. The locales are the xml:lang of Locale and DataLocale.
     pub fn new(to: &str, max_envelope: u32, locale: Option<&str>, data_locale: Option<&str>) -> Common {
-        let mut start = PROLOGUE.to_owned();
-        element(&mut start, "a:To", "", to);
+        let mut receiver = String::new();
+        element(&mut receiver, "a:To", "", to);
         let mut size = String::new();
         element(&mut size, "w:MaxEnvelopeSize", MUST, &max_envelope.to_string());
         let mut languages = String::new();
         language(&mut languages, "w:Locale", locale);
         language(&mut languages, "p:DataLocale", data_locale);
-        Common { start, max_envelope: size, languages }
+        Common { to: receiver, max_envelope: size, languages }
     }
 }
 
@@ -127,7 +126,8 @@ const USUAL: usize = 256;
 pub fn open(header: &Header<'_>) -> String {
     let common = header.common;
     let mut out = String::with_capacity(2048);
-    out.push_str(&common.start);
+    out.push_str(PROLOGUE);
+    out.push_str(&common.to);
     if let Some(uri) = header.resource_uri {
         element(&mut out, "w:ResourceURI", MUST, uri);
     }

@@ -22,7 +22,7 @@ pub struct Endpoint {
     pub log_on: Vec<Arc<dyn LogOn>>,
     /// The service's principal names the port too (`MI_DestinationOptions_SetEncodePortInSPN`).
     pub port_in_service: bool,
-    pub user_agent: String,
+    pub user_agent: &'static str,
     /// Made with the first request.
     pub(super) common: OnceLock<Result<Common, Failure>>,
 }
@@ -62,7 +62,7 @@ impl Endpoint {
             proxy: None,
             log_on: Vec::new(),
             port_in_service: false,
-            user_agent: concat!("libmi/", env!("CARGO_PKG_VERSION")).into(),
+            user_agent: concat!("libmi/", env!("CARGO_PKG_VERSION")),
             common: OnceLock::new(),
         }
     }

@@ -202,7 +202,7 @@ fn request(
         .method(Method::CONNECT)
         .uri(destination)
         .header(header::HOST, destination)
-        .header(header::USER_AGENT, endpoint.user_agent.as_str());
+        .header(header::USER_AGENT, endpoint.user_agent);
     if let Some(value) = authorization {
         builder = builder.header(header::PROXY_AUTHORIZATION, value);
     }

@@ -130,7 +130,8 @@ async fn obtain(
         return Ok(idle);
     }
     let log_on = if anonymous { None } else { permitted(post, first, attempts)? };
-    let (stream, certificate) = connect::open(endpoint, shared, slot).await?;
+    // In a box of its own: most of what it keeps is not needed any more once it has connected.
+    let (stream, certificate) = Box::pin(connect::open(endpoint, shared, slot)).await?;
     let log_on = match log_on {
         Some(index) => {
             let target = endpoint.target(certificate.as_deref());
@@ -294,13 +295,14 @@ impl Common {
         };
         let request = builder
             .header(header::HOST, endpoint.authority())
-            .header(header::USER_AGENT, endpoint.user_agent.as_str())
+            .header(header::USER_AGENT, HeaderValue::from_static(endpoint.user_agent))
             .header(header::ACCEPT_ENCODING, "gzip, deflate")
             .header(header::CONTENT_TYPE, "")
             .body(())
             .map_err(unfit)?;
         let (head, ()) = request.into_parts();
-        Ok(Common { uri: head.uri, headers: head.headers })
+        // A clone has no room to spare: there may be many endpoints.
+        Ok(Common { uri: head.uri, headers: head.headers.clone() })
     }
 }
 
