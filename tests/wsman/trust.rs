@@ -4,9 +4,12 @@
 
 use super::secure::{refused, serving, thing};
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use schannel::RawPointer;
 use schannel::cert_context::CertContext;
 use schannel::cert_store::{CertAdd, CertStore};
+use std::ptr::null;
 use std::sync::{Mutex, PoisonError};
+use windows_sys::Win32::Security::Cryptography::{CERT_STORE_CTRL_COMMIT, CertControlStore};
 
 /// The stores are the user's, not a test's: one at a time.
 static TURN: Mutex<()> = Mutex::new(());
@@ -32,6 +35,11 @@ impl Drop for Stored<'_> {
         let opened = CertStore::open_current_user(self.store).expect("the store opens");
         let mine = opened.certs().find(|one| one.to_der() == self.certificate);
         mine.expect("it was added").delete().expect("it is taken out");
+        // SAFETY: the handle is not used after the store.
+        let handle = unsafe { opened.as_ptr() };
+        // SAFETY: the store is open. Wine does not write what was taken out before it is told to.
+        let written = unsafe { CertControlStore(handle, 0, CERT_STORE_CTRL_COMMIT, null()) };
+        assert_ne!(written, 0, "it is written");
     }
 }
 
@@ -59,8 +67,10 @@ fn authority_in_the_systems_store_is_trusted_and_no_other() {
     {
         let _trusted = Stored::in_store("ROOT", &root);
         assert_eq!(thing(port, &|_| {}).ok().instances.len(), 1);
-        let _disallowed = Stored::in_store("Disallowed", &root);
+        let disallowed = Stored::in_store("Disallowed", &root);
         refused(&thing(port, &|_| {}), untrusted);
+        drop(disallowed);
+        assert_eq!(thing(port, &|_| {}).ok().instances.len(), 1);
     }
     refused(&thing(port, &|_| {}), untrusted);
 }
