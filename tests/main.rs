@@ -26,7 +26,7 @@ mod metadata;
 mod sets;
 mod wsman;
 
-// What needs a compiler beside it, /proc, or strings of bytes. `make test-windows` runs the C programs instead.
+// What needs a compiler beside it, or /proc. `make test-windows` runs the C programs instead.
 #[cfg(not(windows))]
 mod c_programs;
 #[cfg(not(windows))]

@@ -33,7 +33,6 @@ mod recorded;
 mod run;
 mod secure;
 mod server;
-#[cfg(not(windows))]
 mod speed;
 #[cfg(windows)]
 mod sspi;

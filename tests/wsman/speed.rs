@@ -4,6 +4,7 @@
 use super::bulk::{self, Behaviour, Gate};
 use super::peer::anonymous;
 use super::run::{Client, next, request};
+#[cfg(target_os = "linux")]
 use crate::scale::Figures;
 use mi::cim::{Instance, Value};
 use mi::proto::{Event, Verb};

@@ -71,8 +71,14 @@ impl Workers {
         if enough {
             self.changed.notify_one();
         } else if let Err(error) = self.grow() {
-            lock(&self.state).queue.retain(|(_, _, other)| !Arc::ptr_eq(other, job));
-            job.finish(Err(Error::new(MI_RESULT_FAILED, format!("no thread could be made: {error}"))));
+            let mut state = lock(&self.state);
+            let waiting = state.queue.iter().position(|(_, _, other)| Arc::ptr_eq(other, job));
+            // Unless a worker has become free and taken it.
+            let given_up = waiting.and_then(|at| state.queue.remove(at));
+            drop(state);
+            if given_up.is_some() {
+                job.finish(Err(Error::new(MI_RESULT_FAILED, format!("no thread could be made: {error}"))));
+            }
         }
     }
 
