@@ -171,8 +171,8 @@ impl Context {
         self.sizes.ok_or_else(|| "the log-on is not complete".into())
     }
 
-    /// Encrypts a message: the token's header and the data. In the two buffers that other clients of WinRM use: with a third one for padding, some
-    /// packages leave in it what was there before.
+    /// Encrypts a message: the token's header and the data. In the two buffers that other clients of WinRM use: with a
+    /// third one for padding, some packages leave in it what was there before.
     pub fn wrap(&mut self, message: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
         let sizes = self.ready()?;
         let encrypt = self.table().EncryptMessage.ok_or_else(missing)?;
