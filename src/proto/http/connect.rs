@@ -193,7 +193,7 @@ impl AsyncWrite for Stream {
 }
 
 #[cfg(all(test, target_os = "linux"))]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::proto::http::pool::handshake;
     use crate::proto::http::{NativeThreads, Proxy, TlsPolicy};
@@ -203,7 +203,7 @@ mod tests {
     use tokio::time::advance;
 
     /// Runs on a clock that jumps to the next timer whenever nothing else is to be done.
-    fn in_no_time<T>(work: impl Future<Output = T>) -> T {
+    pub fn in_no_time<T>(work: impl Future<Output = T>) -> T {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         let runtime = builder.enable_io().enable_time().start_paused(true).build().expect("a runtime");
         tokio::task::LocalSet::new().block_on(&runtime, work)

@@ -17,6 +17,7 @@ pub mod failure;
 pub mod inbox;
 pub mod io;
 pub mod listen;
+mod log_on_limit;
 pub mod pool;
 pub mod proxy;
 pub mod raw_key;

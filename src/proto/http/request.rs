@@ -6,6 +6,7 @@ use super::driver::Shared;
 use super::endpoint::Endpoint;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
+use super::log_on_limit::LogOnLimit;
 use super::pool::{Connection, LoggedOn, handshake};
 use super::proxy;
 use super::receive::{IGNORED_LIMIT, collect, receive};
@@ -171,13 +172,14 @@ async fn on(
 ) -> Result<Outcome, Failure> {
     connection.log_on.iter_mut().for_each(|current| current.authenticator.body(&post.body));
     let mut event = Event::Request;
-    let mut offered = Vec::new();
+    let (mut offered, mut limit) = (Vec::new(), LogOnLimit::default());
     for leg in 0..=MOST_LEGS {
-        let authorization = match advance(shared, connection, post, slot, event).await? {
+        let authorization = match advance(shared, connection, post, (slot, &mut limit), event).await? {
             Step::Authorize(secret) => Some(secret),
             Step::Ready => None,
             Step::Failed(reason) if leg == 0 => {
-                return Ok(Outcome::Refused { offered: offers(connection, post).await, reason });
+                let asked = limit.keep(async { Ok(offers(connection, post).await) }).await;
+                return Ok(Outcome::Refused { offered: asked.unwrap_or_default(), reason });
             }
             Step::Failed(reason) => return Ok(Outcome::Refused { offered, reason }),
         };
@@ -188,7 +190,9 @@ async fn on(
             return gone(connection);
         }
         slot.phase(if withheld { Phase::LogOn } else { Phase::Wait });
-        let answer = match connection.sender.try_send_request(request).await {
+        let sent = connection.sender.try_send_request(request);
+        let answered = if withheld { limit.keep(async { Ok(sent.await) }).await? } else { sent.await };
+        let answer = match answered {
             Ok(answer) => answer,
             Err(mut error) => match error.take_message() {
                 Some(_) => return gone(connection),
@@ -201,11 +205,12 @@ async fn on(
             if connection.log_on.is_none() {
                 return Ok(Outcome::Refused { offered, reason: "the server wants a log-on".into() });
             }
-            collect(answer.into_body(), IGNORED_LIMIT, 0).await?;
+            limit.keep(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
             event = Event::Challenged(challenges);
             continue;
         }
-        let accepted = advance(shared, connection, post, slot, Event::Accepted(challenges)).await?;
+        let accepted = Event::Accepted(challenges);
+        let accepted = advance(shared, connection, post, (slot, &mut limit), accepted).await?;
         match accepted {
             // It came before any log-on (no such URL, a busy service): the status alone is believed.
             Step::Failed(_) if answer.status().as_u16() >= 300 => {
@@ -221,7 +226,7 @@ async fn on(
             return Ok(Outcome::Answer { answer, sealed });
         }
         // Whatever it says to an empty body is not the answer.
-        collect(answer.into_body(), IGNORED_LIMIT, 0).await?;
+        limit.keep(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
         event = Event::Request;
     }
     Ok(Outcome::Refused { offered, reason: "the server keeps asking".into() })
@@ -246,7 +251,7 @@ async fn advance(
     shared: &Shared,
     connection: &mut Connection,
     post: &Post,
-    slot: &Slot,
+    (slot, limit): (&Slot, &mut LogOnLimit),
     event: Event,
 ) -> Result<Step, Failure> {
     let Some(current) = &mut connection.log_on else { return Ok(Step::Ready) };
@@ -261,7 +266,7 @@ async fn advance(
         let step = authenticator.step(event);
         (authenticator, step)
     };
-    let (authenticator, step) = shared.aside.run(post.endpoint.id, work).await?;
+    let (authenticator, step) = limit.keep(shared.aside.run(post.endpoint.id, work)).await?;
     connection.log_on = Some(LoggedOn { index, authenticator });
     Ok(step)
 }

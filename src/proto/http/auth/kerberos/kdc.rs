@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 /// For one address of a KDC: to be reached, and to answer.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-const ANSWER_LIMIT: Duration = Duration::from_secs(15);
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 /// Servers that are tried.
 const MOST_SERVERS: usize = 8;
 /// The longest answer that is read: tickets with many groups in them take some 60 KiB.
