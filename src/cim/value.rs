@@ -176,7 +176,7 @@ impl<'a> StrRef<'a> {
 }
 
 /// The strings of an array.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StringsRef<'a> {
     Mi(&'a [*const MI_Char]),
     Text(&'a [String]),
@@ -230,14 +230,8 @@ impl<'a> DatetimesRef<'a> {
     }
 }
 
-impl std::fmt::Debug for DatetimesRef<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-
 /// The instances of an array. A NULL among them is passed over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InstancesRef<'a> {
     Mi(&'a [*mut MI_Instance]),
     Rust(&'a [Instance]),
@@ -266,6 +260,19 @@ impl<'a> InstancesRef<'a> {
         self.iter().map(|instance| instance.to_owned()).collect()
     }
 }
+
+/// What is in them, not where it lies.
+macro_rules! shown_as_lists {
+    ($($List:ident),*) => {$(
+        impl std::fmt::Debug for $List<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_list().entries(self.iter()).finish()
+            }
+        }
+    )*};
+}
+
+shown_as_lists!(StringsRef, DatetimesRef, InstancesRef);
 
 macro_rules! same_names {
     ($self:ident: $Enum:ident { $($name:ident),* }) => {
