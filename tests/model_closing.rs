@@ -5,7 +5,7 @@
 
 #![cfg(feature = "model")]
 // The module as it stands, with the model checker's locks in the place of the library's.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 #[path = "../src/runtime/closing/mod.rs"]
 mod closing;
