@@ -4,7 +4,7 @@
 #include "close.h"
 
 static MI_Application own, other;
-static MI_Result closed_own, closed_other;
+static MI_Result closed_own, closed_other, closed_async;
 static const char *why;
 static int unchanged;
 
@@ -44,7 +44,7 @@ static void MI_CALL on_closed(void *gate) {
 }
 
 static void MI_CALL on_closed_async(void *gate, MI_Result result) {
-    printf("asynchronous close: %s\n", result_name(result));
+    closed_async = result;
     closed_other = MI_Application_Close(&other);
     closed_own = MI_Application_Close(&own);
     why = last_reason();
@@ -243,6 +243,7 @@ int main(void) {
         gate_init(&done);
         REPORT(MIX_Application_CloseAsync(&third, &done, on_closed_async));
         gate_wait(&done, 1);
+        printf("asynchronous close: %s\n", result_name(closed_async));
         printf("own application, inside its completion: %s\n", result_name(closed_own));
         printf("other application, inside its completion: %s\n", result_name(closed_other));
         printf("because: %s\n", why);
