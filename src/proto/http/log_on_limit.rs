@@ -20,7 +20,7 @@ impl LogOnLimit {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::super::auth::{Authenticator, Cover, Event, LogOn, Secret, Step, Target};
     use super::super::connect::tests::in_no_time;
