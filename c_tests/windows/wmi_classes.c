@@ -81,24 +81,31 @@ static void declarations(void) {
     script_listed(0);
 }
 
-/* What an instance says of its class. */
+#define MOST 8
+
+/* What instances say of their classes. Kept first and shown then: calls of the library's threads are printed as they come. */
 static void of_instances(const char *name, MI_Uint32 flags) {
     MI_Operation operation;
     MI_Boolean more = MI_TRUE;
+    MI_Instance *kept[MOST];
+    int count = 0, index;
     printf("%s\n", name);
     MI_Session_EnumerateInstances(&session, flags, NULL, PLACE, MI_T("Test_Thing"), MI_FALSE, NULL, &operation);
     while (more) {
         const MI_Instance *instance = NULL;
-        MI_Class *class = NULL;
         NEED(MI_Operation_GetInstance(&operation, &instance, &more, NULL, NULL, NULL));
-        if (instance == NULL) continue;
+        if (instance != NULL && count < MOST) NEED(MI_Instance_Clone(instance, &kept[count++]));
+    }
+    for (index = 0; index < count; index++) {
+        MI_Class *class = NULL;
         printf("  ");
-        show_instance(instance);
+        show_instance(kept[index]);
         printf("\n");
-        if (MI_Instance_GetClass(instance, &class) == MI_RESULT_OK) {
+        if (MI_Instance_GetClass(kept[index], &class) == MI_RESULT_OK) {
             show_class(class);
             MI_Class_Delete(class);
         }
+        MI_Instance_Delete(kept[index]);
     }
     REPORT(MI_Operation_Close(&operation));
 }
