@@ -99,7 +99,10 @@ fn nothing_goes_in_clear_unless_it_may_and_the_error_says_what_the_server_wants(
         let (failed, received) = posted(&server, Arc::new(Nobody), false);
         let text = failed.expect_err("nobody can log on").to_string();
         let tried = "Tried: Default (Kerberos: there are no tickets; ";
-        assert!(text.contains(said) && text.contains(tried) && text.contains("AddDestinationCredentials"), "{text}");
+        assert!(
+            text.contains(said) && text.contains(tried) && text.contains("AddDestinationCredentials"),
+            "{text}"
+        );
         assert!(!received.is_empty() && received.iter().all(|one| one.body.is_empty() && !logs_on(one)));
     }
     // With tickets, but before a server that wants no log-on: it cannot seal.
