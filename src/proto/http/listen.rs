@@ -1,7 +1,8 @@
 //! The listener for pushed indications (HTTP/1.1, with TLS or without): one per address while somebody listens there.
 //!
-//! Whoever knows the path, and the user and password where there are any, is taken for the server. Everybody else costs little: no body is read, the number of
-//! connections and the time for a request are limited, and strangers give way to those who knew the path.
+//! Whoever knows the path, and the user and password where there are any, is taken for the server. Everybody else costs
+//! little: no body is read, the number of connections and the time for a request are limited, and strangers give way to
+//! those who knew the path.
 
 use super::auth::basic::Expected;
 use super::driver::Shared;

@@ -322,6 +322,7 @@ fn request(
     withheld: &Withheld,
 ) -> Result<Request<Full<Bytes>>, Failure> {
     withheld.clear();
+    let endpoint = &*post.endpoint;
     let (content_type, body) = match cover {
         Cover::Clear => (HeaderValue::from_static(post.content_type), post.body.clone()),
         Cover::Withheld => (HeaderValue::from_static(post.content_type), Bytes::new()),
@@ -329,7 +330,7 @@ fn request(
             (HeaderValue::try_from(content_type).map_err(unfit)?, body.into())
         }
     };
-    let common = post.endpoint.common.get_or_init(|| Common::new(&post.endpoint));
+    let common = endpoint.common.get_or_init(|| Common::new(endpoint));
     let common = common.as_ref().map_err(Failure::clone)?;
     let is_empty = body.is_empty();
     let mut request = Request::new(Full::new(body));
@@ -344,7 +345,6 @@ fn request(
     if post.anonymous {
         headers.insert("WSMANIDENTIFY", HeaderValue::from_static("unauthenticated"));
     }
-    let endpoint = &post.endpoint;
     let proxy = proxy::direct(endpoint);
     let of_proxy = proxy.map(|proxy| proxy::authorization(proxy, endpoint)).transpose()?.flatten();
     for (name, secret) in [(header::PROXY_AUTHORIZATION, of_proxy), (header::AUTHORIZATION, authorization)] {

@@ -329,15 +329,13 @@ pub fn is_soap(answer: &Answer) -> bool {
     if answer.body.is_empty() {
         return false;
     }
+    let content_type = answer.content_type.as_bytes();
     let is =
-        |kind: &str| answer.content_type.get(..kind.len()).is_some_and(|own| own.eq_ignore_ascii_case(kind));
-    let typed = || {
-        let content_type = answer.content_type.to_ascii_lowercase();
-        ["soap+xml", "text/xml", "application/xml"].iter().any(|kind| content_type.contains(kind))
-    };
-    let is_begun = || matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe));
+        |kind: &str| content_type.windows(kind.len()).any(|part| part.eq_ignore_ascii_case(kind.as_bytes()));
+    let typed = ["soap+xml", "text/xml", "application/xml"].into_iter().any(is);
+    let is_begun = matches!(answer.body.first(), Some(b'<' | 0xef | 0xff | 0xfe));
     let status = matches!(answer.status, 200..=299 | 400 | 500);
-    status && (is("application/soap+xml") || typed() || (answer.content_type.is_empty() && is_begun()))
+    status && (typed || (content_type.is_empty() && is_begun))
 }
 
 fn limit(session: &Session) -> usize {
