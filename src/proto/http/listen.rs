@@ -5,6 +5,8 @@
 //! those who knew the path.
 
 use super::auth::basic::Expected;
+use super::auth::digest::hex;
+use super::auth::random;
 use super::driver::Shared;
 use super::failure::Failure;
 use super::inbox::{Delivery, Inbox, Listen, Reply};
@@ -49,10 +51,9 @@ const GRACE: Duration = Duration::from_millis(250);
 
 /// A name that only whoever is told it knows.
 pub fn unguessable() -> Result<String, Failure> {
-    let mut bytes = [0; 16];
-    let random = rustls::crypto::ring::default_provider().secure_random;
-    random.fill(&mut bytes).map_err(|_| Failure::Settings { reason: "There is no randomness.".into() })?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    let octets = random::<16>();
+    let octets = octets.map_err(|_| Failure::Settings { reason: "There is no randomness.".into() })?;
+    Ok(hex(&octets))
 }
 
 /// The listeners of an application.

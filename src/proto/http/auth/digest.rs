@@ -1,10 +1,9 @@
 //! Digest (RFC 7616, and RFC 2617's servers): the password stays here, bodies are not protected.
 
-use super::{Authenticator, Challenge, Cover, Event, LogOn, Secret, Step, Target};
+use super::{Authenticator, Challenge, Cover, Event, LogOn, Secret, Step, Target, random};
 use bytes::Bytes;
 use md5::{Digest as _, Md5};
 use ring::digest::{SHA256, SHA512_256, digest};
-use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -51,20 +50,13 @@ impl LogOn for Digest {
             uri: target.uri.clone(),
             body: Bytes::new(),
             state: State::Asking,
-            cnonce: random()?,
+            cnonce: hex(&random::<16>()?),
         }))
     }
 }
 
-/// 128 random bits as text.
-fn random() -> Result<String, String> {
-    let mut bytes = [0; 16];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| "the system gives no random numbers")?;
-    Ok(hex(&bytes))
-}
-
 /// In a text that does not grow: growing would leave a copy behind.
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));

@@ -24,6 +24,7 @@ pub use challenge::{Challenge, challenges};
 pub use mechanism::{Mechanism, MechanismFactory, Progress, Sealed, Target};
 
 use bytes::Bytes;
+use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -90,6 +91,13 @@ pub trait Authenticator: Send {
     fn open(&mut self, _part: &multipart::Part<'_>) -> Result<Vec<u8>, String> {
         Err("a sealed answer was not expected".into())
     }
+}
+
+/// Random octets from the system.
+pub fn random<const N: usize>() -> Result<[u8; N], String> {
+    let mut octets = [0; N];
+    let filled = SystemRandom::new().fill(&mut octets);
+    filled.map(|()| octets).map_err(|_| "the system gives no random numbers".into())
 }
 
 /// A secret in bytes (a header value, a token, a key): wiped when dropped and never printed.

@@ -7,10 +7,9 @@ pub mod message;
 mod tests;
 pub mod tunnel;
 
-use super::{Mechanism, MechanismFactory, Progress, Sealed, Secret, Target};
+use super::{Mechanism, MechanismFactory, Progress, Sealed, Secret, Target, random};
 use message::{Request, VERSION};
 use ring::digest::{Context, SHA256};
-use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
 use std::sync::Arc;
 use tunnel::{RECORD, Tunnel};
@@ -117,8 +116,7 @@ impl Delegation {
             return self.send(&request);
         }
         let key = self.tunnel.public_key().ok_or("the server's certificate cannot be read")?;
-        let mut nonce = [0; 32];
-        SystemRandom::new().fill(&mut nonce).map_err(|_| "the system gives no random numbers")?;
+        let nonce: [u8; 32] = random()?;
         let sealed = inner.wrap(&hash(CLIENT_TO_SERVER, &nonce, &key))?;
         request.public_key = Some([sealed.header, sealed.data].concat());
         request.nonce = Some(nonce.to_vec());

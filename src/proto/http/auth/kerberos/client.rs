@@ -1,6 +1,7 @@
 //! From a password to a ticket for a service: the exchanges with KDCs (RFC 4120 section 3, RFC 6806, MS-KILE).
 
-use super::crypto::{ETYPES, Etype, Key, random};
+use super::super::random;
+use super::crypto::{ETYPES, Etype, Key};
 use super::message::{
     self, AS_REQUEST, Authenticator, Name, OPTIONS, OPTIONS_FORWARDED, PA_ENCRYPTED_TIMESTAMP,
     PA_TGS_REQUEST, TGS_REQUEST, Wanted,

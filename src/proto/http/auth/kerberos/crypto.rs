@@ -1,12 +1,11 @@
 //! aes128-cts-hmac-sha1-96 and aes256-cts-hmac-sha1-96 (RFC 3961's simplified profile, RFC 3962).
 
-use super::super::Secret;
+use super::super::{Secret, random};
 use aes::cipher::typenum::U16;
 use aes::cipher::{
     Array, BlockCipherDecrypt, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt,
     BlockSizeUser, KeyInit,
 };
-use ring::rand::{SecureRandom, SystemRandom};
 use ring::{hmac, pbkdf2};
 use std::num::NonZeroU32;
 
@@ -70,13 +69,6 @@ impl Etype {
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA1, iterations, salt, password, &mut intermediate.0);
         Ok(Key { etype: self, value: derived(self, &intermediate.0, b"kerberos") })
     }
-}
-
-/// Random octets from the system.
-pub fn random<const N: usize>() -> Result<[u8; N], String> {
-    let mut octets = [0; N];
-    let filled = SystemRandom::new().fill(&mut octets);
-    filled.map(|()| octets).map_err(|_| "the system gives no random numbers".into())
 }
 
 /// A protocol key.

@@ -1,10 +1,10 @@
 //! Kerberos with a password and nothing of the system's: a context of our own (RFC 4121 section 4.1).
 
-use super::super::{ChannelBinding, Mechanism, Progress, Sealed, Secret, Target};
+use super::super::{ChannelBinding, Mechanism, Progress, Sealed, Secret, Target, random};
 use super::Identity;
 use super::client::{Client, Kdc, Place, Ticket};
 use super::config::Settings;
-use super::crypto::{Key, random};
+use super::crypto::Key;
 use super::message::{self, Authenticator, Name};
 use super::reply;
 use super::token::{self, Messages};
