@@ -1,7 +1,7 @@
 /*
  * A client of a WS-Management server on loopback, for its figures: `wsman NAME PORT COUNT`.
  * `enumerate`: COUNT enumerations of Test_Bulk, one after the other, each instance released at once.
- * `get`: COUNT gets of one Test_Bulk on a warm connection.
+ * `get`: COUNT gets of one Test_Bulk on a warm connection, each waited for; `get_async`: by callbacks.
  * `connections`: a session each, COUNT of them, each with one operation under way at the same time as all others.
  */
 #ifndef _GNU_SOURCE
@@ -87,7 +87,19 @@ static void run_enumerate(unsigned count) {
     CHECK(MI_Session_Close(&session, NULL, NULL));
 }
 
-static void get_once(MI_Session *session, const MI_Instance *key) {
+static void get_and_wait(MI_Session *session, const MI_Instance *key) {
+    MI_Operation operation;
+    const MI_Instance *instance = NULL;
+    MI_Boolean more;
+    MI_Result code;
+    MI_Session_GetInstance(session, 0, NULL, NAMESPACE, key, NULL, &operation);
+    CHECK(MI_Operation_GetInstance(&operation, &instance, &more, &code, NULL, NULL));
+    CHECK(code);
+    if (instance != NULL && !more) delivered++;
+    CHECK(MI_Operation_Close(&operation));
+}
+
+static void get_by_callback(MI_Session *session, const MI_Instance *key) {
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     MI_Operation operation;
     callbacks.instanceResult = result;
@@ -96,7 +108,7 @@ static void get_once(MI_Session *session, const MI_Instance *key) {
     CHECK(MI_Operation_Close(&operation));
 }
 
-static void run_get(unsigned count) {
+static void run_gets(unsigned count, void (*get_once)(MI_Session *session, const MI_Instance *key)) {
     MI_Session session;
     MI_Instance *key;
     MI_Value value;
@@ -112,6 +124,14 @@ static void run_get(unsigned count) {
     figure("nanoseconds", nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - started);
     CHECK(MI_Instance_Delete(key));
     CHECK(MI_Session_Close(&session, NULL, NULL));
+}
+
+static void run_get(unsigned count) {
+    run_gets(count, get_and_wait);
+}
+
+static void run_get_async(unsigned count) {
+    run_gets(count, get_by_callback);
 }
 
 /* The server answers none of them before the last one has come. One get before makes room for what all have in
@@ -155,9 +175,10 @@ int main(int argc, char **argv) {
     void (*run)(unsigned count) = NULL;
     if (argc == 4 && strcmp(argv[1], "enumerate") == 0) run = run_enumerate;
     if (argc == 4 && strcmp(argv[1], "get") == 0) run = run_get;
+    if (argc == 4 && strcmp(argv[1], "get_async") == 0) run = run_get_async;
     if (argc == 4 && strcmp(argv[1], "connections") == 0) run = run_connections;
     if (run == NULL) {
-        fprintf(stderr, "usage: wsman enumerate|get|connections PORT COUNT\n");
+        fprintf(stderr, "usage: wsman enumerate|get|get_async|connections PORT COUNT\n");
         return 2;
     }
     snprintf(destination, sizeof destination, "http://127.0.0.1:%s", argv[2]);

@@ -186,8 +186,9 @@ pub enum CancelReason {
 pub trait Exchange: Send {
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Event>;
 
-    /// Whether the first poll may be made within the client's own call: it hands a request over and computes little.
-    fn sends_first(&self) -> bool {
+    /// Whether polls may be made within the client's own calls, on its threads: they compute little, and leave nothing
+    /// behind that keeps the library mapped.
+    fn is_light(&self) -> bool {
         false
     }
 

@@ -7,7 +7,7 @@
 #[cfg_attr(windows, path = "thread/windows.rs")]
 mod native;
 
-pub use native::{effective_identity, loader};
+pub use native::{at_work, effective_identity, loader};
 
 use super::closing::ThreadId;
 use crate::sync::epoch;

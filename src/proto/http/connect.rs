@@ -105,7 +105,7 @@ async fn attempt(address: SocketAddr) -> io::Result<Socket> {
     let _ = options.set_tcp_keepalive(&socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)));
     #[cfg(target_os = "linux")]
     let _ = options.set_tcp_user_timeout(Some(USER_TIMEOUT));
-    Ok(Socket(stream))
+    Ok(Socket::new(stream))
 }
 
 fn unreachable(host: &str, port: u16, error: &io::Error) -> Failure {
@@ -239,7 +239,7 @@ pub mod tests {
 
     /// Where a connection fails to be opened, and after how many seconds.
     fn opened(endpoint: &Endpoint) -> (Phase, u64) {
-        let shared = Shared::new(Arc::new(NativeThreads));
+        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
         let slot = Slot::default();
         let (failure, took) = in_no_time(async {
             let started = Instant::now();
@@ -266,17 +266,18 @@ pub mod tests {
     fn idle_connections_are_kept_for_a_minute_and_dead_peers_are_noticed_in_one() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
-        let shared = Shared::new(Arc::new(NativeThreads));
+        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
         in_no_time(async {
             let socket = attempt(address).await.expect("connects");
-            let options = socket2::SockRef::from(&socket.0);
+            let options = socket2::SockRef::from(&socket.stream);
             assert_eq!(options.tcp_user_timeout().expect("read"), Some(USER_TIMEOUT));
             assert_eq!(USER_TIMEOUT.as_secs(), 60);
             assert!(options.keepalive().expect("read") && options.tcp_nodelay().expect("read"));
             let connection = handshake(Stream::Plain(socket), None).await.expect("HTTP");
             shared.pool.put(1, connection);
             advance(Duration::from_secs(59)).await;
-            assert!(shared.pool.expire().is_some());
+            shared.pool.look(None);
+            assert!(shared.pool.alarm().is_some());
             let connection = shared.pool.take(1, true).expect("still there");
             shared.pool.put(1, connection);
             advance(Duration::from_secs(60)).await;
@@ -284,7 +285,8 @@ pub mod tests {
             let socket = attempt(address).await.expect("connects");
             shared.pool.put(1, handshake(Stream::Plain(socket), None).await.expect("HTTP"));
             advance(Duration::from_secs(60)).await;
-            assert!(shared.pool.expire().is_none(), "nobody has to ask for it");
+            shared.pool.look(None);
+            assert!(shared.pool.alarm().is_none(), "nobody has to ask for it");
         });
     }
 }

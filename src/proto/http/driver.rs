@@ -6,9 +6,10 @@ use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase};
 use super::io::{Command, Queue};
 use super::listen::{self, Listeners};
-use super::pool::{IDLE_LIMIT, Pool};
+use super::pool::Pool;
 use super::resolve::Lookup;
 use super::threads::ThreadSpawner;
+use super::warm::{Ended, Warm};
 use super::{request, signal, tls};
 use crate::sync::Arc;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -25,14 +26,12 @@ const MOST_RESTING: usize = 16;
 /// Everything the tasks of one application share.
 pub struct Shared {
     pub aside: Aside,
-    pub pool: Pool,
+    pub pool: Arc<Pool>,
     pub lookup: Lookup,
     pub tls: tls::Settings,
     pub listeners: Listeners,
     under_way: RefCell<BTreeMap<u64, UnderWay>>,
     resting: RefCell<Vec<Rc<Runner>>>,
-    /// The alarm rings no later than this.
-    alarm: Cell<Option<Instant>>,
 }
 
 /// A request that is under way.
@@ -47,8 +46,9 @@ struct UnderWay {
 /// A request that a task is to perform.
 struct Job {
     id: u64,
-    post: Box<Post>,
+    post: Arc<Post>,
     slot: Arc<Slot>,
+    warm: Option<Warm>,
 }
 
 /// A task that performs one request after another.
@@ -72,31 +72,31 @@ impl Runner {
 }
 
 impl Shared {
-    pub fn new(spawner: Arc<dyn ThreadSpawner>) -> Self {
+    pub fn new(pool: Arc<Pool>, spawner: Arc<dyn ThreadSpawner>) -> Self {
         Self {
             aside: Aside::new(spawner),
-            pool: Pool::default(),
+            pool,
             lookup: Lookup::default(),
             tls: tls::Settings::default(),
             listeners: Listeners::default(),
             under_way: RefCell::default(),
             resting: RefCell::default(),
-            alarm: Cell::default(),
         }
     }
 }
 
 /// The body of the I/O thread.
-pub fn run(queue: &Queue, receiver: signal::Receiver, spawner: Arc<dyn ThreadSpawner>) {
+pub fn run(queue: &Queue, receiver: signal::Receiver, pool: Arc<Pool>, spawner: Arc<dyn ThreadSpawner>) {
     let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => return refuse_all(queue, &error.to_string()),
     };
-    let shared = Rc::new(Shared::new(spawner));
+    let shared = Rc::new(Shared::new(pool, spawner));
     let tasks = LocalSet::new();
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
     // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.
     drop(tasks);
+    shared.pool.close();
     for request in std::mem::take(&mut *shared.under_way.borrow_mut()).into_values() {
         request.slot.finish(Err(closing()));
     }
@@ -110,7 +110,7 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
     let alarm = sleep_until(Instant::now());
     tokio::pin!(alarm);
     loop {
-        let set = shared.alarm.get();
+        let set = shared.pool.alarm();
         if let Some(when) = set.filter(|when| alarm.is_elapsed() || *when < alarm.deadline()) {
             alarm.as_mut().reset(when);
         }
@@ -122,7 +122,7 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
         queue.take(&mut commands);
         for command in commands.drain(..) {
             match command {
-                Command::Post { id, post, slot } => start(&shared, id, post, slot),
+                Command::Post { id, post, slot, warm } => start(&shared, Job { id, post, slot, warm }),
                 Command::Cancel(id) => {
                     let failure = || Failure::Stopped { reason: "The operation was cancelled.".into() };
                     stop(&shared, id, |_| failure());
@@ -135,18 +135,18 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
                     shared.tls.forget(endpoint);
                     shared.aside.forget(endpoint);
                 }
+                Command::Disturbed(endpoint) => shared.pool.disturbed(endpoint),
+                Command::Look => {}
                 Command::Stop => return,
             }
         }
     }
 }
 
-fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
-    let started = Instant::now();
-    let deadline = (!post.streamed).then(|| Instant::from_std(post.deadline));
-    // The connection may rest from the next moment on.
-    let alarm = deadline.into_iter().chain(shared.alarm.get()).fold(started + IDLE_LIMIT, Instant::min);
-    shared.alarm.set(Some(alarm));
+fn start(shared: &Rc<Shared>, job: Job) {
+    let (id, slot, started) = (job.id, job.slot.clone(), Instant::now());
+    let deadline = (!job.post.streamed).then(|| Instant::from_std(job.post.deadline));
+    deadline.into_iter().for_each(|deadline| shared.pool.look_by(deadline));
     let resting = shared.resting.borrow_mut().pop();
     let runner = resting.unwrap_or_else(|| {
         let runner = Rc::new(Runner::default());
@@ -154,7 +154,7 @@ fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
         let _ = runner.task.set(task.abort_handle());
         runner
     });
-    runner.next.set(Some(Job { id, post, slot: slot.clone() }));
+    runner.next.set(Some(job));
     if let Some(waker) = runner.waker.take() {
         waker.wake();
     }
@@ -164,8 +164,15 @@ fn start(shared: &Rc<Shared>, id: u64, post: Box<Post>, slot: Arc<Slot>) {
 /// The body of a [`Runner`].
 async fn perform(shared: Rc<Shared>, runner: Rc<Runner>) {
     loop {
-        let Job { id, post, slot } = std::future::poll_fn(|context| runner.poll_next(context)).await;
-        let ended = request::perform(&shared, &post, &slot).await;
+        let Job { id, post, slot, warm } = std::future::poll_fn(|context| runner.poll_next(context)).await;
+        let begun = match warm {
+            Some(warm) => warm.await,
+            None => Ended::Elsewhere,
+        };
+        let ended = match begun {
+            Ended::Done(ended) => ended,
+            Ended::Elsewhere => request::perform(&shared, &post, &slot).await,
+        };
         shared.under_way.borrow_mut().remove(&id);
         slot.finish(ended);
         let mut resting = shared.resting.borrow_mut();
@@ -201,10 +208,8 @@ fn ring(shared: &Shared) {
             after: request.started.elapsed(),
         });
     }
-    let requests = shared.under_way.borrow();
-    let connections = if requests.is_empty() { None } else { Some(now + IDLE_LIMIT) };
-    let deadlines = requests.values().filter_map(|request| request.deadline);
-    shared.alarm.set(deadlines.chain(connections).chain(shared.pool.expire()).min());
+    let next = shared.under_way.borrow().values().filter_map(|request| request.deadline).min();
+    shared.pool.look(next);
 }
 
 fn refuse_all(queue: &Queue, reason: &str) {

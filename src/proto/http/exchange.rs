@@ -3,9 +3,10 @@
 use super::endpoint::Endpoint;
 use super::failure::{Failure, Phase};
 use super::io::Io;
+use super::warm::{Ended, Warm};
 use crate::sync::{Arc, Mutex, lock};
 use bytes::Bytes;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Instant;
 
 /// A request to post.
@@ -78,6 +79,14 @@ impl Slot {
         lock(&self.0).detached
     }
 
+    /// Of an exchange that its asking side performed itself.
+    fn take(&self, result: Result<Vec<u8>, Failure>) -> Result<Answer, Failure> {
+        let mut state = lock(&self.0);
+        state.taken = true;
+        let (status, content_type) = state.head.take().unwrap_or_default();
+        result.map(|body| Answer { status, content_type, body })
+    }
+
     fn is_finished(&self) -> bool {
         let state = lock(&self.0);
         state.taken || state.end.is_some()
@@ -119,6 +128,17 @@ pub struct Pending {
     slot: Arc<Slot>,
     io: Arc<Io>,
     id: u64,
+    /// Where it is performed here.
+    own: Option<Own>,
+}
+
+/// An exchange that the asking side performs itself.
+pub struct Own {
+    pub warm: Warm,
+    pub post: Arc<Post>,
+    pub started: Instant,
+    /// Who is woken at the deadline.
+    pub waker: Option<Waker>,
 }
 
 /// What a streamed answer has to say.
@@ -129,12 +149,18 @@ pub enum Part {
 }
 
 impl Pending {
-    pub fn new(io: Arc<Io>, id: u64, slot: Arc<Slot>) -> Self {
-        Self { slot, io, id }
+    pub fn new(io: Arc<Io>, id: u64, slot: Arc<Slot>, own: Option<Own>) -> Self {
+        Self { slot, io, id, own }
     }
 
     /// The whole answer.
     pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+        if self.own.is_some() {
+            match ready!(self.poll_own(context)) {
+                Ended::Done(result) => return Poll::Ready(self.slot.take(result)),
+                Ended::Elsewhere => {}
+            }
+        }
         let mut state = lock(&self.slot.0);
         match state.end.take() {
             None if state.taken => {
@@ -151,6 +177,28 @@ impl Pending {
                 Poll::Ready(result.map(|()| Answer { status, content_type, body }))
             }
         }
+    }
+
+    fn poll_own(&mut self, context: &mut Context<'_>) -> Poll<Ended> {
+        let Some(own) = &mut self.own else { return Poll::Pending };
+        let ended = match own.warm.as_mut().poll(context) {
+            Poll::Ready(ended) => ended,
+            Poll::Pending if Instant::now() < own.post.deadline => {
+                if own.waker.as_ref().is_none_or(|waker| !waker.will_wake(context.waker())) {
+                    self.io.pool.wakes(self.id, context.waker());
+                    own.waker = Some(context.waker().clone());
+                }
+                return Poll::Pending;
+            }
+            Poll::Pending => {
+                let (phase, after) = (self.slot.current_phase(), own.started.elapsed());
+                Ended::Done(Err(Failure::Timeout { phase, after }))
+            }
+        };
+        if let (Some(own), Ended::Elsewhere) = (self.own.take(), &ended) {
+            self.io.perform(self.id, own.post, self.slot.clone(), None);
+        }
+        Poll::Ready(ended)
     }
 
     /// The next part of a streamed answer.
@@ -186,13 +234,16 @@ impl Pending {
         state.detached = true;
         state.body = Vec::new();
         drop(state);
+        if let Some(own) = self.own.take() {
+            self.io.perform(self.id, own.post, self.slot.clone(), Some(own.warm));
+        }
         self.id = 0;
     }
 }
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        if self.id != 0 && !self.slot.is_finished() {
+        if self.own.is_none() && self.id != 0 && !self.slot.is_finished() {
             self.io.cancel(self.id);
         }
     }

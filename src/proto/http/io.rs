@@ -1,19 +1,25 @@
 //! The I/O thread of an application: started by the first request, stopped and joined by its close.
 
 use super::driver;
-use super::exchange::{Pending, Post, Slot};
+use super::exchange::{Own, Pending, Post, Slot};
 use super::failure::Failure;
 use super::inbox::{Inbox, Listen, Listening, Reply};
+use super::pool::Pool;
 use super::signal::{self, Signal};
 use super::threads::{JoinThread, ThreadSpawner};
+use super::warm::{self, Warm};
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// What other threads ask of the I/O thread.
 pub enum Command {
     Post {
         id: u64,
-        post: Box<Post>,
+        post: Arc<Post>,
         slot: Arc<Slot>,
+        /// It has been begun already.
+        warm: Option<Warm>,
     },
     Cancel(u64),
     Listen {
@@ -28,13 +34,16 @@ pub enum Command {
     },
     /// A session was closed: its idle connections go.
     Forget(u64),
+    /// Something happened to a connection of this endpoint that nobody uses.
+    Disturbed(u64),
+    /// The pool's alarm was set to an earlier time.
+    Look,
     Stop,
 }
 
 #[derive(Default)]
 struct State {
     commands: Vec<Command>,
-    next: u64,
     signal: Option<Arc<Signal>>,
     thread: Option<Box<dyn JoinThread>>,
     stopped: bool,
@@ -55,6 +64,8 @@ fn push(mut state: MutexGuard<'_, State>, command: Command) {
 pub struct Io {
     spawner: Arc<dyn ThreadSpawner>,
     queue: Arc<Queue>,
+    pub(super) pool: Arc<Pool>,
+    next: AtomicU64,
 }
 
 /// What both sides share.
@@ -62,6 +73,14 @@ pub struct Io {
 pub struct Queue(Mutex<State>);
 
 impl Queue {
+    /// Adds a command, unless there is no thread to take it.
+    pub fn push(&self, command: Command) {
+        let state = lock(&self.0);
+        if state.signal.is_some() && !state.stopped {
+            push(state, command);
+        }
+    }
+
     /// What has been asked since the last time (I/O thread only). `commands` is empty before; its room is used again.
     pub fn take(&self, commands: &mut Vec<Command>) {
         std::mem::swap(&mut lock(&self.0).commands, commands);
@@ -71,35 +90,50 @@ impl Queue {
 impl Io {
     /// Starts nothing yet.
     pub fn new(spawner: Arc<dyn ThreadSpawner>) -> Arc<Self> {
-        let state = State { next: 1, ..State::default() };
-        Arc::new(Self { spawner, queue: Arc::new(Queue(Mutex::new(state))) })
+        let queue = Arc::new(Queue::default());
+        let pool = Arc::new(Pool::new(queue.clone()));
+        Arc::new(Self { spawner, queue, pool, next: AtomicU64::new(1) })
     }
 
-    /// Hands over a request. Where the thread cannot be started, the answer is the reason.
+    fn new_id(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Performs a request, on an open connection by the asking side's polls. Where the thread cannot be started, the
+    /// answer is the reason.
     pub fn post(self: &Arc<Self>, post: Post) -> Pending {
-        let slot = Arc::new(Slot::default());
+        let (id, post, slot) = (self.new_id(), Arc::new(post), Arc::new(Slot::default()));
+        let connection = if post.streamed { None } else { self.pool.lend(id, &post) };
+        let own = connection.map(|connection| {
+            let warm = warm::begin(self.pool.clone(), id, connection, post.clone(), slot.clone());
+            Own { warm, post: post.clone(), started: Instant::now(), waker: None }
+        });
+        if own.is_none() {
+            self.perform(id, post, slot.clone(), None);
+        }
+        Pending::new(self.clone(), id, slot, own)
+    }
+
+    /// Hands over a request, or what is left of it.
+    pub(super) fn perform(&self, id: u64, post: Arc<Post>, slot: Arc<Slot>, warm: Option<Warm>) {
         let mut state = lock(&self.queue.0);
-        let id = state.next;
-        state.next += 1;
         if let Err(failure) = self.started(&mut state) {
             drop(state);
             slot.finish(Err(failure));
         } else {
-            push(state, Command::Post { id, post: Box::new(post), slot: slot.clone() });
+            push(state, Command::Post { id, post, slot, warm });
         }
-        Pending::new(self.clone(), id, slot)
     }
 
     pub fn cancel(&self, id: u64) {
-        self.command(Command::Cancel(id));
+        self.queue.push(Command::Cancel(id));
     }
 
     /// Begins to listen. Where the thread cannot be started, the inbox says so.
     pub fn listen(self: &Arc<Self>, listen: Listen) -> Listening {
         let inbox = Arc::new(Inbox::default());
+        let id = self.new_id();
         let mut state = lock(&self.queue.0);
-        let id = state.next;
-        state.next += 1;
         if let Err(failure) = self.started(&mut state) {
             drop(state);
             inbox.close(failure);
@@ -110,23 +144,16 @@ impl Io {
     }
 
     pub fn unlisten(&self, id: u64) {
-        self.command(Command::Unlisten(id));
+        self.queue.push(Command::Unlisten(id));
     }
 
     pub fn reply(&self, delivery: u64, reply: Reply) {
-        self.command(Command::Reply { delivery, reply });
+        self.queue.push(Command::Reply { delivery, reply });
     }
 
     /// Drops the pooled connections of an endpoint.
     pub fn forget(&self, endpoint: u64) {
-        self.command(Command::Forget(endpoint));
-    }
-
-    fn command(&self, command: Command) {
-        let state = lock(&self.queue.0);
-        if state.signal.is_some() && !state.stopped {
-            push(state, command);
-        }
+        self.queue.push(Command::Forget(endpoint));
     }
 
     /// Ends every exchange, closes every connection and joins the thread. Requests after it fail.
@@ -158,8 +185,8 @@ impl Io {
             reason: format!("The network thread could not be started: {error}."),
         };
         let (signal, receiver) = signal::pair().map_err(failed)?;
-        let (queue, spawner) = (self.queue.clone(), self.spawner.clone());
-        let body = Box::new(move || driver::run(&queue, receiver, spawner));
+        let (queue, pool, spawner) = (self.queue.clone(), self.pool.clone(), self.spawner.clone());
+        let body = Box::new(move || driver::run(&queue, receiver, pool, spawner));
         state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
         state.signal = Some(Arc::new(signal));
         Ok(())

@@ -77,7 +77,7 @@ mod tests {
             streamed: false,
             anonymous: false,
         };
-        let shared = Shared::new(Arc::new(NativeThreads));
+        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
         let (failure, took) = in_no_time(async {
             let started = Instant::now();
             (perform(&shared, &post, &Slot::default()).await.err(), started.elapsed())

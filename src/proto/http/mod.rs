@@ -1,8 +1,9 @@
 //! HTTP/1.1 over TCP and TLS: the only socket code of the library.
 //!
-//! One I/O thread per application runs every connection on a current-thread scheduler. Other threads hand it
-//! commands through a queue and a counter of the kernel's ([`signal`]) and get answers through a slot ([`exchange`]);
-//! they never touch the scheduler, whose thread-local state would keep the library mapped.
+//! One I/O thread per application opens every connection and watches over them, on a current-thread scheduler. Other
+//! threads hand it commands through a queue and a counter of the kernel's ([`signal`]) and get answers through a slot
+//! ([`exchange`]); on a connection that is open they send and read themselves ([`warm`]). They never touch the
+//! scheduler, whose thread-local state would keep the library mapped.
 #![forbid(unsafe_code)]
 
 pub mod aside;
@@ -30,6 +31,7 @@ pub mod threads;
 pub mod tls;
 mod trust;
 pub mod verify;
+mod warm;
 pub mod withheld;
 
 pub use auth::LogOn;

@@ -4,7 +4,7 @@ use super::auth::multipart::Reader;
 use super::body::Coding;
 use super::exchange::{Post, Slot};
 use super::failure::{Failure, Phase, shortened};
-use super::pool::Connection;
+use super::pool::{Connection, LoggedOn};
 use super::proxy;
 use super::request::lost;
 use http_body_util::BodyExt;
@@ -43,39 +43,40 @@ pub async fn receive(
     let expected = text(&answer, header::CONTENT_LENGTH).parse().unwrap_or(0);
     slot.phase(Phase::Receive);
     let reader = Reader::of(&content_type);
+    let Connection { http, log_on, out_of_step, .. } = connection;
     let streamed = post.streamed && coding == Coding::Identity;
     match reader {
         None if sealed && status < 400 => Err(Failure::Unprotected { reason: CLEAR_ANSWER.into() }),
         // The status alone is believed. It may come from before the service (a proxy, the HTTP stack), where nobody
         // opened the request.
         None if sealed => {
-            connection.out_of_step = true;
-            collect(answer.into_body(), IGNORED_LIMIT, 0).await?;
+            *out_of_step = true;
+            http.during(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
             slot.head(status, String::new());
             Ok(Vec::new())
         }
         None if streamed => {
             slot.head(status, content_type);
-            stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes))).await
+            http.during(stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes)))).await
         }
         None => {
-            let body = collect(answer.into_body(), post.limit, expected).await?;
+            let body = http.during(collect(answer.into_body(), post.limit, expected)).await?;
             let body = coding.decoded(body, post.limit)?;
             slot.head(status, content_type);
             Ok(body)
         }
         Some(reader) if streamed => {
-            let mut opener = Opener { reader, connection, limit: post.limit, content_type: None };
-            stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot)).await?;
+            let mut opener = Opener { reader, log_on, limit: post.limit, content_type: None };
+            http.during(stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot))).await?;
             opener.reader.end().map_err(sealed_badly)?;
             Ok(Vec::new())
         }
         Some(mut reader) => {
             // A little more than the message: the lines around it.
-            let body =
-                collect(answer.into_body(), post.limit.saturating_add(IGNORED_LIMIT), expected).await?;
-            reader.whole(coding.decoded(body, post.limit.saturating_add(IGNORED_LIMIT))?);
-            let mut opener = Opener { reader, connection, limit: post.limit, content_type: None };
+            let limit = post.limit.saturating_add(IGNORED_LIMIT);
+            let body = http.during(collect(answer.into_body(), limit, expected)).await?;
+            reader.whole(coding.decoded(body, limit)?);
+            let mut opener = Opener { reader, log_on, limit: post.limit, content_type: None };
             let body = opener.opened()?;
             opener.reader.end().map_err(sealed_badly)?;
             slot.head(status, opener.content_type.unwrap_or_default());
@@ -98,7 +99,7 @@ fn sealed_badly(reason: String) -> Failure {
 /// Opens messages as they come.
 struct Opener<'a> {
     reader: Reader,
-    connection: &'a mut Connection,
+    log_on: &'a mut Option<LoggedOn>,
     limit: usize,
     /// Of the first message.
     content_type: Option<String>,
@@ -108,9 +109,12 @@ impl Opener<'_> {
     /// The messages that are complete, one behind the other.
     fn opened(&mut self) -> Result<Vec<u8>, Failure> {
         let mut opened = Vec::new();
-        let log_on = self.connection.log_on.as_mut();
-        let authenticator =
-            log_on.ok_or_else(|| sealed_badly("nobody logged on".into()))?.authenticator.as_mut();
+        let authenticator = self
+            .log_on
+            .as_mut()
+            .ok_or_else(|| sealed_badly("nobody logged on".into()))?
+            .authenticator
+            .as_mut();
         while let Some(part) = self.reader.part().map_err(sealed_badly)? {
             let message = authenticator.open(&part).map_err(sealed_badly)?;
             if opened.len() + message.len() > self.limit {

@@ -178,7 +178,7 @@ async fn on(
             Step::Authorize(secret) => Some(secret),
             Step::Ready => None,
             Step::Failed(reason) if leg == 0 => {
-                let asked = limit.keep(async { Ok(offers(connection, post).await) }).await;
+                let asked = limit.keep(async { Ok(offers(connection, post, slot).await) }).await;
                 return Ok(Outcome::Refused { offered: asked.unwrap_or_default(), reason });
             }
             Step::Failed(reason) => return Ok(Outcome::Refused { offered, reason }),
@@ -186,26 +186,17 @@ async fn on(
         let cover = cover(connection, post)?;
         let (sealed, withheld) = (matches!(cover, Cover::Sealed { .. }), matches!(cover, Cover::Withheld));
         let request = request(post, cover, authorization, &connection.withheld)?;
-        if connection.sender.ready().await.is_err() {
-            return gone(connection);
-        }
         slot.phase(if withheld { Phase::LogOn } else { Phase::Wait });
-        let sent = connection.sender.try_send_request(request);
-        let answered = if withheld { limit.keep(async { Ok(sent.await) }).await? } else { sent.await };
-        let answer = match answered {
-            Ok(answer) => answer,
-            Err(mut error) => match error.take_message() {
-                Some(_) => return gone(connection),
-                None => return Err(lost(slot.current_phase(), error.error())),
-            },
-        };
+        let sent = send(connection, request, slot);
+        let answered = if withheld { limit.keep(sent).await? } else { sent.await? };
+        let Some(answer) = answered else { return gone(connection) };
         let challenges = of_headers(answer.headers(), header::WWW_AUTHENTICATE);
         if answer.status().as_u16() == 401 {
             offered = schemes(&challenges);
             if connection.log_on.is_none() {
                 return Ok(Outcome::Refused { offered, reason: "the server wants a log-on".into() });
             }
-            limit.keep(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
+            limit.keep(connection.http.during(collect(answer.into_body(), IGNORED_LIMIT, 0))).await?;
             event = Event::Challenged(challenges);
             continue;
         }
@@ -226,18 +217,39 @@ async fn on(
             return Ok(Outcome::Answer { answer, sealed });
         }
         // Whatever it says to an empty body is not the answer.
-        limit.keep(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
+        limit.keep(connection.http.during(collect(answer.into_body(), IGNORED_LIMIT, 0))).await?;
         event = Event::Request;
     }
     Ok(Outcome::Refused { offered, reason: "the server keeps asking".into() })
 }
 
+/// Sends a request, and waits for the head of its answer. None where the connection was gone before anything was sent.
+pub async fn send(
+    connection: &mut Connection,
+    request: Request<Full<Bytes>>,
+    slot: &Slot,
+) -> Result<Option<Response<Incoming>>, Failure> {
+    let Connection { sender, http, .. } = connection;
+    let sent = async {
+        if sender.ready().await.is_err() {
+            return Ok(None);
+        }
+        match sender.try_send_request(request).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(mut error) => match error.take_message() {
+                Some(_) => Ok(None),
+                None => Err(lost(slot.current_phase(), error.error())),
+            },
+        }
+    };
+    http.during(sent).await
+}
+
 /// What the server wants where we have nothing to log on with: the error says both. Nothing of the request goes out.
-async fn offers(connection: &mut Connection, post: &Post) -> Vec<String> {
+async fn offers(connection: &mut Connection, post: &Post, slot: &Slot) -> Vec<String> {
     let asked = async {
         let request = request(post, Cover::Withheld, None, &connection.withheld).ok()?;
-        connection.sender.ready().await.ok()?;
-        connection.sender.send_request(request).await.ok()
+        send(connection, request, slot).await.ok()?
     };
     let Some(answer) = asked.await else { return Vec::new() };
     match answer.status().as_u16() {
@@ -278,7 +290,7 @@ fn gone(connection: &Connection) -> Result<Outcome, Failure> {
     Err(Failure::Lost { phase: Phase::Send, reason: "the server closed the connection".into() })
 }
 
-fn cover(connection: &mut Connection, post: &Post) -> Result<Cover, Failure> {
+pub fn cover(connection: &mut Connection, post: &Post) -> Result<Cover, Failure> {
     let Some(current) = &mut connection.log_on else { return Ok(Cover::Clear) };
     let covered = current.authenticator.cover(post.content_type, &post.body);
     covered.map_err(|reason| Failure::Unprotected {
@@ -315,7 +327,7 @@ fn unfit(error: impl std::fmt::Display) -> Failure {
     Failure::Settings { reason: format!("The destination cannot be put into a request: {error}.") }
 }
 
-fn request(
+pub fn request(
     post: &Post,
     cover: Cover,
     authorization: Option<Secret>,

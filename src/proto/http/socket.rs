@@ -1,22 +1,49 @@
 //! A connection's socket. Some servers write an answer's head and body apart and wait, with the second, for the
-//! acknowledgement of the first; ours goes out at once, or the answer comes 40 ms late.
+//! acknowledgement of the first; ours goes out at once, or the answer comes 40 ms late. It costs a system call and a
+//! packet: not for servers whose first answer came in one piece.
 
+use socket2::SockRef;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::task::{Context, Poll};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use std::task::{Context, Poll, ready};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
-pub struct Socket(pub TcpStream);
+#[cfg(unix)]
+const NO_SIGNAL: i32 = libc::MSG_NOSIGNAL;
+#[cfg(not(unix))]
+const NO_SIGNAL: i32 = 0;
+
+pub struct Socket {
+    pub stream: TcpStream,
+    /// In how many pieces the answer to what was sent last has come.
+    pieces: u32,
+    /// What comes is acknowledged without delay: the server's answers may come in pieces.
+    eager: bool,
+    /// They did.
+    proven: bool,
+}
 
 impl Socket {
-    /// After something was sent: what comes next is acknowledged without delay. The system forgets it in between.
-    fn sent(&self, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        #[cfg(target_os = "linux")]
-        if matches!(result, Poll::Ready(Ok(_))) {
-            let _ = socket2::SockRef::from(&self.0).set_tcp_quickack(true);
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, pieces: 0, eager: true, proven: false }
+    }
+
+    fn received(&mut self) {
+        self.pieces += 1;
+        self.proven |= self.pieces > 1;
+    }
+
+    /// After something was sent. The system forgets in between what it was told about acknowledgements.
+    fn sent(&mut self) {
+        if self.pieces > 0 {
+            self.eager = self.proven;
+            self.pieces = 0;
         }
-        result
+        #[cfg(target_os = "linux")]
+        if self.eager {
+            let _ = SockRef::from(&self.stream).set_tcp_quickack(true);
+        }
     }
 }
 
@@ -26,15 +53,16 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().0).poll_read(context, buffer)
+        let socket = self.get_mut();
+        ready!(Pin::new(&mut socket.stream).poll_read(context, buffer))?;
+        socket.received();
+        Poll::Ready(Ok(()))
     }
 }
 
 impl AsyncWrite for Socket {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let socket = self.get_mut();
-        let result = Pin::new(&mut socket.0).poll_write(context, bytes);
-        socket.sent(result)
+        self.poll_write_vectored(context, &[IoSlice::new(bytes)])
     }
 
     fn poll_write_vectored(
@@ -43,47 +71,71 @@ impl AsyncWrite for Socket {
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let socket = self.get_mut();
-        let result = Pin::new(&mut socket.0).poll_write_vectored(context, parts);
-        socket.sent(result)
+        loop {
+            ready!(socket.stream.poll_write_ready(context))?;
+            // std's own would raise SIGPIPE, and this may be a thread of the application's.
+            let write = || SockRef::from(&socket.stream).send_vectored_with_flags(parts, NO_SIGNAL);
+            match socket.stream.try_io(Interest::WRITABLE, write) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Poll::Ready(Err(error)),
+                Ok(count) => {
+                    socket.sent();
+                    return Poll::Ready(Ok(count));
+                }
+            }
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
+        true
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().0).poll_flush(context)
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().0).poll_shutdown(context)
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
     }
 }
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
-    use tokio::io::AsyncWriteExt;
+    use std::io::{Read, Write};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// Forgets what the system was told, sends something, and says whether it was told again.
+    async fn told(socket: &mut Socket) -> bool {
+        let set = |socket: &Socket, on| SockRef::from(&socket.stream).set_tcp_quickack(on).expect("set");
+        set(socket, false);
+        let parts = [IoSlice::new(b"o"), IoSlice::new(b"ne")];
+        assert_eq!(socket.write_vectored(&parts).await.expect("sent"), 3);
+        SockRef::from(&socket.stream).tcp_quickack().expect("read")
+    }
 
     #[test]
-    fn answer_to_what_was_sent_is_acknowledged_without_delay() {
+    fn answers_are_acknowledged_without_delay_unless_they_come_in_one_piece() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("a runtime");
         runtime.block_on(async {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
             let address = listener.local_addr().expect("an address");
-            let mut socket = Socket(TcpStream::connect(address).await.expect("connects"));
-            let delayed = |socket: &Socket| {
-                let own = socket2::SockRef::from(&socket.0);
-                own.set_tcp_quickack(false).expect("set");
-                own.tcp_quickack().expect("read")
+            let mut socket = Socket::new(TcpStream::connect(address).await.expect("connects"));
+            let (mut server, _) = listener.accept().expect("accepted");
+            let mut piece = async |socket: &mut Socket| {
+                server.read_exact(&mut [0; 3]).expect("asked");
+                server.write_all(b"two").expect("answered");
+                socket.read_exact(&mut [0; 3]).await.expect("received");
             };
-            assert!(!delayed(&socket));
-            socket.write_all(b"one").await.expect("sent");
-            assert!(socket2::SockRef::from(&socket.0).tcp_quickack().expect("read"));
-            assert!(!delayed(&socket));
-            let parts = [IoSlice::new(b"two"), IoSlice::new(b"three")];
-            assert_eq!(socket.write_vectored(&parts).await.expect("sent"), 8);
-            assert!(socket2::SockRef::from(&socket.0).tcp_quickack().expect("read"));
+            assert!(told(&mut socket).await, "nothing is known of the server");
+            assert!(told(&mut socket).await, "nor has it answered yet");
+            piece(&mut socket).await;
+            assert!(!told(&mut socket).await, "one piece");
+            piece(&mut socket).await;
+            piece(&mut socket).await;
+            assert!(told(&mut socket).await, "two");
+            piece(&mut socket).await;
+            assert!(told(&mut socket).await, "it may do it again");
         });
     }
 }

@@ -394,7 +394,7 @@ impl Exchange for Operation {
         }
     }
 
-    fn sends_first(&self) -> bool {
+    fn is_light(&self) -> bool {
         true
     }
 

@@ -155,7 +155,8 @@ impl Closing {
     /// Wakes the waiting closes, if there are any, after a change.
     fn announce(&self, mut state: MutexGuard<'_, State>) {
         state.changes += 1;
-        let waited_for = !state.waits.is_empty();
+        // Getters sleep elsewhere.
+        let waited_for = state.waits.iter().any(|wait| matches!(wait.target, Target::Node(_)));
         drop(state);
         if waited_for {
             self.changed.notify_all();

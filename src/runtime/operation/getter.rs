@@ -1,10 +1,11 @@
 //! The blocking getters of a synchronous operation: GetInstance, GetClass, GetIndication.
 
 use super::Operation;
-use super::state::{State, cancelled};
+use super::state::{Run, State, cancelled};
 use crate::proto::CancelReason;
 use crate::runtime::closing::{Refusal, WaitGuard};
 use crate::runtime::delivery::{Delivery, Kind, Object};
+use crate::runtime::thread::at_work;
 use crate::runtime::waiting::{Here, Waiting};
 use crate::sync::lock;
 use std::sync::{Arc, MutexGuard};
@@ -55,9 +56,11 @@ impl Operation {
         };
         let more = current.0.more;
         read(state.current.insert(current.0));
+        state.due = more && state.served_by_getters;
+        let due = state.due;
         drop(state);
         drop(current.1);
-        if more {
+        if more && !due {
             self.schedule();
         }
     }
@@ -74,10 +77,35 @@ impl Operation {
             .enter_getter(self.key().generation, &here.caller(), &self.stalled)
             .map_err(NoResult::Refused)?;
         let _blocked: Option<Waiting> = here.block();
-        while state.ready.is_none() && !state.finished && !state.closed {
-            state = self.ready.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
+        if std::mem::take(&mut state.due) && state.run == Run::Idle {
+            state.run = Run::Awaited;
         }
-        Ok(state)
+        state.getters += 1;
+        loop {
+            if state.run == Run::Awaited {
+                state.run = Run::Running;
+                drop(state);
+                // This thread has nothing else to do.
+                at_work(|| self.turn());
+                state = lock(&self.state);
+            } else if state.ready.is_some() || state.finished || state.closed {
+                state.getters -= 1;
+                return Ok(state);
+            } else {
+                state.asleep += 1;
+                state = self.ready.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
+                state.asleep -= 1;
+            }
+        }
+    }
+
+    /// Wakes the getters.
+    pub(super) fn notify(&self, state: MutexGuard<'_, State>) {
+        let anybody = state.asleep > 0;
+        drop(state);
+        if anybody {
+            self.ready.notify_all();
+        }
     }
 
     /// Another thread closed the handle meanwhile. The memory stays good for this caller: the session keeps it.

@@ -1,8 +1,8 @@
 //! An operation: from its start to its one final result, whatever happens.
 //!
 //! A worker of the pool runs it: polls the exchange, delivers what comes, and stops where the client owes something.
-//! At most one worker runs it at a time; everything else (cancel, close, acknowledgement, waker) changes the state
-//! and schedules it.
+//! Where nothing is called back, a getter that waits for the result does that itself. At most one thread runs it at a
+//! time; everything else (cancel, close, acknowledgement, waker) changes the state and schedules it.
 //!
 //! **Invariant:** exactly one final result is delivered, and nothing after it.
 //! **Invariant:** an operation holds its session until its handle is closed, its final result is delivered, the last
@@ -221,7 +221,7 @@ impl Operation {
         self.clone().run();
     }
 
-    /// Something has changed; a worker looks at it.
+    /// Something has changed; a worker looks at it, or a getter that waits.
     pub(super) fn schedule(self: &Arc<Self>) {
         let mut state = lock(&self.state);
         if state.finished || self.session.is_none() {
@@ -229,12 +229,16 @@ impl Operation {
             return;
         }
         match state.run {
+            Run::Idle if state.served_by_getters && state.getters > 0 => {
+                state.run = Run::Awaited;
+                return self.notify(state);
+            }
             Run::Idle => state.run = Run::Queued,
             Run::Running => {
                 state.run = Run::RunningAgain;
                 return;
             }
-            Run::Starting | Run::Queued | Run::RunningAgain => return,
+            Run::Starting | Run::Queued | Run::Awaited | Run::RunningAgain => return,
         }
         drop(state);
         if self.submit().is_err() {

@@ -6,7 +6,7 @@ use crate::cim::{Error, Instance, MiString, Value};
 use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
 use crate::runtime::delivery::{Delivery, Object, Owed, Question};
-use crate::runtime::thread::current_id;
+use crate::runtime::thread::{at_work, current_id};
 use crate::sync::{epoch, lock};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +14,9 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
+
+/// What is polled may wake its poller at once, to be polled again.
+const FIRST_POLLS: usize = 4;
 
 enum Step {
     Again,
@@ -25,25 +28,34 @@ enum Step {
 impl Operation {
     /// The first poll, where it may be made on the client's own thread: a request goes out without a worker. Whether
     /// that was all there is to do for now; otherwise the operation is to be queued.
-    pub(super) fn sent_here(self: &Arc<Self>, mut state: MutexGuard<'_, State>) -> bool {
-        let sends = |exchange: &mut Box<dyn Exchange>| exchange.sends_first() && self.has_thread();
-        let exchange = if state.ending.is_none() { state.exchange.take_if(sends) } else { None };
+    pub(super) fn sent_here<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>) -> bool {
+        let light = |exchange: &mut Box<dyn Exchange>| exchange.is_light() && self.has_thread();
+        let exchange = if state.ending.is_none() { state.exchange.take_if(light) } else { None };
         let Some(mut exchange) = exchange else {
             state.run = Run::Queued;
             return false;
         };
-        state.run = Run::Running;
-        drop(state);
-        let polled = self.poll_exchange(exchange.as_mut(), None);
-        let mut state = lock(&self.state);
-        state.exchange = Some(exchange);
-        match polled {
-            Poll::Pending => state.timer = self.arm_timeout(),
-            Poll::Ready(event) => state.first = Some(event),
+        state.served_by_getters = !self.calls_back();
+        for _ in 0..FIRST_POLLS {
+            state.run = Run::Running;
+            drop(state);
+            let polled = at_work(|| self.poll_exchange(exchange.as_mut(), None));
+            state = lock(&self.state);
+            if let Poll::Ready(event) = polled {
+                state.first = Some(event);
+            }
+            if state.first.is_some() || state.run == Run::Running {
+                break;
+            }
         }
+        state.exchange = Some(exchange);
         let idle = state.run == Run::Running && state.first.is_none();
-        state.run = if idle { Run::Idle } else { Run::Queued };
-        idle
+        if idle {
+            state.timer = self.arm_timeout();
+        }
+        state.due = !idle && state.served_by_getters;
+        state.run = if idle || state.due { Run::Idle } else { Run::Queued };
+        idle || state.due
     }
 
     /// Whoever wakes it need not make the first thread of the pool.
@@ -52,7 +64,14 @@ impl Operation {
     }
 
     pub(super) fn serve(self: &Arc<Self>) {
-        lock(&self.state).run = Run::Running;
+        let mut state = lock(&self.state);
+        (state.run, state.due) = (Run::Running, false);
+        drop(state);
+        self.turn();
+    }
+
+    /// The turn of whoever has set it running.
+    pub(super) fn turn(self: &Arc<Self>) {
         // A child that was forked inside a callback and has returned from it must touch nothing.
         while self.epoch == epoch() {
             match self.step() {
@@ -173,8 +192,7 @@ impl Operation {
             }
         }
         state.ready = Some(Box::new(delivery));
-        drop(state);
-        self.ready.notify_all();
+        self.notify(state);
     }
 
     fn call_result(self: &Arc<Self>, delivery: Delivery) {

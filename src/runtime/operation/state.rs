@@ -16,11 +16,13 @@ pub(super) enum Run {
     /// The client does not have the handle yet; `begin` queues it.
     #[default]
     Starting,
-    /// No worker has it; `schedule` queues it.
+    /// Nobody has it; `schedule` queues it.
     Idle,
     Queued,
+    /// A getter that waits is about to run it.
+    Awaited,
     Running,
-    /// Something changed while a worker ran it: it looks again before it stops.
+    /// Something changed while it ran: whoever runs it looks again before he stops.
     RunningAgain,
 }
 
@@ -30,6 +32,13 @@ pub(super) struct State {
     pub exchange: Option<Box<dyn Exchange>>,
     /// What its first poll brought, on the client's thread.
     pub first: Option<Event>,
+    /// It is light and calls nobody back: a getter that waits for it anyway runs it, without waking a worker.
+    pub served_by_getters: bool,
+    /// Getters that want a result, and how many of them are asleep.
+    pub getters: usize,
+    pub asleep: usize,
+    /// The next getter is to run it before it waits: the last result was taken.
+    pub due: bool,
     /// The last object that came: delivered with the next, or with the final status.
     pub held: Option<Object>,
     /// A result for a getter.
@@ -159,7 +168,9 @@ impl Operation {
         if !self.is_asynchronous() {
             // Undelivered results are dropped, and with them the final one: nobody can get it any more.
             state.current = None;
-            self.ready.notify_all();
+            if state.asleep > 0 {
+                self.ready.notify_all();
+            }
         }
         let finished = state.finished || self.session.is_none();
         if !finished && state.owed.is_none() {
@@ -257,6 +268,7 @@ impl Operation {
             }
             _ if state.finished => "finished but not closed".to_owned(),
             _ if state.ready.is_some() => "a result waits for a Get".to_owned(),
+            _ if state.due => "waiting for the next Get".to_owned(),
             _ => "running".to_owned(),
         };
         let closed = if state.closed { ", its handle closed" } else { "" };

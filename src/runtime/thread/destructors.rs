@@ -3,7 +3,8 @@
 //! std registers them with the C library's `__cxa_thread_atexit_impl`, which takes that lock to count them for the
 //! object they are of. A library thread that waits for it hangs every close inside a constructor or destructor of an
 //! object, whose thread holds it (close.md, row 12). So inside this library the name means [`register`]: a library
-//! thread has a list of its own, and runs it before it ends; any other thread goes to the C library.
+//! thread has a list of its own, and runs it before it ends. So has a thread of the application's that works for us, until
+//! it goes back: its end may be long after the library's. Any other goes to the C library.
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
@@ -77,19 +78,28 @@ unsafe fn register_with_the_system(
     unsafe { found(destructor, object, library) }
 }
 
-/// Runs a library thread's `body` and then the destructors that were registered meanwhile.
-pub fn around(body: impl FnOnce()) {
-    IS_OURS.set(true);
-    body();
-    // Those that destructors register run, too.
-    while let Some(last) = std::ptr::NonNull::new(LAST.get()) {
-        // SAFETY: `register` made the box, and it is on the list no more once the next one is its head.
-        let entry = unsafe { Box::from_raw(last.as_ptr()) };
-        LAST.set(entry.next);
-        // SAFETY: whoever registered it promised this for the end of the thread.
-        unsafe { (entry.destructor)(entry.object) };
+/// Ends what [`around`] has begun, by a panic too.
+struct Around;
+
+impl Drop for Around {
+    fn drop(&mut self) {
+        // Those that destructors register run, too.
+        while let Some(last) = std::ptr::NonNull::new(LAST.get()) {
+            // SAFETY: `register` made the box, and it is on the list no more once the next one is its head.
+            let entry = unsafe { Box::from_raw(last.as_ptr()) };
+            LAST.set(entry.next);
+            // SAFETY: whoever registered it promised this for the end of the thread.
+            unsafe { (entry.destructor)(entry.object) };
+        }
+        IS_OURS.set(false);
     }
-    IS_OURS.set(false);
+}
+
+/// Runs `body` and then the destructors that were registered meanwhile: all of a library thread, or a part of another
+/// one's life. What they destroyed is not made again on the same thread: std says so, and tokio does without.
+pub fn around<T>(body: impl FnOnce() -> T) -> T {
+    let _outermost = if IS_OURS.replace(true) { None } else { Some(Around) };
+    body()
 }
 
 unsafe extern "C" fn nothing(_: *mut c_void) {}
@@ -134,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn destructors_run_at_the_end_of_our_threads_and_of_others() {
+    fn destructors_run_at_the_end_of_our_threads_of_others_and_of_work_for_us() {
         let ours = std::thread::spawn(|| {
             around(touched);
             dropped()
@@ -142,5 +152,16 @@ mod tests {
         assert_eq!(ours.join().expect("it ends"), ["second", "late", "first"]);
         std::thread::spawn(touched).join().expect("it ends");
         assert_eq!(dropped(), ["second", "late", "first"]);
+        let lent = std::thread::spawn(|| {
+            around(|| {
+                around(touched);
+                assert!(dropped().is_empty(), "it is not over");
+            });
+            let now = dropped();
+            around(|| assert!(FIRST.try_with(|_| {}).is_err(), "it is not made again"));
+            now
+        });
+        assert_eq!(lent.join().expect("it ends"), ["second", "late", "first"]);
+        assert!(dropped().is_empty());
     }
 }

@@ -3,6 +3,8 @@
 #[path = "destructors.rs"]
 mod destructors;
 
+pub use destructors::around as at_work;
+
 use crate::runtime::closing::ThreadId;
 use std::ffi::{CStr, c_void};
 

@@ -28,6 +28,12 @@ pub fn current_id() -> ThreadId {
     ThreadId::from(unsafe { GetCurrentThreadId() })
 }
 
+/// Runs `body` on a thread of the application's. What thread-local memory it leaves to be destroyed does not keep the
+/// library loaded here.
+pub fn at_work<T>(body: impl FnOnce() -> T) -> T {
+    body()
+}
+
 /// The thread's body, and the library itself where the thread has to keep it loaded.
 struct Start {
     body: Body,
