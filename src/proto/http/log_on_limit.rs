@@ -13,10 +13,16 @@ pub struct LogOnLimit(Option<Instant>);
 
 impl LogOnLimit {
     /// Waits for a part of the log-on, in memory of its own: a connection that is logged on needs none of it.
-    pub async fn keep<T>(&mut self, part: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    pub fn keep<T>(
+        &mut self,
+        part: impl Future<Output = Result<T, Failure>>,
+    ) -> impl Future<Output = Result<T, Failure>> {
         let until = *self.0.get_or_insert_with(|| Instant::now() + LIMIT);
-        let late = |_| Failure::Timeout { phase: Phase::LogOn, after: LIMIT };
-        timeout_at(until, Box::pin(part)).await.map_err(late)?
+        let part = Box::pin(part);
+        async move {
+            let late = |_| Failure::Timeout { phase: Phase::LogOn, after: LIMIT };
+            timeout_at(until, part).await.map_err(late)?
+        }
     }
 }
 

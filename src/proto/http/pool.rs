@@ -14,7 +14,7 @@ use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use std::collections::{BTreeMap, HashMap};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
@@ -58,8 +58,7 @@ impl Http {
     }
 
     /// Waits for a part of an exchange on this connection.
-    pub async fn during<T>(&mut self, part: impl Future<Output = T>) -> T {
-        let mut part = pin!(part);
+    pub async fn during<T>(&mut self, mut part: Pin<&mut impl Future<Output = T>>) -> T {
         let poll = |context: &mut Context<'_>| {
             // A head comes before its body is asked for.
             for _ in 0..2 {

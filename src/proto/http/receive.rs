@@ -11,6 +11,7 @@ use http_body_util::BodyExt;
 use hyper::Response;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
+use std::pin::pin;
 use std::time::Duration;
 
 /// How much of a streamed answer may wait to be read.
@@ -51,30 +52,31 @@ pub async fn receive(
         // opened the request.
         None if sealed => {
             *out_of_step = true;
-            http.during(collect(answer.into_body(), IGNORED_LIMIT, 0)).await?;
+            http.during(pin!(collect(answer.into_body(), IGNORED_LIMIT, 0))).await?;
             slot.head(status, String::new());
             Ok(Vec::new())
         }
         None if streamed => {
             slot.head(status, content_type);
-            http.during(stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes)))).await
+            http.during(pin!(stream(answer.into_body(), slot, |bytes| Ok(slot.part(bytes))))).await
         }
         None => {
-            let body = http.during(collect(answer.into_body(), post.limit, expected)).await?;
+            let body = http.during(pin!(collect(answer.into_body(), post.limit, expected))).await?;
             let body = coding.decoded(body, post.limit)?;
             slot.head(status, content_type);
             Ok(body)
         }
         Some(reader) if streamed => {
             let mut opener = Opener { reader, log_on, limit: post.limit, content_type: None };
-            http.during(stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot))).await?;
+            http.during(pin!(stream(answer.into_body(), slot, |bytes| opener.part(bytes, status, slot))))
+                .await?;
             opener.reader.end().map_err(sealed_badly)?;
             Ok(Vec::new())
         }
         Some(mut reader) => {
             // A little more than the message: the lines around it.
             let limit = post.limit.saturating_add(IGNORED_LIMIT);
-            let body = http.during(collect(answer.into_body(), limit, expected)).await?;
+            let body = http.during(pin!(collect(answer.into_body(), limit, expected))).await?;
             reader.whole(coding.decoded(body, limit)?);
             let mut opener = Opener { reader, log_on, limit: post.limit, content_type: None };
             let body = opener.opened()?;

@@ -16,6 +16,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, Uri};
+use std::pin::{Pin, pin};
 
 /// Answers of a server during one log-on; more means one that never says yes or no.
 const MOST_LEGS: usize = 8;
@@ -49,16 +50,16 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
     let mut first = shared.pool.proven(endpoint.id);
     let mut pooled = true;
     loop {
-        let mut connection = obtain(shared, post, slot, (first, pooled), &mut attempts).await?;
+        // In memory of its own: none of it is needed while the server thinks.
+        let mut connection = Box::pin(obtain(shared, post, slot, (first, pooled), &mut attempts)).await?;
         let index = connection.log_on.as_ref().map(|current| current.index);
-        let sent = if post.streamed {
-            in_time(slot, post, on(shared, &mut connection, post, slot)).await
-        } else {
-            on(shared, &mut connection, post, slot).await
+        let sent = {
+            let sent = pin!(on(shared, &mut connection, post, slot));
+            if post.streamed { in_time(slot, post, sent).await } else { sent.await }
         };
         match sent {
             Ok(Outcome::Answer { answer, sealed }) => {
-                let body = receive(answer, sealed, post, slot, &mut connection).await?;
+                let body = Box::pin(receive(answer, sealed, post, slot, &mut connection)).await?;
                 connection.used = true;
                 shared.pool.put(endpoint.id, connection);
                 return Ok(body);
@@ -95,7 +96,7 @@ pub async fn perform(shared: &Shared, post: &Post, slot: &Slot) -> Result<Vec<u8
 async fn in_time<T>(
     slot: &Slot,
     post: &Post,
-    wanted: impl Future<Output = Result<T, Failure>>,
+    wanted: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, Failure> {
     let deadline = tokio::time::Instant::from_std(post.deadline);
     let left = deadline.saturating_duration_since(tokio::time::Instant::now());
@@ -131,8 +132,7 @@ async fn obtain(
         return Ok(idle);
     }
     let log_on = if anonymous { None } else { permitted(post, first, attempts)? };
-    // In a box of its own: most of what it keeps is not needed any more once it has connected.
-    let (stream, certificate) = Box::pin(connect::open(endpoint, shared, slot)).await?;
+    let (stream, certificate) = connect::open(endpoint, shared, slot).await?;
     let log_on = match log_on {
         Some(index) => {
             let target = endpoint.target(certificate.as_deref());
@@ -187,8 +187,10 @@ async fn on(
         let (sealed, withheld) = (matches!(cover, Cover::Sealed { .. }), matches!(cover, Cover::Withheld));
         let request = request(post, cover, authorization, &connection.withheld)?;
         slot.phase(if withheld { Phase::LogOn } else { Phase::Wait });
-        let sent = send(connection, request, slot);
-        let answered = if withheld { limit.keep(sent).await? } else { sent.await? };
+        let answered = {
+            let sent = pin!(send(connection, request, slot));
+            if withheld { limit.keep(sent).await? } else { sent.await? }
+        };
         let Some(answer) = answered else { return gone(connection) };
         let challenges = of_headers(answer.headers(), header::WWW_AUTHENTICATE);
         if answer.status().as_u16() == 401 {
@@ -196,7 +198,7 @@ async fn on(
             if connection.log_on.is_none() {
                 return Ok(Outcome::Refused { offered, reason: "the server wants a log-on".into() });
             }
-            limit.keep(connection.http.during(collect(answer.into_body(), IGNORED_LIMIT, 0))).await?;
+            limit.keep(connection.http.during(pin!(collect(answer.into_body(), IGNORED_LIMIT, 0)))).await?;
             event = Event::Challenged(challenges);
             continue;
         }
@@ -217,7 +219,7 @@ async fn on(
             return Ok(Outcome::Answer { answer, sealed });
         }
         // Whatever it says to an empty body is not the answer.
-        limit.keep(connection.http.during(collect(answer.into_body(), IGNORED_LIMIT, 0))).await?;
+        limit.keep(connection.http.during(pin!(collect(answer.into_body(), IGNORED_LIMIT, 0)))).await?;
         event = Event::Request;
     }
     Ok(Outcome::Refused { offered, reason: "the server keeps asking".into() })
@@ -230,19 +232,16 @@ pub async fn send(
     slot: &Slot,
 ) -> Result<Option<Response<Incoming>>, Failure> {
     let Connection { sender, http, .. } = connection;
-    let sent = async {
-        if sender.ready().await.is_err() {
-            return Ok(None);
-        }
-        match sender.try_send_request(request).await {
-            Ok(answer) => Ok(Some(answer)),
-            Err(mut error) => match error.take_message() {
-                Some(_) => Ok(None),
-                None => Err(lost(slot.current_phase(), error.error())),
-            },
-        }
-    };
-    http.during(sent).await
+    if http.during(pin!(sender.ready())).await.is_err() {
+        return Ok(None);
+    }
+    match http.during(pin!(sender.try_send_request(request))).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(mut error) => match error.take_message() {
+            Some(_) => Ok(None),
+            None => Err(lost(slot.current_phase(), error.error())),
+        },
+    }
 }
 
 /// What the server wants where we have nothing to log on with: the error says both. Nothing of the request goes out.
