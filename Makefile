@@ -9,11 +9,12 @@ SCHEDULES ?= 100000
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+DIST := $(TARGET_DIR)/dist
 PACKAGE := libmi-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 
 # The library to install; given by hand, it is taken as it is and nothing is built.
 ifeq ($(origin LIBRARY), undefined)
-LIBRARY := $(TARGET_DIR)/release/libmi.so
+LIBRARY := $(DIST)/libmi.so
 INSTALL_NEEDS := build
 endif
 
@@ -21,13 +22,13 @@ endif
     header-check matrix format lint install package clean
 
 build:
-	$(CARGO) build --release
+	$(CARGO) rustc --profile dist --lib --crate-type cdylib
 
 # The library and a C program, on this machine's own data.
 run: build
 	@mkdir -p $(TARGET_DIR)/demo
 	$(CC) -std=c99 -D_GNU_SOURCE -Wall -Wextra -Iinclude examples/demo.c -o $(TARGET_DIR)/demo/demo -pthread -ldl
-	$(TARGET_DIR)/demo/demo $(TARGET_DIR)/release/libmi.so
+	$(TARGET_DIR)/demo/demo $(DIST)/libmi.so
 
 # mi.dll, cross-built on Debian.
 windows:
@@ -51,16 +52,16 @@ interop: destination build
 	@mkdir -p $(TARGET_DIR)/interop
 	@for source in c_tests/interop/*.c; do \
 	    program=$(TARGET_DIR)/interop/$$(basename $$source .c); \
-	    $(CC) -std=gnu11 -O1 -Iinclude -o $$program $$source -pthread -L$(TARGET_DIR)/release -lmi \
-	        -Wl,-rpath,$(abspath $(TARGET_DIR))/release && $$program || exit 1; \
+	    $(CC) -std=gnu11 -O1 -Iinclude -o $$program $$source -pthread -L$(DIST) -lmi \
+	        -Wl,-rpath,$(abspath $(DIST)) && $$program || exit 1; \
 	done
 
 destination:
 	@[ -n "$$MI_HOST" ] || { echo "usage: make interop HOST=name USER=name PASSWORD=secret [PORT= TRANSPORT= AUTH=" \
 	    "DOMAIN= PREFIX= CHECKS=no NAMESPACE= CLASS= WRITE=yes CERTIFICATE= DELIVERY=]"; exit 2; }
 
-bench:
-	MI_LOG=off WSMAN_PEER_PYTHON="$$(.ci/peer)" $(CARGO) bench --bench instructions --bench wsman --bench operations \
+bench: build
+	MI_LIBMI="$(abspath $(DIST))/libmi.so" MI_LOG=off WSMAN_PEER_PYTHON="$$(.ci/peer)" $(CARGO) bench --bench instructions --bench wsman --bench operations \
 	    --bench instance --bench schema --bench security
 
 # What cargo-fuzz would pass, but on the stable compiler: no other tool is needed.

@@ -13,8 +13,11 @@ pub fn shared(what: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// The shared library that was built along with this test.
+/// The shared library that was built along with this test, or the one of `MI_LIBMI`.
 pub fn library() -> PathBuf {
+    if let Some(given) = std::env::var_os("MI_LIBMI") {
+        return given.into();
+    }
     let deps = std::env::current_exe().expect("a test knows its own path");
     let deps = deps.parent().expect("a test lies in a folder");
     let name = if cfg!(windows) { "mi.dll" } else { "libmi.so" };
