@@ -1,5 +1,6 @@
 //! NTLMv2 (MS-NLMP), the client's side, connection-oriented: 128-bit extended session security and nothing weaker.
 
+mod checksum;
 mod message;
 mod rc4;
 mod response;
