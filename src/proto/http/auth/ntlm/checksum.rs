@@ -54,16 +54,14 @@ impl Mac {
         let mut state = self.inner.clone();
         let (head, rest) = message.split_at_mut(message.len().min(BLOCK - 4));
         let (blocks, tail) = rest.as_chunks_mut::<BLOCK>();
-        // A block of plain text is taken up while the keystream of the next one is made.
+        // MD5 takes up a block of plain text while the next block goes through the cipher.
         let (mut plain, mut end) = ([0; BLOCK], [0; BLOCK]);
         plain[..4].copy_from_slice(&sequence.to_le_bytes());
         let begun = 4 + head.len();
         direction.pass(head, &mut plain[4..begun], |bytes| cipher.apply(bytes));
         for block in &mut *blocks {
-            let stream = compress_beside(&mut state, &plain, cipher);
-            direction.pass(block, &mut plain, |bytes| {
-                bytes.iter_mut().zip(stream).for_each(|(byte, key)| *byte ^= key);
-            });
+            let before = plain;
+            direction.pass(block, &mut plain, |block| compress_beside(&mut state, &before, cipher, block));
         }
         let end = &mut end[..tail.len()];
         direction.pass(tail, end, |bytes| cipher.apply(bytes));
@@ -91,27 +89,25 @@ fn digest(mut state: State, done: usize, rest: &[&[u8]]) -> [u8; 16] {
     digest
 }
 
-/// A block more behind the state, and a block of keystream.
-fn compress_beside(state: &mut [u32; 4], block: &Block, cipher: &mut Rc4) -> Block {
-    let mut stream = [0; BLOCK];
+/// A block more behind the state, and the next one through the cipher.
+fn compress_beside(state: &mut [u32; 4], block: &Block, cipher: &mut Rc4, next: &mut Block) {
     cipher.run(|cipher| {
-        let mut steps = Steps { state: state.map(Wrapping), block, cipher, stream: &mut stream };
+        let mut steps = Steps { state: state.map(Wrapping), block, cipher, next };
         steps.round(0, (1, 0), [7, 12, 17, 22], |sum, x, y, z| sum + (z ^ (x & (y ^ z))));
         steps.round(16, (5, 1), [5, 9, 14, 20], |sum, x, y, z| sum + (y & !z) + (x & z));
         steps.round(32, (3, 5), [4, 11, 16, 23], |sum, x, y, z| sum + (x ^ (y ^ z)));
         steps.round(48, (7, 0), [6, 10, 15, 21], |sum, x, y, z| sum + (y ^ (x | !z)));
         state.iter_mut().zip(steps.state).for_each(|(word, step)| *word = word.wrapping_add(step.0));
     });
-    stream
 }
 
-/// MD5's 64 steps over a block, each with a byte of keystream. All of it is inlined and without loops, so that the
-/// compiler keeps the state in registers and the constants in the instructions.
+/// MD5's 64 steps over a block, each with a byte of the next block. All of it is inlined and without loops, so that
+/// the compiler keeps the state in registers and the constants in the instructions.
 struct Steps<'a, 'b> {
     state: [Word; 4],
     block: &'a Block,
     cipher: &'a mut Running<'b>,
-    stream: &'a mut Block,
+    next: &'a mut Block,
 }
 
 impl Steps<'_, '_> {
@@ -137,7 +133,7 @@ impl Steps<'_, '_> {
         let word = u32::from_le_bytes(self.block.as_chunks().0[(at * factor + first) % 16]);
         let sum = mix(a + Wrapping(SINES[at]) + Wrapping(word), b, c, d);
         self.state = [d, b + Wrapping(sum.0.rotate_left(shift)), b, c];
-        self.stream[at] = self.cipher.next();
+        self.next[at] ^= self.cipher.next();
     }
 }
 

@@ -19,13 +19,18 @@ pub enum Direction {
 impl Direction {
     /// Takes these bytes through the cipher, and their plain text to where the checksum is made of it.
     #[inline(always)]
-    pub fn pass(self, bytes: &mut [u8], plain: &mut [u8], cipher: impl FnOnce(&mut [u8])) {
+    pub fn pass<T: AsRef<[u8]> + AsMut<[u8]> + ?Sized>(
+        self,
+        bytes: &mut T,
+        plain: &mut T,
+        cipher: impl FnOnce(&mut T),
+    ) {
         if self == Self::Out {
-            plain.copy_from_slice(bytes);
+            plain.as_mut().copy_from_slice((*bytes).as_ref());
         }
         cipher(bytes);
         if self == Self::In {
-            plain.copy_from_slice(bytes);
+            plain.as_mut().copy_from_slice((*bytes).as_ref());
         }
     }
 }
