@@ -78,10 +78,13 @@ impl Mac {
 
 /// The end of MD5: the bytes that are left, a bit, zeros, and the length in bits.
 fn digest(mut state: State, done: usize, rest: &[&[u8]]) -> [u8; 16] {
-    let mut bytes = rest.concat();
-    let bits = (done + bytes.len()) as u64 * 8;
+    let length = rest.iter().map(|part| part.len()).sum::<usize>();
+    let padded = (length + 9).next_multiple_of(BLOCK);
+    let bits = (done + length) as u64 * 8;
+    let mut bytes = Vec::with_capacity(padded);
+    rest.iter().for_each(|part| bytes.extend_from_slice(part));
     bytes.push(0x80);
-    bytes.resize((bytes.len() + 8).next_multiple_of(BLOCK) - 8, 0);
+    bytes.resize(padded - 8, 0);
     bytes.extend_from_slice(&bits.to_le_bytes());
     compress(&mut state, bytes.as_chunks().0);
     let mut digest = [0; 16];

@@ -97,8 +97,9 @@ impl Session {
 impl Half {
     fn new(key: &Key, exchanged: bool, direction: &str) -> Self {
         let derived = |purpose: &str| -> Key {
-            let constant = format!("session key to {direction} {purpose} key magic constant\0");
-            Zeroizing::new(Md5::new().chain_update(**key).chain_update(constant).finalize().into())
+            let constant = ["session key to ", direction, " ", purpose, " key magic constant\0"];
+            let digest = constant.iter().fold(Md5::new().chain_update(**key), Md5::chain_update);
+            Zeroizing::new(digest.finalize().into())
         };
         let sealing_key = derived("sealing");
         Self {
