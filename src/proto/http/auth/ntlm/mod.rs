@@ -1,5 +1,6 @@
 //! NTLMv2 (MS-NLMP), the client's side, connection-oriented: 128-bit extended session security and nothing weaker.
 
+mod checksum;
 mod message;
 mod rc4;
 mod response;
@@ -82,10 +83,11 @@ struct Made {
 
 impl Made {
     fn now(workstation: String) -> Result<Self, String> {
-        let random = SystemRandom::new();
-        let (mut client_challenge, mut session_key) = ([0; 8], Zeroizing::new([0; 16]));
-        let filled = random.fill(&mut client_challenge).and_then(|()| random.fill(&mut *session_key));
-        filled.map_err(|_| "the system gives no random numbers")?;
+        // All at once: each time is a system call.
+        let mut octets = Zeroizing::new([0; 24]);
+        SystemRandom::new().fill(&mut *octets).map_err(|_| "the system gives no random numbers")?;
+        let client_challenge = std::array::from_fn(|at| octets[at]);
+        let session_key = Zeroizing::new(std::array::from_fn(|at| octets[8 + at]));
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = (since.as_nanos() / 100) as u64 + 116_444_736_000_000_000;
         Ok(Self { client_challenge, session_key, now, workstation, version: Version::OURS })

@@ -1,21 +1,38 @@
 //! Session security with extended session security (MS-NLMP 3.4): signing and sealing.
 
 use super::super::Sealed;
+use super::checksum::{Mac, SHOWN};
 use super::rc4::Rc4;
-use super::response::{Key, mac};
-use hmac::{Hmac, Mac};
+use super::response::Key;
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
 /// A signature: version, checksum, sequence number.
 const SIGNATURE: usize = 16;
-/// Data goes through MAC and cipher in pieces that stay in the processor's cache.
-const PIECE: usize = 4096;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     Out,
     In,
+}
+
+impl Direction {
+    /// Takes these bytes through the cipher, and their plain text to where the checksum is made of it.
+    #[inline(always)]
+    pub fn pass<T: AsRef<[u8]> + AsMut<[u8]> + ?Sized>(
+        self,
+        bytes: &mut T,
+        plain: &mut T,
+        cipher: impl FnOnce(&mut T),
+    ) {
+        if self == Self::Out {
+            plain.as_mut().copy_from_slice((*bytes).as_ref());
+        }
+        cipher(bytes);
+        if self == Self::In {
+            plain.as_mut().copy_from_slice((*bytes).as_ref());
+        }
+    }
 }
 
 /// Keys and state of both directions.
@@ -25,7 +42,7 @@ pub struct Session {
 }
 
 struct Half {
-    mac: Hmac<Md5>,
+    mac: Mac,
     cipher: Rc4,
     sealing_key: Key,
     sequence: u32,
@@ -49,29 +66,13 @@ impl Session {
     }
 
     pub fn seal(&mut self, message: &[u8]) -> Sealed {
-        let half = &mut self.out;
-        let mut data = Vec::with_capacity(message.len());
-        let mut mac = half.begin();
-        for piece in message.chunks(PIECE) {
-            mac.update(piece);
-            let start = data.len();
-            data.extend_from_slice(piece);
-            half.cipher.apply(&mut data[start..]);
-        }
-        Sealed { data, header: half.signature(mac), padding: 0 }
+        let mut data = message.to_vec();
+        Sealed { header: self.out.pass(Direction::Out, &mut data), data, padding: 0 }
     }
 
     pub fn unseal(&mut self, header: &[u8], data: &[u8]) -> Result<Vec<u8>, String> {
-        let half = &mut self.into;
-        let mut message = Vec::with_capacity(data.len());
-        let mut mac = half.begin();
-        for piece in data.chunks(PIECE) {
-            let start = message.len();
-            message.extend_from_slice(piece);
-            half.cipher.apply(&mut message[start..]);
-            mac.update(&message[start..]);
-        }
-        let expected = half.signature(mac);
+        let mut message = data.to_vec();
+        let expected = self.into.pass(Direction::In, &mut message);
         if same(&expected, header) { Ok(message) } else { Err("its NTLM signature is wrong".into()) }
     }
 
@@ -82,9 +83,7 @@ impl Session {
             Direction::Out => &mut self.out,
             Direction::In => &mut self.into,
         };
-        let mut mac = half.begin();
-        mac.update(message);
-        let signature = half.signature(mac);
+        let signature = half.signature(half.mac.of(half.sequence, message));
         half.cipher = Rc4::new(&half.sealing_key);
         signature
     }
@@ -98,12 +97,13 @@ impl Session {
 impl Half {
     fn new(key: &Key, exchanged: bool, direction: &str) -> Self {
         let derived = |purpose: &str| -> Key {
-            let constant = format!("session key to {direction} {purpose} key magic constant\0");
-            Zeroizing::new(Md5::new().chain_update(**key).chain_update(constant).finalize().into())
+            let constant = ["session key to ", direction, " ", purpose, " key magic constant\0"];
+            let digest = constant.iter().fold(Md5::new().chain_update(**key), Md5::chain_update);
+            Zeroizing::new(digest.finalize().into())
         };
         let sealing_key = derived("sealing");
         Self {
-            mac: mac(&*derived("signing")),
+            mac: Mac::new(&derived("signing")),
             cipher: Rc4::new(&sealing_key),
             sealing_key,
             sequence: 0,
@@ -111,17 +111,17 @@ impl Half {
         }
     }
 
-    fn begin(&self) -> Hmac<Md5> {
-        let mut mac = self.mac.clone();
-        mac.update(&self.sequence.to_le_bytes());
-        mac
+    /// Seals or unseals a message in place: the signature of its plain text.
+    fn pass(&mut self, direction: Direction, message: &mut [u8]) -> Vec<u8> {
+        let checksum = self.mac.beside(&mut self.cipher, direction, self.sequence, message);
+        self.signature(checksum)
     }
 
-    /// The signature of what `mac` has seen; the next one has the next number.
-    fn signature(&mut self, mac: Hmac<Md5>) -> Vec<u8> {
+    /// The signature with this checksum; the next one has the next number.
+    fn signature(&mut self, checksum: [u8; SHOWN]) -> Vec<u8> {
         let mut signature = vec![0; SIGNATURE];
         signature[0] = 1;
-        signature[4..12].copy_from_slice(&mac.finalize().into_bytes()[..8]);
+        signature[4..12].copy_from_slice(&checksum);
         if self.exchanged {
             self.cipher.apply(&mut signature[4..12]);
         }
