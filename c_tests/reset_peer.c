@@ -7,22 +7,10 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "report.h"
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <pthread.h>
+#include "identify.h"
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define LARGE (8u << 20)
-
-static const char identity[] =
-    "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" "
-    "xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"><s:Header/><s:Body>"
-    "<wsmid:IdentifyResponse><wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
-    "</wsmid:ProtocolVersion><wsmid:ProductVendor>a vendor</wsmid:ProductVendor>"
-    "<wsmid:ProductVersion>1</wsmid:ProductVersion></wsmid:IdentifyResponse></s:Body></s:Envelope>";
 
 static int listener;
 static int resets;
@@ -33,32 +21,6 @@ static void reset(int peer) {
     setsockopt(peer, SOL_SOCKET, SO_LINGER, &none, sizeof none);
     close(peer);
     resets++;
-}
-
-/* Takes one small request whole: its head, then as many bytes as the head says. 0: the client went. */
-static int take_request(int peer) {
-    static char bytes[65536];
-    size_t filled = 0;
-    while (filled < sizeof bytes - 1) {
-        ssize_t got = recv(peer, bytes + filled, sizeof bytes - 1 - filled, 0);
-        char *body, *length;
-        if (got <= 0) return 0;
-        filled += (size_t)got;
-        bytes[filled] = '\0';
-        body = strstr(bytes, "\r\n\r\n");
-        length = strcasestr(bytes, "content-length:");
-        if (body && length && filled >= (size_t)(body + 4 - bytes) + strtoul(length + 15, NULL, 10)) return 1;
-    }
-    return 0;
-}
-
-static void answer(int peer) {
-    char head[200];
-    int length = snprintf(head, sizeof head,
-                          "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
-                          "Content-Length: %zu\r\n\r\n", sizeof identity - 1);
-    send(peer, head, (size_t)length, MSG_NOSIGNAL);
-    send(peer, identity, sizeof identity - 1, MSG_NOSIGNAL);
 }
 
 /* First connection: one good answer, then a reset behind the first bytes of the next request. After that: a reset
@@ -75,34 +37,6 @@ static void *serve(void *nothing) {
         if (recv(peer, &byte, 1, 0) == 1) reset(peer);
         else close(peer);
     }
-}
-
-static unsigned short listen_on_loopback(void) {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    memset(&address, 0, sizeof address);
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    listener = socket(AF_INET, SOCK_STREAM, 0);
-    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 8) != 0) exit(2);
-    getsockname(listener, (struct sockaddr *)&address, &size);
-    return ntohs(address.sin_port);
-}
-
-static void open_remote(MI_Application *application, MI_Session *session, unsigned short port) {
-    MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
-    MI_UserCredentials user;
-    memset(&user, 0, sizeof user);
-    user.authenticationType = MI_AUTH_TYPE_BASIC;
-    user.credentials.usernamePassword.domain = "";
-    user.credentials.usernamePassword.username = "user";
-    user.credentials.usernamePassword.password = "password";
-    NEED(MI_Application_NewDestinationOptions(application, &options));
-    NEED(MI_DestinationOptions_SetDestinationPort(&options, port));
-    NEED(MI_DestinationOptions_SetPacketPrivacy(&options, MI_FALSE));
-    NEED(MI_DestinationOptions_AddDestinationCredentials(&options, &user));
-    NEED(MI_Application_NewSession(application, "WINRM", "127.0.0.1", &options, NULL, NULL, session));
-    MI_DestinationOptions_Delete(&options);
 }
 
 /* Drains an operation. What it ended with; `text` and `finals` say the rest. */
@@ -154,10 +88,10 @@ int main(void) {
     int round;
     unsigned short port;
     signal(SIGPIPE, SIG_DFL);
-    port = listen_on_loopback();
+    listener = listen_on_loopback(&port);
     pthread_create(&server, NULL, serve, NULL);
     NEED(MI_Application_Initialize(0, NULL, NULL, &application));
-    open_remote(&application, &session, port);
+    open_remote(&application, &session, port, NULL);
     MI_Session_TestConnection(&session, 0, NULL, &operation);
     show("a good answer", &operation);
     /* On the kept-alive connection first, on fresh ones then. */

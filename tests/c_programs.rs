@@ -255,6 +255,7 @@ programs! {
     side_callbacks,
     subscription_options,
     utilities,
+    warm,
 }
 
 #[test]

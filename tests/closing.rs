@@ -42,6 +42,16 @@ fn library_after_the_last_close_is_unloaded_again_and_again() {
 }
 
 #[test]
+fn thread_that_has_sent_and_read_itself_does_not_keep_the_library_mapped() {
+    if !have("gcc") {
+        return;
+    }
+    let folder = scratch("closing_remote");
+    let ran = run_on(&compile_loading(&source("remote.c"), &[], &folder), &[], &[]);
+    assert_eq!(ran.output, "answered: 10, still mapped: 0\n".repeat(3));
+}
+
+#[test]
 fn thread_that_waits_for_a_kdc_keeps_the_library_mapped() {
     if !have("gcc") {
         return;

@@ -56,7 +56,7 @@ impl Operation {
         };
         let more = current.0.more;
         read(state.current.insert(current.0));
-        state.due = more && state.served_by_getters;
+        state.due = more && self.waits_for_getters(&state);
         let due = state.due;
         drop(state);
         drop(current.1);
@@ -97,6 +97,11 @@ impl Operation {
                 state.asleep -= 1;
             }
         }
+    }
+
+    /// Only getters run it, unless the client ends it. A subscription has to be kept up while nobody looks.
+    pub(super) fn waits_for_getters(&self, state: &State) -> bool {
+        state.served_by_getters && self.kind != Kind::Indication
     }
 
     /// Wakes the getters.

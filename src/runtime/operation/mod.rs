@@ -256,10 +256,17 @@ impl Operation {
 
 impl Wake for Operation {
     fn wake(self: Arc<Self>) {
-        self.schedule();
+        self.wake_by_ref();
     }
 
+    /// The protocol has something new.
     fn wake_by_ref(self: &Arc<Self>) {
+        let mut state = lock(&self.state);
+        if state.run == Run::Idle && state.getters == 0 && self.waits_for_getters(&state) {
+            state.due = true;
+            return;
+        }
+        drop(state);
         self.schedule();
     }
 }

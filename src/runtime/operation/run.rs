@@ -53,7 +53,7 @@ impl Operation {
         if idle {
             state.timer = self.arm_timeout();
         }
-        state.due = !idle && state.served_by_getters;
+        state.due = !idle && self.waits_for_getters(&state);
         state.run = if idle || state.due { Run::Idle } else { Run::Queued };
         idle || state.due
     }

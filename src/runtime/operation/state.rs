@@ -37,7 +37,7 @@ pub(super) struct State {
     /// Getters that want a result, and how many of them are asleep.
     pub getters: usize,
     pub asleep: usize,
-    /// The next getter is to run it before it waits: the last result was taken.
+    /// The next getter is to run it before it waits.
     pub due: bool,
     /// The last object that came: delivered with the next, or with the final status.
     pub held: Option<Object>,
@@ -142,6 +142,12 @@ impl Operation {
     pub(super) fn expire(self: &Arc<Self>) {
         let mut state = lock(&self.state);
         if state.closed || state.owed.is_some() || state.ready.is_some() || state.in_callback.is_some() {
+            return;
+        }
+        if state.due {
+            // So it has. The getter that polls and finds nothing starts it anew.
+            let _rung = state.timer.take();
+            drop(state);
             return;
         }
         self.end(&mut state, CancelReason::Timeout);

@@ -1,0 +1,182 @@
+/*
+ * Requests on a connection that is open: the thread that asks sends and reads itself, no callback thread is woken, and
+ * the network thread once for each answer. They can be ended like any others: by a cancel, by a close of the session,
+ * by their time limit; a connection that its server has closed meanwhile is replaced.
+ */
+/* Not on Windows: how often a thread was woken is not told there. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "identify.h"
+
+#define WARM 50
+
+/* What the server does with a request. */
+enum { ANSWER, HOLD, ANSWER_AND_CLOSE };
+
+static int listener, how = ANSWER, connections;
+static Gate held;
+static MI_Session session = MI_SESSION_NULL;
+static MI_Operation operation = MI_OPERATION_NULL;
+
+static void *serve_one(void *argument) {
+    int peer = (int)(long)argument;
+    while (take_request(peer)) {
+        int now = __atomic_load_n(&how, __ATOMIC_SEQ_CST);
+        if (now == HOLD) {
+            char byte;
+            gate_add(&held);
+            /* Until the client goes. */
+            if (recv(peer, &byte, 1, 0) <= 0) break;
+        }
+        answer(peer);
+        if (now == ANSWER_AND_CLOSE) break;
+    }
+    close(peer);
+    return NULL;
+}
+
+static void *serve(void *nothing) {
+    int peer;
+    while ((peer = accept(listener, NULL, NULL)) >= 0) {
+        pthread_t thread;
+        connections++;
+        pthread_create(&thread, NULL, serve_one, (void *)(long)peer);
+        pthread_detach(thread);
+    }
+    return nothing;
+}
+
+/* How often threads of this name went to sleep. */
+static long sleeps(const char *name) {
+    struct dirent *entry;
+    long all = 0;
+    DIR *tasks = opendir("/proc/self/task");
+    while ((entry = readdir(tasks)) != NULL) {
+        char path[300], line[200];
+        int named = 0;
+        long count;
+        FILE *status;
+        snprintf(path, sizeof path, "/proc/self/task/%s/status", entry->d_name);
+        status = entry->d_name[0] == '.' ? NULL : fopen(path, "r");
+        while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+            named |= strncmp(line, "Name:", 5) == 0 && strstr(line, name) != NULL;
+            if (named && sscanf(line, "voluntary_ctxt_switches: %ld", &count) == 1) all += count;
+        }
+        if (status != NULL) fclose(status);
+    }
+    closedir(tasks);
+    return all;
+}
+
+/* What the operation ends with, and how often it ended. */
+static MI_Result ended(int *finals) {
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK;
+    while (more) {
+        const MI_Instance *instance;
+        if (MI_Operation_GetInstance(&operation, &instance, &more, &result, NULL, NULL) != MI_RESULT_OK) break;
+        *finals += !more;
+    }
+    return result;
+}
+
+static MI_Result test(void) {
+    int finals = 0;
+    MI_Result result;
+    MI_Session_TestConnection(&session, 0, NULL, &operation);
+    result = ended(&finals);
+    MI_Operation_Close(&operation);
+    return finals == 1 ? result : MI_RESULT_FAILED;
+}
+
+/* Begins one that the server holds, on a connection that is open. */
+static void begin_held(void) {
+    static int so_far;
+    NEED(test());
+    __atomic_store_n(&how, HOLD, __ATOMIC_SEQ_CST);
+    MI_Session_TestConnection(&session, 0, NULL, &operation);
+    gate_wait(&held, ++so_far);
+    __atomic_store_n(&how, ANSWER, __ATOMIC_SEQ_CST);
+}
+
+static void *cancel(void *nothing) {
+    REPORT(MI_Operation_Cancel(&operation, MI_REASON_NONE));
+    return nothing;
+}
+
+static void *close_meanwhile(void *result) {
+    *(MI_Result *)result = MI_Session_Close(&session, NULL, NULL);
+    return NULL;
+}
+
+/* While this thread waits for the result, another one does this. */
+static void end_by(void *(*body)(void *), void *argument) {
+    pthread_t thread;
+    int finals = 0;
+    MI_Result result;
+    begin_held();
+    pthread_create(&thread, NULL, body, argument);
+    result = ended(&finals);
+    REPORT(MI_Operation_Close(&operation));
+    pthread_join(thread, NULL);
+    printf("it ended: %s, finals %d\n", result_name(result), finals);
+}
+
+/* Nobody but the clock ends it. */
+static void end_by_time(MI_Application *application, unsigned short port) {
+    MI_Session other = session;
+    MI_Interval limit;
+    int finals = 0;
+    MI_Result result;
+    memset(&limit, 0, sizeof limit);
+    limit.seconds = 2;
+    open_remote(application, &session, port, &limit);
+    begin_held();
+    result = ended(&finals);
+    REPORT(MI_Operation_Close(&operation));
+    printf("it ended: %s, finals %d\n", result_name(result), finals);
+    REPORT(MI_Session_Close(&session, NULL, NULL));
+    session = other;
+}
+
+int main(void) {
+    MI_Application application = MI_APPLICATION_NULL;
+    MI_Result closed = MI_RESULT_FAILED;
+    pthread_t server;
+    unsigned short port;
+    long callback, network;
+    int round, good = 0, before;
+    gate_init(&held);
+    listener = listen_on_loopback(&port);
+    pthread_create(&server, NULL, serve, NULL);
+    NEED(MI_Application_Initialize(0, NULL, NULL, &application));
+    open_remote(&application, &session, port, NULL);
+    NEED(test());
+    callback = sleeps("mi-callback");
+    network = sleeps("mi-network");
+    for (round = 0; round < WARM; round++) good += test() == MI_RESULT_OK;
+    callback = sleeps("mi-callback") - callback;
+    network = sleeps("mi-network") - network;
+    SHOW_HOLDS(good == WARM);
+    SHOW_NUMBER(connections);
+    /* They may only just have been made. */
+    SHOW_HOLDS(callback < WARM / 5);
+    SHOW_HOLDS(network < WARM + WARM / 5);
+
+    end_by(cancel, NULL);
+    end_by_time(&application, port);
+    __atomic_store_n(&how, ANSWER_AND_CLOSE, __ATOMIC_SEQ_CST);
+    before = connections;
+    for (round = good = 0; round < WARM; round++) good += test() == MI_RESULT_OK;
+    SHOW_HOLDS(good == WARM);
+    SHOW_HOLDS(connections - before >= WARM - 1);
+    __atomic_store_n(&how, ANSWER, __ATOMIC_SEQ_CST);
+    end_by(close_meanwhile, &closed);
+    REPORT_AS("MI_Session_Close, meanwhile", closed);
+    REPORT(MI_Application_Close(&application));
+    shutdown(listener, SHUT_RDWR);
+    pthread_join(server, NULL);
+    close(listener);
+    return 0;
+}
