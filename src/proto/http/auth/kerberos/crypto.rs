@@ -6,7 +6,9 @@ use aes::cipher::{
     Array, BlockCipherDecrypt, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt,
     BlockSizeUser, KeyInit,
 };
-use ring::{hmac, pbkdf2};
+use hmac::{Hmac, Mac};
+use ring::pbkdf2;
+use sha1::Sha1;
 use std::num::NonZeroU32;
 
 const BLOCK: usize = 16;
@@ -120,7 +122,7 @@ impl Key {
     }
 
     /// For many checksums of one purpose.
-    pub fn checksum_key(&self, usage: u32) -> hmac::Key {
+    pub fn checksum_key(&self, usage: u32) -> CodeKey {
         let [a, b, c, d] = usage.to_be_bytes();
         code_key(&derived(self.etype, &self.value.0, &[a, b, c, d, 0x99]))
     }
@@ -129,7 +131,7 @@ impl Key {
 /// Encryption for one purpose.
 pub struct Usage {
     cipher: Aes,
-    integrity: hmac::Key,
+    integrity: CodeKey,
 }
 
 impl Usage {
@@ -170,18 +172,19 @@ pub fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && std::hint::black_box(difference) == 0
 }
 
-fn code_key(key: &Secret) -> hmac::Key {
-    hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key.0)
+/// A key of HMAC-SHA1. Not ring's: its SHA-1 leaves the processor's own instructions unused.
+pub type CodeKey = Hmac<Sha1>;
+
+fn code_key(key: &Secret) -> CodeKey {
+    CodeKey::new_from_slice(&key.0).expect("HMAC takes keys of any length")
 }
 
 /// HMAC-SHA1, cut.
-pub fn code(key: &hmac::Key, data: &[&[u8]]) -> [u8; CODE] {
-    let mut context = hmac::Context::with_key(key);
+pub fn code(key: &CodeKey, data: &[&[u8]]) -> [u8; CODE] {
+    let mut context = key.clone();
     data.iter().for_each(|part| context.update(part));
-    let tag = context.sign();
-    let mut cut = [0; CODE];
-    cut.copy_from_slice(&tag.as_ref()[..CODE]);
-    cut
+    let tag = context.finalize().into_bytes();
+    std::array::from_fn(|at| tag[at])
 }
 
 /// DK of RFC 3961 section 5.1; a random octet string is a key as it is (RFC 3962 section 6).

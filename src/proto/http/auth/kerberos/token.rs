@@ -3,8 +3,7 @@
 use super::super::Sealed;
 use super::super::der::{self, Reader, element};
 use super::OID;
-use super::crypto::{CODE, CONFOUNDER, Key, OVERHEAD, Usage, code, same};
-use ring::hmac;
+use super::crypto::{CODE, CONFOUNDER, CodeKey, Key, OVERHEAD, Usage, code, same};
 
 const HEADER: usize = 16;
 /// How far a sealed token is rotated: what encryption puts behind the message comes before it.
@@ -42,8 +41,8 @@ pub fn unframed(token: &[u8]) -> Option<([u8; 2], &[u8])> {
 pub struct Messages {
     seal: Usage,
     open: Usage,
-    sign: hmac::Key,
-    verify: hmac::Key,
+    sign: CodeKey,
+    verify: CodeKey,
     /// Of our tokens: [`ACCEPTOR_SUBKEY`] where the acceptor chose the key.
     flags: u8,
     sent: u64,
