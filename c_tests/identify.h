@@ -13,7 +13,7 @@ static const char identity[] =
 
 /* Takes one small request whole: its head, then as many bytes as the head says. 0: the client went. */
 static inline int take_request(int peer) {
-    static _Thread_local char bytes[65536];
+    char bytes[65536];
     size_t filled = 0;
     while (filled < sizeof bytes - 1) {
         ssize_t got = recv(peer, bytes + filled, sizeof bytes - 1 - filled, 0);

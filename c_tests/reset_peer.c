@@ -39,8 +39,8 @@ static void *serve(void *nothing) {
     }
 }
 
-/* Drains an operation. What it ended with; `text` and `finals` say the rest. */
-static MI_Result drain(MI_Operation *operation, int *finals, int *text) {
+/* Takes all results of an operation. What it ended with; `text` and `finals` say the rest. */
+static MI_Result drained(MI_Operation *operation, int *finals, int *text) {
     MI_Boolean more = MI_TRUE;
     MI_Result result = MI_RESULT_OK;
     *finals = *text = 0;
@@ -59,7 +59,7 @@ static MI_Result drain(MI_Operation *operation, int *finals, int *text) {
 
 static void show(const char *what, MI_Operation *operation) {
     int finals, text;
-    MI_Result result = drain(operation, &finals, &text);
+    MI_Result result = drained(operation, &finals, &text);
     printf("%s: %s, finals %d, error text and details %s\n", what, result_name(result), finals, text ? "yes" : "no");
 }
 
