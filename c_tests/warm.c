@@ -100,26 +100,27 @@ static void begin_held(void) {
     __atomic_store_n(&how, ANSWER, __ATOMIC_SEQ_CST);
 }
 
-static void *cancel(void *nothing) {
-    REPORT(MI_Operation_Cancel(&operation, MI_REASON_NONE));
-    return nothing;
+static void *cancel(void *result) {
+    *(MI_Result *)result = MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    return NULL;
 }
 
-static void *close_meanwhile(void *result) {
+static void *close_session_meanwhile(void *result) {
     *(MI_Result *)result = MI_Session_Close(&session, NULL, NULL);
     return NULL;
 }
 
 /* While this thread waits for the result, another one does this. */
-static void end_by(void *(*body)(void *), void *argument) {
+static void end_by(const char *what, void *(*body)(void *)) {
     pthread_t thread;
     int finals = 0;
-    MI_Result result;
+    MI_Result result, meanwhile = MI_RESULT_FAILED;
     begin_held();
-    pthread_create(&thread, NULL, body, argument);
+    pthread_create(&thread, NULL, body, &meanwhile);
     result = ended(&finals);
     REPORT(MI_Operation_Close(&operation));
     pthread_join(thread, NULL);
+    REPORT_AS(what, meanwhile);
     printf("it ended: %s, finals %d\n", result_name(result), finals);
 }
 
@@ -142,7 +143,6 @@ static void end_by_time(MI_Application *application, unsigned short port) {
 
 int main(void) {
     MI_Application application = MI_APPLICATION_NULL;
-    MI_Result closed = MI_RESULT_FAILED;
     pthread_t server;
     unsigned short port;
     long callback, network;
@@ -164,7 +164,7 @@ int main(void) {
     SHOW_HOLDS(callback < WARM / 5);
     SHOW_HOLDS(network < WARM + WARM / 5);
 
-    end_by(cancel, NULL);
+    end_by("MI_Operation_Cancel", cancel);
     end_by_time(&application, port);
     __atomic_store_n(&how, ANSWER_AND_CLOSE, __ATOMIC_SEQ_CST);
     before = connections;
@@ -172,8 +172,7 @@ int main(void) {
     SHOW_HOLDS(good == WARM);
     SHOW_HOLDS(connections - before >= WARM - 1);
     __atomic_store_n(&how, ANSWER, __ATOMIC_SEQ_CST);
-    end_by(close_meanwhile, &closed);
-    REPORT_AS("MI_Session_Close, meanwhile", closed);
+    end_by("MI_Session_Close", close_session_meanwhile);
     REPORT(MI_Application_Close(&application));
     shutdown(listener, SHUT_RDWR);
     pthread_join(server, NULL);
