@@ -40,4 +40,5 @@ mod streams;
 mod tamper;
 #[cfg(windows)]
 mod trust;
+mod warm;
 mod wire;

@@ -11,7 +11,7 @@ use mi::proto::{CancelReason, Connection, Event, Verb};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-fn plain(client: &Client, server: &Server) -> Box<dyn Connection> {
+pub fn plain(client: &Client, server: &Server) -> Box<dyn Connection> {
     client.connect(&server.url(), &anonymous()).expect("connects")
 }
 
@@ -19,7 +19,7 @@ fn thing() -> Instance {
     keys("Thing", &[("Id", Value::Uint32(7))])
 }
 
-fn get() -> Verb {
+pub fn get() -> Verb {
     Verb::GetInstance { instance: thing() }
 }
 

@@ -314,3 +314,91 @@ impl Pool {
         late.into_iter().for_each(Waker::wake);
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::super::Endpoint;
+    use super::super::connect::tests::in_no_time;
+    use super::super::socket::Socket;
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+    use tokio::net::TcpStream;
+    use tokio::time::advance;
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    fn post(seconds: u64) -> Post {
+        Post {
+            endpoint: Arc::new(Endpoint::new("127.0.0.1", 1, "/wsman")),
+            content_type: "text/plain",
+            body: Bytes::new(),
+            deadline: (Instant::now() + Duration::from_secs(seconds)).into_std(),
+            repeatable: true,
+            limit: 1000,
+            streamed: false,
+            anonymous: false,
+        }
+    }
+
+    #[test]
+    fn who_performs_a_request_himself_is_woken_at_its_deadline() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        in_no_time(async {
+            let pool = Pool::default();
+            let post = post(30);
+            assert!(pool.lend(1, &post).is_none(), "there is no connection");
+            let stream = TcpStream::connect(address).await.expect("connects");
+            let stream = Stream::Plain(Socket::new(stream));
+            pool.put(post.endpoint.id, handshake(stream, None).await.expect("HTTP"));
+            let connection = pool.lend(1, &post).expect("it is there");
+            assert!(pool.lend(2, &post).is_none(), "nobody else gets it");
+            assert_eq!(pool.alarm(), Some(Instant::from_std(post.deadline)), "the I/O thread looks then");
+            let woken = Arc::new(Woken::default());
+            pool.wakes(1, &woken.clone().into());
+            advance(Duration::from_secs(29)).await;
+            pool.look(None);
+            assert_eq!(woken.0.load(Ordering::SeqCst), 0);
+            advance(Duration::from_secs(1)).await;
+            pool.look(None);
+            assert_eq!(woken.0.load(Ordering::SeqCst), 1);
+            // Whoever comes too late to be woken is woken now.
+            pool.wakes(1, &woken.clone().into());
+            assert_eq!(woken.0.load(Ordering::SeqCst), 2);
+            pool.take_back(1);
+            pool.look(None);
+            assert_eq!((pool.alarm(), woken.0.load(Ordering::SeqCst)), (None, 2));
+            drop(connection);
+        });
+    }
+
+    #[test]
+    fn nothing_is_kept_for_a_session_or_an_application_that_is_gone() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        in_no_time(async {
+            let pool = Pool::default();
+            let open = async || {
+                let stream = TcpStream::connect(address).await.expect("connects");
+                handshake(Stream::Plain(Socket::new(stream)), None).await.expect("HTTP")
+            };
+            pool.put(1, open().await);
+            pool.proves(1, 3);
+            pool.forget(1);
+            assert!(pool.take(1, true).is_none());
+            assert_eq!(pool.proven(1), 0);
+            pool.put(1, open().await);
+            pool.close();
+            assert!(pool.take(1, true).is_none());
+            pool.put(1, open().await);
+            assert!(pool.take(1, true).is_none(), "it came back too late");
+        });
+    }
+}
