@@ -1,6 +1,6 @@
 /*
  * Requests on a connection that is open: the thread that asks sends and reads itself, no callback thread is woken, and
- * the network thread once for each answer. They can be ended like any others: by a cancel, by a close of the session,
+ * the network thread once for each answer. On a small stack a callback thread does it. They can be ended like any others: by a cancel, by a close of the session,
  * by their time limit; a connection that its server has closed meanwhile is replaced.
  */
 /* Not on Windows: how often a thread was woken is not told there. */
@@ -90,6 +90,13 @@ static MI_Result test(void) {
     return finals == 1 ? result : MI_RESULT_FAILED;
 }
 
+/* A stack that is too small for what a server may send: a callback thread does the work. */
+static void *with_little_stack(void *good) {
+    int round;
+    for (round = 0; round < WARM; round++) *(int *)good += test() == MI_RESULT_OK;
+    return NULL;
+}
+
 /* Begins one that the server holds, on a connection that is open. */
 static void begin_held(void) {
     static int so_far;
@@ -143,7 +150,8 @@ static void end_by_time(MI_Application *application, unsigned short port) {
 
 int main(void) {
     MI_Application application = MI_APPLICATION_NULL;
-    pthread_t server;
+    pthread_t server, thread;
+    pthread_attr_t little;
     unsigned short port;
     long callback, network;
     int round, good = 0, before;
@@ -163,6 +171,16 @@ int main(void) {
     /* They may only just have been made. */
     SHOW_HOLDS(callback < WARM / 5);
     SHOW_HOLDS(network < WARM + WARM / 5);
+
+    pthread_attr_init(&little);
+    pthread_attr_setstacksize(&little, 96 * 1024);
+    good = 0;
+    callback = sleeps("mi-callback");
+    pthread_create(&thread, &little, with_little_stack, &good);
+    pthread_join(thread, NULL);
+    pthread_attr_destroy(&little);
+    SHOW_HOLDS(good == WARM);
+    SHOW_HOLDS(sleeps("mi-callback") > callback);
 
     end_by("MI_Operation_Cancel", cancel);
     end_by_time(&application, port);

@@ -9,6 +9,17 @@ mod native;
 
 pub use native::{at_work, effective_identity, loader};
 
+/// Stack that work of ours may need on a thread of the application's: answers are nested up to a limit.
+const ROOM: usize = 512 * 1024;
+
+/// Whether so much is left on the calling thread's stack. Not where it runs on another one than the system gave it.
+pub fn has_room() -> bool {
+    let here = 0u8;
+    let here = &raw const here as usize;
+    let (lowest, end) = native::stack();
+    here < end && here.checked_sub(lowest).is_some_and(|room| room >= ROOM)
+}
+
 use super::closing::ThreadId;
 use crate::sync::epoch;
 use std::cell::Cell;
@@ -180,5 +191,18 @@ impl Thread {
         if let Some(id) = id() {
             self.registry.remove(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_room;
+
+    #[test]
+    fn small_stacks_have_no_room() {
+        let on =
+            |size| std::thread::Builder::new().stack_size(size).spawn(has_room).expect("a thread").join();
+        assert!(on(8 << 20).expect("it ends"));
+        assert!(!on(128 << 10).expect("it ends"));
     }
 }

@@ -5,7 +5,7 @@ use super::state::{Run, State, cancelled};
 use crate::proto::CancelReason;
 use crate::runtime::closing::{Refusal, WaitGuard};
 use crate::runtime::delivery::{Delivery, Kind, Object};
-use crate::runtime::thread::at_work;
+use crate::runtime::thread::{at_work, has_room};
 use crate::runtime::waiting::{Here, Waiting};
 use crate::sync::lock;
 use std::sync::{Arc, MutexGuard};
@@ -77,20 +77,22 @@ impl Operation {
             .enter_getter(self.key().generation, &here.caller(), &self.stalled)
             .map_err(NoResult::Refused)?;
         let _blocked: Option<Waiting> = here.block();
-        if std::mem::take(&mut state.due) && state.run == Run::Idle {
-            state.run = Run::Awaited;
-        }
-        state.getters += 1;
+        let serves = state.served_by_getters && has_room();
+        state.getters += usize::from(serves);
         loop {
-            if state.run == Run::Awaited {
+            if serves && state.run == Run::Awaited {
                 state.run = Run::Running;
                 drop(state);
                 // This thread has nothing else to do.
                 at_work(|| self.turn());
                 state = lock(&self.state);
             } else if state.ready.is_some() || state.finished || state.closed {
-                state.getters -= 1;
+                state.getters -= usize::from(serves);
                 return Ok(state);
+            } else if std::mem::take(&mut state.due) && state.run == Run::Idle {
+                drop(state);
+                self.schedule();
+                state = lock(&self.state);
             } else {
                 state.asleep += 1;
                 state = self.ready.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());

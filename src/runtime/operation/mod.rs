@@ -262,7 +262,8 @@ impl Wake for Operation {
     /// The protocol has something new.
     fn wake_by_ref(self: &Arc<Self>) {
         let mut state = lock(&self.state);
-        if state.run == Run::Idle && state.getters == 0 && self.waits_for_getters(&state) {
+        let nobody = state.getters == 0 && state.asleep == 0;
+        if state.run == Run::Idle && nobody && self.waits_for_getters(&state) {
             state.due = true;
             return;
         }

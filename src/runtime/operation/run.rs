@@ -6,7 +6,7 @@ use crate::cim::{Error, Instance, MiString, Value};
 use crate::options::CallbackMode;
 use crate::proto::{Event, Exchange, Response};
 use crate::runtime::delivery::{Delivery, Object, Owed, Question};
-use crate::runtime::thread::{at_work, current_id};
+use crate::runtime::thread::{at_work, current_id, has_room};
 use crate::sync::{epoch, lock};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +29,7 @@ impl Operation {
     /// The first poll, where it may be made on the client's own thread: a request goes out without a worker. Whether
     /// that was all there is to do for now; otherwise the operation is to be queued.
     pub(super) fn sent_here<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>) -> bool {
-        let light = |exchange: &mut Box<dyn Exchange>| exchange.is_light() && self.has_thread();
+        let light = |exchange: &mut Box<dyn Exchange>| exchange.is_light() && has_room() && self.has_thread();
         let exchange = if state.ending.is_none() { state.exchange.take_if(light) } else { None };
         let Some(mut exchange) = exchange else {
             state.run = Run::Queued;

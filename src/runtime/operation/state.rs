@@ -34,8 +34,9 @@ pub(super) struct State {
     pub first: Option<Event>,
     /// It is light and calls nobody back: a getter that waits for it anyway runs it, without waking a worker.
     pub served_by_getters: bool,
-    /// Getters that want a result, and how many of them are asleep.
+    /// Getters that want a result and would run it for that.
     pub getters: usize,
+    /// Getters that are asleep, of any kind.
     pub asleep: usize,
     /// The next getter is to run it before it waits.
     pub due: bool,

@@ -6,7 +6,9 @@ mod destructors;
 pub use destructors::around as at_work;
 
 use crate::runtime::closing::ThreadId;
+use std::cell::Cell;
 use std::ffi::{CStr, c_void};
+use std::mem::MaybeUninit;
 
 /// What a thread runs. It does not unwind.
 pub type Body = Box<dyn FnOnce() + Send>;
@@ -171,6 +173,37 @@ fn alive(id: ThreadId) -> Option<bool> {
 /// It cannot be told; no thread of ours needs the loader to end.
 pub fn loader() -> super::Loader {
     super::Loader::Free
+}
+
+thread_local! {
+    static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Where the calling thread's stack begins and ends. Empty where that cannot be told.
+pub fn stack() -> (usize, usize) {
+    let known = STACK.get();
+    if known != (0, 0) {
+        return known;
+    }
+    let asked = ask_for_stack().unwrap_or((1, 1));
+    STACK.set(asked);
+    asked
+}
+
+fn ask_for_stack() -> Option<(usize, usize)> {
+    let mut attributes = MaybeUninit::uninit();
+    // SAFETY: no preconditions.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: the calling thread exists, and `attributes` outlives the call.
+    if unsafe { libc::pthread_getattr_np(this, attributes.as_mut_ptr()) } != 0 {
+        return None;
+    }
+    let (mut lowest, mut size) = (std::ptr::null_mut(), 0);
+    // SAFETY: the attributes were made above, the others outlive the call.
+    let failed = unsafe { libc::pthread_attr_getstack(attributes.as_ptr(), &mut lowest, &mut size) };
+    // SAFETY: they were made above, and are not used again.
+    unsafe { libc::pthread_attr_destroy(attributes.as_mut_ptr()) };
+    (failed == 0).then(|| (lowest as usize, lowest as usize + size))
 }
 
 /// Effective user and group.

@@ -15,8 +15,9 @@ use windows_sys::Win32::System::LibraryLoader::{
     FreeLibraryAndExitThread, GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GetModuleHandleExW,
 };
 use windows_sys::Win32::System::Threading::{
-    CreateThread, GetCurrentProcess, GetCurrentProcessId, GetCurrentThread, GetCurrentThreadId, INFINITE,
-    OpenProcessToken, OpenThread, OpenThreadToken, THREAD_SYNCHRONIZE, WaitForSingleObject,
+    CreateThread, GetCurrentProcess, GetCurrentProcessId, GetCurrentThread, GetCurrentThreadId,
+    GetCurrentThreadStackLimits, INFINITE, OpenProcessToken, OpenThread, OpenThreadToken, THREAD_SYNCHRONIZE,
+    WaitForSingleObject,
 };
 
 /// What a thread runs. It does not unwind.
@@ -133,6 +134,14 @@ pub fn more_alive(ours: &[ThreadId], waiting: &[ThreadId], unborn: usize) -> Opt
         found = unsafe { Thread32Next(snapshot.as_raw_handle(), &mut entry) };
     }
     Some(false)
+}
+
+/// Where the calling thread's stack begins and ends.
+pub fn stack() -> (usize, usize) {
+    let (mut lowest, mut end) = (0, 0);
+    // SAFETY: both outlive the call.
+    unsafe { GetCurrentThreadStackLimits(&mut lowest, &mut end) };
+    (lowest, end)
 }
 
 /// None where it cannot be told.
