@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// Threads that take work without hesitation.
 const ACTIVE: usize = 4;
 /// How long the spare thread leaves queued work to the busy ones.
-const PATIENCE: Duration = Duration::from_millis(5);
+const PATIENCE: Duration = Duration::from_millis(10);
 
 /// Something to be run on a library thread.
 pub trait Work: Send + Sync {

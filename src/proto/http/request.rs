@@ -17,9 +17,14 @@ use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, Uri};
 use std::pin::{Pin, pin};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// Answers of a server during one log-on; more means one that never says yes or no.
 const MOST_LEGS: usize = 8;
+
+/// How long a server may take to say what it offers, where that is only for the text of an error.
+const OFFERS_LIMIT: Duration = Duration::from_secs(2);
 
 /// What was tried with a server that refused.
 #[derive(Default)]
@@ -178,7 +183,7 @@ async fn on(
             Step::Authorize(secret) => Some(secret),
             Step::Ready => None,
             Step::Failed(reason) if leg == 0 => {
-                let asked = limit.keep(async { Ok(offers(connection, post, slot).await) }).await;
+                let asked = Box::pin(timeout(OFFERS_LIMIT, offers(connection, post, slot))).await;
                 return Ok(Outcome::Refused { offered: asked.unwrap_or_default(), reason });
             }
             Step::Failed(reason) => return Ok(Outcome::Refused { offered, reason }),

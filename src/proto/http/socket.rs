@@ -1,6 +1,7 @@
 //! A connection's socket. Some servers write an answer's head and body apart and wait, with the second, for the
 //! acknowledgement of the first; ours goes out at once, or the answer comes 40 ms late. It costs a system call and a
-//! packet: not for servers whose first answer came in one piece.
+//! packet: not for servers whose answers have come in one piece for a while. One says little: it may be of a handshake or
+//! of a log-on, or both pieces were there when it was looked at.
 
 use socket2::SockRef;
 use std::io::{self, IoSlice};
@@ -18,30 +19,33 @@ pub struct Socket {
     pub stream: TcpStream,
     /// In how many pieces the answer to what was sent last has come.
     pieces: u32,
-    /// What comes is acknowledged without delay: the server's answers may come in pieces.
-    eager: bool,
-    /// They did.
-    proven: bool,
+    /// Answers that came in one, since the connection was opened. None once one did not.
+    whole: Option<u32>,
 }
+
+/// How many answers in one piece tell that a server does not write in pieces.
+const ENOUGH: u32 = 16;
 
 impl Socket {
     pub fn new(stream: TcpStream) -> Self {
-        Self { stream, pieces: 0, eager: true, proven: false }
+        Self { stream, pieces: 0, whole: Some(0) }
     }
 
     fn received(&mut self) {
         self.pieces += 1;
-        self.proven |= self.pieces > 1;
+        if self.pieces > 1 {
+            self.whole = None;
+        }
     }
 
     /// After something was sent. The system forgets in between what it was told about acknowledgements.
     fn sent(&mut self) {
         if self.pieces > 0 {
-            self.eager = self.proven;
+            self.whole = self.whole.map(|whole| whole.saturating_add(1));
             self.pieces = 0;
         }
         #[cfg(target_os = "linux")]
-        if self.eager {
+        if self.whole.is_none_or(|whole| whole < ENOUGH) {
             let _ = SockRef::from(&self.stream).set_tcp_quickack(true);
         }
     }
@@ -127,10 +131,12 @@ mod tests {
                 server.write_all(b"two").expect("answered");
                 socket.read_exact(&mut [0; 3]).await.expect("received");
             };
-            assert!(told(&mut socket).await, "nothing is known of the server");
-            assert!(told(&mut socket).await, "nor has it answered yet");
-            piece(&mut socket).await;
-            assert!(!told(&mut socket).await, "one piece");
+            assert!(told(&mut socket).await, "it has not answered yet");
+            for answers in 0..ENOUGH {
+                assert!(told(&mut socket).await, "after {answers}");
+                piece(&mut socket).await;
+            }
+            assert!(!told(&mut socket).await, "one piece each");
             piece(&mut socket).await;
             piece(&mut socket).await;
             assert!(told(&mut socket).await, "two");
