@@ -70,8 +70,11 @@ fn corrupted(sample: &str, mut read: impl FnMut(&[u8]) -> bool) -> (usize, usize
     let sample = sample.as_bytes();
     let mut attempt = |bytes: &[u8]| {
         let mut was_read = false;
-        let left = left_by(|| was_read = read(bytes));
-        assert_eq!(left, 0, "left behind by {}", String::from_utf8_lossy(bytes));
+        // Where another test has an application open, a spare block of an instance goes from thread to thread: what is
+        // really left behind is left each time.
+        let left: Vec<isize> =
+            (0..3).map(|_| left_by(|| was_read = read(bytes))).take_while(|n| *n != 0).collect();
+        assert!(left.len() < 3, "{left:?} left behind by {}", String::from_utf8_lossy(bytes));
         usize::from(was_read)
     };
     assert_eq!(attempt(sample), 1, "the sample itself");
