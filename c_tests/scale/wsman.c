@@ -2,11 +2,13 @@
  * A client of a WS-Management server on loopback, for its figures: `wsman NAME PORT COUNT`.
  * `enumerate`: COUNT enumerations of Test_Bulk, one after the other, each instance released at once.
  * `get`: COUNT gets of one Test_Bulk on a warm connection, each waited for; `get_async`: by callbacks.
+ * `getters`: one enumeration, COUNT threads that take one result each.
  * `connections`: a session each, COUNT of them, each with one operation under way at the same time as all others.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -134,6 +136,33 @@ static void run_get_async(unsigned count) {
     run_gets(count, get_by_callback);
 }
 
+static void *take_one(void *operation) {
+    const MI_Instance *instance = NULL;
+    MI_Boolean more;
+    MI_Result code;
+    CHECK(MI_Operation_GetInstance((MI_Operation *)operation, &instance, &more, &code, NULL, NULL));
+    CHECK(code);
+    if (instance != NULL) __atomic_fetch_add(&delivered, 1, __ATOMIC_RELAXED);
+    return NULL;
+}
+
+static void run_getters(unsigned count) {
+    pthread_t *threads = (pthread_t *)calloc(count, sizeof *threads);
+    MI_Session session;
+    MI_Operation operation;
+    unsigned i;
+    if (threads == NULL) exit(1);
+    open_session(&session);
+    MI_Session_EnumerateInstances(&session, 0, NULL, NAMESPACE, CLASS, MI_FALSE, NULL, &operation);
+    for (i = 0; i < count; i++) {
+        if (pthread_create(&threads[i], NULL, take_one, &operation) != 0) exit(1);
+    }
+    for (i = 0; i < count; i++) pthread_join(threads[i], NULL);
+    CHECK(MI_Operation_Close(&operation));
+    CHECK(MI_Session_Close(&session, NULL, NULL));
+    free(threads);
+}
+
 /* The server answers none of them before the last one has come. One get before makes room for what all have in
    common: threads, code. */
 static void run_connections(unsigned count) {
@@ -176,9 +205,10 @@ int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], "enumerate") == 0) run = run_enumerate;
     if (argc == 4 && strcmp(argv[1], "get") == 0) run = run_get;
     if (argc == 4 && strcmp(argv[1], "get_async") == 0) run = run_get_async;
+    if (argc == 4 && strcmp(argv[1], "getters") == 0) run = run_getters;
     if (argc == 4 && strcmp(argv[1], "connections") == 0) run = run_connections;
     if (run == NULL) {
-        fprintf(stderr, "usage: wsman enumerate|get|get_async|connections PORT COUNT\n");
+        fprintf(stderr, "usage: wsman enumerate|get|get_async|getters|connections PORT COUNT\n");
         return 2;
     }
     snprintf(destination, sizeof destination, "http://127.0.0.1:%s", argv[2]);

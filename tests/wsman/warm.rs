@@ -1,5 +1,6 @@
 //! Requests on a connection that is open already: whoever asks performs them himself.
 
+use super::bulk::{self, Behaviour};
 use super::operations::{get, plain};
 use super::run::{Client, request, run, until};
 use super::server::{Reply, Server, THING, envelope, fault, http, is_schema, no_schema};
@@ -51,4 +52,13 @@ fn request_that_is_given_up_takes_its_connection_along_and_the_next_one_has_anot
     until("the end of the connection", || (server.open.load(Ordering::SeqCst) == 0).then_some(()));
     run(connection.as_ref(), "root/a", get()).ok();
     assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_take_one_result_each_of_an_operation_all_get_one() {
+    let server = bulk::start(Behaviour { instances: 40, ..Behaviour::default() });
+    let arguments = ["getters", &server.port.to_string(), "20"];
+    let Some(figures) = crate::scale::Figures::of("wsman", &arguments) else { return };
+    figures.is("delivered", 20);
 }

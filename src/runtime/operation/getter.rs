@@ -56,12 +56,10 @@ impl Operation {
         };
         let more = current.0.more;
         read(state.current.insert(current.0));
-        state.due = more && self.waits_for_getters(&state);
-        let due = state.due;
         drop(state);
         drop(current.1);
-        if more && !due {
-            self.schedule();
+        if more {
+            self.resume();
         }
     }
 

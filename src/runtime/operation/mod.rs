@@ -246,6 +246,20 @@ impl Operation {
         }
     }
 
+    /// There may be a next result: the protocol has something new, or the last result was taken. Where getters alone run
+    /// it and there is none, the next one does.
+    pub(super) fn resume(self: &Arc<Self>) {
+        let mut state = lock(&self.state);
+        let ends = state.closed || state.ending.is_some();
+        let nobody = state.getters == 0 && state.asleep == 0;
+        if state.run == Run::Idle && nobody && !ends && self.waits_for_getters(&state) {
+            state.due = true;
+            return;
+        }
+        drop(state);
+        self.schedule();
+    }
+
     fn arm_timeout(self: &Arc<Self>) -> Option<Box<dyn TimerGuard>> {
         let session = self.session.as_ref()?;
         let when = Instant::now() + self.timeout?;
@@ -256,19 +270,11 @@ impl Operation {
 
 impl Wake for Operation {
     fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
+        self.resume();
     }
 
-    /// The protocol has something new.
     fn wake_by_ref(self: &Arc<Self>) {
-        let mut state = lock(&self.state);
-        let nobody = state.getters == 0 && state.asleep == 0;
-        if state.run == Run::Idle && nobody && self.waits_for_getters(&state) {
-            state.due = true;
-            return;
-        }
-        drop(state);
-        self.schedule();
+        self.resume();
     }
 }
 

@@ -26,8 +26,8 @@ enum Step {
 }
 
 impl Operation {
-    /// The first poll, where it may be made on the client's own thread: a request goes out without a worker. Whether
-    /// that was all there is to do for now; otherwise the operation is to be queued.
+    /// The first poll, where it may be made on the client's own thread: a request goes out without a worker. Whether it
+    /// was made; otherwise the operation is to be queued.
     pub(super) fn sent_here<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>) -> bool {
         let light = |exchange: &mut Box<dyn Exchange>| exchange.is_light() && has_room() && self.has_thread();
         let exchange = if state.ending.is_none() { state.exchange.take_if(light) } else { None };
@@ -49,13 +49,15 @@ impl Operation {
             }
         }
         state.exchange = Some(exchange);
-        let idle = state.run == Run::Running && state.first.is_none();
-        if idle {
+        let again = state.run == Run::RunningAgain || state.first.is_some();
+        state.run = Run::Idle;
+        if again {
+            drop(state);
+            self.resume();
+        } else {
             state.timer = self.arm_timeout();
         }
-        state.due = !idle && self.waits_for_getters(&state);
-        state.run = if idle || state.due { Run::Idle } else { Run::Queued };
-        idle || state.due
+        true
     }
 
     /// Whoever wakes it need not make the first thread of the pool.
