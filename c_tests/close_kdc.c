@@ -7,28 +7,13 @@
 #define _GNU_SOURCE
 #endif
 #include "close.h"
+#include "remote.h"
 #include "silent_kdc.h"
 
 static Gate asked;
 
 static void count_question(void) {
     gate_add(&asked);
-}
-
-/* A session with a service that a ticket is needed for. */
-static void open_remote(MI_Application *application, MI_Session *session, unsigned short port) {
-    MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
-    MI_UserCredentials user;
-    memset(&user, 0, sizeof user);
-    user.authenticationType = MI_AUTH_TYPE_KERBEROS;
-    user.credentials.usernamePassword.domain = "SILENT.TEST";
-    user.credentials.usernamePassword.username = "user";
-    user.credentials.usernamePassword.password = "password";
-    NEED(MI_Application_NewDestinationOptions(application, &options));
-    NEED(MI_DestinationOptions_SetDestinationPort(&options, port));
-    NEED(MI_DestinationOptions_AddDestinationCredentials(&options, &user));
-    NEED(MI_Application_NewSession(application, "WINRM", "127.0.0.1", &options, NULL, NULL, session));
-    MI_DestinationOptions_Delete(&options);
 }
 
 /* A session with nobody, without a log-on. */
@@ -61,7 +46,8 @@ int main(void) {
     nobody = bind_on_loopback(&closed_port);
 
     open_application(&application);
-    open_remote(&application, &remote, port);
+    /* For whose log-on a ticket is needed. */
+    open_remote(&application, &remote, port, MI_AUTH_TYPE_KERBEROS, "SILENT.TEST", NULL);
     async_init(&one);
     get(&remote, &one, &first);
     gate_wait(&asked, 1);
@@ -93,7 +79,7 @@ int main(void) {
 
     printf("-- a close that cancels the operation itself\n");
     open_application(&application);
-    open_remote(&application, &remote, port);
+    open_remote(&application, &remote, port, MI_AUTH_TYPE_KERBEROS, "SILENT.TEST", NULL);
     async_init(&one);
     get(&remote, &one, &first);
     gate_wait(&asked, 2);

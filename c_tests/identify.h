@@ -1,4 +1,4 @@
-/* A WS-Management server that knows Identify alone, and a session with it. _GNU_SOURCE is defined before. */
+/* A WS-Management server that knows Identify alone. _GNU_SOURCE is defined before. */
 #ifndef C_TESTS_IDENTIFY_H
 #define C_TESTS_IDENTIFY_H
 
@@ -34,26 +34,6 @@ static inline void answer(int peer) {
                           "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml;charset=UTF-8\r\n"
                           "Content-Length: %zu\r\n\r\n%s", sizeof identity - 1, identity);
     send(peer, bytes, (size_t)length, MSG_NOSIGNAL);
-}
-
-/* A session that logs on with each request; `limit`: of its operations, if any. Through the tables alone, for programs
-   that load the library themselves. */
-static inline void open_remote(MI_Application *application, MI_Session *session, unsigned short port,
-                               const MI_Interval *limit) {
-    MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
-    MI_UserCredentials user;
-    memset(&user, 0, sizeof user);
-    user.authenticationType = MI_AUTH_TYPE_BASIC;
-    user.credentials.usernamePassword.domain = "";
-    user.credentials.usernamePassword.username = "user";
-    user.credentials.usernamePassword.password = "password";
-    NEED(application->ft->NewDestinationOptions(application, &options));
-    NEED(options.ft->SetNumber(&options, "__MI_DESTINATIONOPTIONS_DESTINATION_PORT", port, 0));
-    if (limit != NULL) NEED(options.ft->SetInterval(&options, "__MI_DESTINATIONOPTIONS_TIMEOUT", limit, 0));
-    NEED(options.ft->SetNumber(&options, "__MI_DESTINATIONOPTIONS_PACKET_PRIVACY", 0, 0));
-    NEED(options.ft->AddCredentials(&options, "__MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS", &user, 0));
-    NEED(application->ft->NewSession(application, "WINRM", "127.0.0.1", &options, NULL, NULL, session));
-    options.ft->Delete(&options);
 }
 
 #endif

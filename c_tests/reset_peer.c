@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #endif
 #include "identify.h"
+#include "remote.h"
 #include <signal.h>
 
 #define LARGE (8u << 20)
@@ -91,7 +92,7 @@ int main(void) {
     listener = listen_on_loopback(&port);
     pthread_create(&server, NULL, serve, NULL);
     NEED(MI_Application_Initialize(0, NULL, NULL, &application));
-    open_remote(&application, &session, port, NULL);
+    open_remote(&application, &session, port, MI_AUTH_TYPE_BASIC, "", NULL);
     MI_Session_TestConnection(&session, 0, NULL, &operation);
     show("a good answer", &operation);
     /* On the kept-alive connection first, on fresh ones then. */

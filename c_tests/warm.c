@@ -1,13 +1,15 @@
 /*
  * Requests on a connection that is open: the thread that asks sends and reads itself, no callback thread is woken, and
- * the network thread once for each answer. On a small stack a callback thread does it. They can be ended like any others: by a cancel, by a close of the session,
- * by their time limit; a connection that its server has closed meanwhile is replaced.
+ * the network thread once for each answer. On a small stack a callback thread does it. They can be ended like any
+ * others: by a cancel, by a close of the session, by their time limit; a connection that its server has closed meanwhile
+ * is replaced.
  */
 /* Not on Windows: how often a thread was woken is not told there. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
 #include "identify.h"
+#include "remote.h"
 
 #define WARM 50
 
@@ -139,7 +141,7 @@ static void end_by_time(MI_Application *application, unsigned short port) {
     MI_Result result;
     memset(&limit, 0, sizeof limit);
     limit.seconds = 2;
-    open_remote(application, &session, port, &limit);
+    open_remote(application, &session, port, MI_AUTH_TYPE_BASIC, "", &limit);
     begin_held();
     result = ended(&finals);
     REPORT(MI_Operation_Close(&operation));
@@ -159,7 +161,7 @@ int main(void) {
     listener = listen_on_loopback(&port);
     pthread_create(&server, NULL, serve, NULL);
     NEED(MI_Application_Initialize(0, NULL, NULL, &application));
-    open_remote(&application, &session, port, NULL);
+    open_remote(&application, &session, port, MI_AUTH_TYPE_BASIC, "", NULL);
     NEED(test());
     callback = sleeps("mi-callback");
     network = sleeps("mi-network");

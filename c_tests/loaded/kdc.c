@@ -3,6 +3,7 @@
  * whose constructor calls `under_the_loader`; argv[3]: a folder for settings.
  */
 #include "life.h"
+#include "../remote.h"
 #include "../silent_kdc.h"
 #include <sched.h>
 
@@ -20,35 +21,11 @@ static void count_question(void) {
     finals_add(&asked);
 }
 
-static void need(int good, int line) {
-    if (!good) {
-        printf("line %d\n", line);
-        exit(1);
-    }
-}
-
-#define NEED(call) need((call) == MI_RESULT_OK, __LINE__)
-
-/* A session for whose log-on the KDC is asked. */
-static void open_session(void) {
-    MI_DestinationOptions options;
-    MI_UserCredentials user;
-    memset(&user, 0, sizeof user);
-    user.authenticationType = MI_AUTH_TYPE_KERBEROS;
-    user.credentials.usernamePassword.domain = "SILENT.TEST";
-    user.credentials.usernamePassword.username = "user";
-    user.credentials.usernamePassword.password = "password";
-    NEED(application.ft->NewDestinationOptions(&application, &options));
-    NEED(options.ft->SetNumber(&options, "__MI_DESTINATIONOPTIONS_DESTINATION_PORT", service_port, 0));
-    NEED(options.ft->AddCredentials(&options, "__MI_DESTINATIONOPTIONS_DESTINATION_CREDENTIALS", &user, 0));
-    NEED(application.ft->NewSession(&application, "WINRM", "127.0.0.1", &options, NULL, NULL, &session));
-    options.ft->Delete(&options);
-}
-
 static void begin(void) {
     library = load(path);
     NEED(find_initialize(library)(0, NULL, NULL, &application));
-    open_session();
+    /* For whose log-on the KDC is asked. */
+    open_remote(&application, &session, service_port, MI_AUTH_TYPE_KERBEROS, "SILENT.TEST", NULL);
 }
 
 static void start(MI_Operation *operation) {

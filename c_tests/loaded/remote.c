@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #endif
 #include "../identify.h"
+#include "../remote.h"
 #include "life.h"
 
 static void *serve(void *listener) {
@@ -23,7 +24,7 @@ static int requests(Initialize initialize, unsigned short port) {
     MI_Session session;
     int round, good = 0;
     NEED(initialize(0, NULL, NULL, &application));
-    open_remote(&application, &session, port, NULL);
+    open_remote(&application, &session, port, MI_AUTH_TYPE_BASIC, "", NULL);
     for (round = 0; round < 10; round++) {
         MI_Operation operation;
         const MI_Instance *instance;
