@@ -45,6 +45,15 @@ struct State {
     detached: bool,
 }
 
+impl State {
+    /// The whole answer, which nobody gets a second time.
+    fn take(&mut self, result: Result<Vec<u8>, Failure>) -> Result<Answer, Failure> {
+        self.taken = true;
+        let (status, content_type) = self.head.take().unwrap_or_default();
+        result.map(|body| Answer { status, content_type, body })
+    }
+}
+
 /// Where the I/O thread leaves what has come.
 #[derive(Default)]
 pub struct Slot(Mutex<State>);
@@ -77,14 +86,6 @@ impl Slot {
 
     pub fn is_detached(&self) -> bool {
         lock(&self.0).detached
-    }
-
-    /// Of an exchange that its asking side performed itself.
-    fn take(&self, result: Result<Vec<u8>, Failure>) -> Result<Answer, Failure> {
-        let mut state = lock(&self.0);
-        state.taken = true;
-        let (status, content_type) = state.head.take().unwrap_or_default();
-        result.map(|body| Answer { status, content_type, body })
     }
 
     fn is_finished(&self) -> bool {
@@ -157,7 +158,7 @@ impl Pending {
     pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
         if self.own.is_some() {
             match ready!(self.poll_own(context)) {
-                Ended::Done(result) => return Poll::Ready(self.slot.take(result)),
+                Ended::Done(result) => return Poll::Ready(lock(&self.slot.0).take(result)),
                 Ended::Elsewhere => {}
             }
         }
@@ -171,10 +172,8 @@ impl Pending {
                 Poll::Pending
             }
             Some(result) => {
-                state.taken = true;
-                let (status, content_type) = state.head.take().unwrap_or_default();
                 let body = std::mem::take(&mut state.body);
-                Poll::Ready(result.map(|()| Answer { status, content_type, body }))
+                Poll::Ready(state.take(result.map(|()| body)))
             }
         }
     }
