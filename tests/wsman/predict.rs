@@ -374,6 +374,71 @@ fn single_instances_are_the_same_whatever_the_session_has_seen() {
     assert!(asked * 5 < read * 8, "asked {asked} times for {read} instances");
 }
 
+/// Headers as servers write them, and as none does.
+fn header(random: &mut Random) -> String {
+    let id = |random: &mut Random| {
+        let length = if random.below(30) == 0 { random.below(40) } else { 36 };
+        (0..length).map(|_| random.of(&["0", "7", "A", "F", "-", "-", "."])).collect::<String>()
+    };
+    let odd = |random: &mut Random, usual: &str| match random.below(150) {
+        0 => format!(" {usual}"),
+        1 => format!("{usual} "),
+        2 => format!("{usual}<!-- more -->"),
+        3 => format!("{usual}&amp;"),
+        4 => format!("{usual}<a:Deep>er</a:Deep>"),
+        5 => format!("<![CDATA[{usual}]]>"),
+        _ => usual.to_owned(),
+    };
+    let mut header = String::new();
+    let twice = random.below(50) == 0;
+    for (at, name) in
+        ["a:Action", "a:MessageID", "a:RelatesTo", "p:OperationID", "p:SequenceId", "a:RelatesTo"]
+            .into_iter()
+            .enumerate()
+    {
+        let usual = match name {
+            "a:Action" => "http://schemas.xmlsoap.org/ws/2004/09/transfer/GetResponse".to_owned(),
+            "p:SequenceId" => "1".to_owned(),
+            _ => format!("uuid:{}", id(random)),
+        };
+        if random.below(100) != 0 && (at < 5 || twice) {
+            let _ = write!(header, "<{name}>{}</{name}>", odd(random, &usual));
+        }
+    }
+    header
+}
+
+#[test]
+fn headers_are_the_same_whatever_the_session_has_seen() {
+    let (mut random, mut seen) = (Random(0x1234_5678_9abc_def1), Opening::default());
+    let read = |text: &str, opening: &mut Opening| {
+        let letter = Letter::read(text.to_owned(), opening).map_err(|error| format!("{error:?}"))?;
+        let next = letter
+            .node()
+            .map(|node| node.map(|node| format!("{node:?}")))
+            .map_err(|error| format!("{error:?}"));
+        Ok::<_, String>((letter.head.clone(), letter.holds("Thing").ok(), next))
+    };
+    let rounds = 4000;
+    for _ in 0..rounds {
+        let header = header(&mut random);
+        let text = format!(
+            "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\" \
+             xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\" \
+             xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"><s:Header>{header}</s:Header><s:Body>\
+             <Thing xmlns=\"t\"/></s:Body></s:Envelope>"
+        );
+        assert_eq!(read(&text, &mut seen), read(&text, &mut Opening::default()), "for {text}");
+        if random.below(4) == 0
+            && let Some(broken) = broken(&mut random, &text)
+        {
+            assert_eq!(read(&broken, &mut seen), read(&broken, &mut Opening::default()), "for {broken}");
+        }
+    }
+    // A quarter as many broken ones came in between.
+    assert!(seen.read() < rounds, "{} headers of {rounds} good ones were read", seen.read());
+}
+
 #[test]
 fn instances_that_look_alike_are_predicted_but_for_the_first() {
     let classes = One::new(None);

@@ -52,8 +52,11 @@ impl Withheld {
 impl Value {
     /// Finds its line in a head that has not been seen yet.
     fn place(&mut self, head: &[u8]) -> io::Result<usize> {
-        let found = || memchr::memmem::find(head, self.line).map(|start| start + self.line.len() - 2);
-        let at = self.at.or_else(found);
+        // A head has few lines.
+        let mut ends = memchr::memchr_iter(b'\r', head);
+        let mut found =
+            || ends.find(|end| head[*end..].starts_with(self.line)).map(|end| end + self.line.len() - 2);
+        let at = self.at.or_else(&mut found);
         self.at = at;
         at.ok_or_else(|| io::Error::other("the head of a request has no place for its credentials"))
     }
