@@ -2,17 +2,23 @@
  * A client of a WS-Management server on loopback, for its figures: `wsman NAME PORT COUNT`.
  * `enumerate`: COUNT enumerations of Test_Bulk, one after the other, each instance released at once.
  * `get`: COUNT gets of one Test_Bulk on a warm connection, each waited for; `get_async`: by callbacks.
+ * `bare`: what such a get costs whoever only sends the bytes and receives the answer's, without this library.
  * `getters`: one enumeration, COUNT threads that take one result each.
  * `connections`: a session each, COUNT of them, each with one operation under way at the same time as all others.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "figures.h"
 
@@ -22,6 +28,7 @@
 static MI_Application application = MI_APPLICATION_NULL;
 static MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
 static char destination[64];
+static int port;
 static sem_t done;
 static unsigned long delivered, failed, finals;
 
@@ -136,6 +143,61 @@ static void run_get_async(unsigned count) {
     run_gets(count, get_by_callback);
 }
 
+/* As long as the library's requests, headers included. */
+static size_t write_request(char *out, size_t room) {
+    static char envelope[1400];
+    int length = snprintf(envelope, sizeof envelope,
+                          "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header>"
+                          "<a:Action>http://schemas.xmlsoap.org/ws/2004/09/transfer/Get</a:Action>"
+                          "<a:MessageID>uuid:00000000-0000-4000-8000-000000000000</a:MessageID>"
+                          "<w:ResourceURI>http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Test_Bulk"
+                          "</w:ResourceURI></s:Header><s:Body/></s:Envelope>");
+    memset(envelope + length, ' ', sizeof envelope - (size_t)length);
+    length = snprintf(out, room,
+                      "POST /wsman HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: "
+                      "application/soap+xml;charset=UTF-8\r\nContent-Length: %d\r\n\r\n%.*s",
+                      port, (int)sizeof envelope, (int)sizeof envelope, envelope);
+    return (size_t)length;
+}
+
+/* Until the body is as long as its head says. */
+static void receive_answer(int peer) {
+    static char answer[1 << 16];
+    size_t have = 0;
+    for (;;) {
+        ssize_t came = recv(peer, answer + have, sizeof answer - 1 - have, 0);
+        const char *length, *body;
+        if (came <= 0) exit(1);
+        have += (size_t)came;
+        answer[have] = 0;
+        body = strstr(answer, "\r\n\r\n");
+        length = strstr(answer, "Content-Length: ");
+        if (body != NULL && length != NULL && have >= (size_t)(body + 4 - answer) + strtoul(length + 16, NULL, 10)) return;
+    }
+}
+
+static void run_bare(unsigned count) {
+    static char request[2048];
+    struct sockaddr_in to;
+    size_t length = write_request(request, sizeof request);
+    int peer = socket(AF_INET, SOCK_STREAM, 0), on = 1;
+    long started = 0;
+    unsigned i;
+    memset(&to, 0, sizeof to);
+    to.sin_family = AF_INET;
+    to.sin_port = htons((unsigned short)port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (connect(peer, (struct sockaddr *)&to, sizeof to) != 0) exit(1);
+    if (setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) exit(1);
+    for (i = 0; i <= count; i++) {
+        if (i == 1) started = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
+        if (send(peer, request, length, MSG_NOSIGNAL) != (ssize_t)length) exit(1);
+        receive_answer(peer);
+    }
+    figure("nanoseconds", nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - started);
+    close(peer);
+}
+
 static void *take_one(void *operation) {
     const MI_Instance *instance = NULL;
     MI_Boolean more;
@@ -205,13 +267,15 @@ int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], "enumerate") == 0) run = run_enumerate;
     if (argc == 4 && strcmp(argv[1], "get") == 0) run = run_get;
     if (argc == 4 && strcmp(argv[1], "get_async") == 0) run = run_get_async;
+    if (argc == 4 && strcmp(argv[1], "bare") == 0) run = run_bare;
     if (argc == 4 && strcmp(argv[1], "getters") == 0) run = run_getters;
     if (argc == 4 && strcmp(argv[1], "connections") == 0) run = run_connections;
     if (run == NULL) {
-        fprintf(stderr, "usage: wsman enumerate|get|get_async|getters|connections PORT COUNT\n");
+        fprintf(stderr, "usage: wsman enumerate|get|get_async|bare|getters|connections PORT COUNT\n");
         return 2;
     }
-    snprintf(destination, sizeof destination, "http://127.0.0.1:%s", argv[2]);
+    port = atoi(argv[2]);
+    snprintf(destination, sizeof destination, "http://127.0.0.1:%d", port);
     if (sem_init(&done, 0, 0) != 0) return 1;
     CHECK(MI_Application_InitializeV1(0, NULL, NULL, &application));
     CHECK(MI_Application_NewDestinationOptions(&application, &options));
