@@ -192,6 +192,12 @@ pub trait Exchange: Send {
         false
     }
 
+    /// What a pending exchange waits for, where nobody sees to that unless the poller does. Asked after each poll that
+    /// was `Pending`; other things may wake the waker nevertheless.
+    fn awaited(&self) -> Option<Arc<dyn Awaited>> {
+        None
+    }
+
     /// The client's answer to the last [`Event::Error`] or [`Event::Prompt`].
     fn respond(&mut self, _response: Response) {}
 
@@ -203,6 +209,19 @@ pub trait Exchange: Send {
     fn describe(&self) -> Option<String> {
         None
     }
+}
+
+/// Something of the system's (a socket) that an exchange waits for.
+pub trait Awaited: Send + Sync {
+    /// Wakes the waker when it has come.
+    fn wake(&self, waker: &Waker);
+
+    /// Waits on the calling thread until it has come or was interrupted; it may end early. False where that cannot be
+    /// done here.
+    fn block(&self) -> bool;
+
+    /// Ends the `block` that is under way, or else the next one.
+    fn interrupt(&self);
 }
 
 /// A session's side of a protocol.

@@ -6,6 +6,8 @@
 mod acceptor;
 mod ambient;
 mod bulk;
+#[cfg(target_os = "linux")]
+mod by_hand;
 #[cfg(not(windows))]
 mod credssp;
 mod digest;

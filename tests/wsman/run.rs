@@ -97,7 +97,7 @@ impl Outcome {
 
 /// A hang becomes a failure after this: no sooner than a slow machine, but sooner than an operation that forgets the
 /// time it was given and takes the default of a minute.
-const HANG: Duration = Duration::from_secs(50);
+pub const HANG: Duration = Duration::from_secs(50);
 
 /// What `find` finds, in the end.
 #[track_caller]
@@ -120,6 +120,9 @@ pub fn next(exchange: &mut dyn Exchange) -> Event {
     loop {
         if let Poll::Ready(event) = exchange.poll_event(&mut context) {
             return event;
+        }
+        if let Some(awaited) = exchange.awaited() {
+            awaited.wake(&waker);
         }
         assert!(Instant::now() < hangs, "the exchange hangs: {:?}", exchange.describe());
         std::thread::park_timeout(Duration::from_secs(1));

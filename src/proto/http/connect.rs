@@ -5,8 +5,9 @@ use super::endpoint::{Endpoint, authority};
 use super::exchange::Slot;
 use super::failure::{Failure, Phase};
 use super::proxy;
-use super::resolve::Lookup;
 use super::socket::Socket;
+use super::watch::{Watch, Watched};
+use crate::sync::Arc;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
@@ -35,6 +36,15 @@ pub enum Stream {
     Tls(Box<tokio_rustls::client::TlsStream<Socket>>),
 }
 
+impl Stream {
+    pub fn watched(&self) -> &Arc<Watched> {
+        match self {
+            Self::Plain(socket) => &socket.watched,
+            Self::Tls(stream) => &stream.get_ref().0.watched,
+        }
+    }
+}
+
 /// Opens a stream to the endpoint. The server's certificate comes with a TLS stream.
 pub async fn open(
     endpoint: &Endpoint,
@@ -45,15 +55,15 @@ pub async fn open(
     let tcp = match &endpoint.proxy {
         Some(proxy) if proxy.tunnel => {
             let open = || async {
-                let opened = within(&proxy.host, proxy.port, &shared.lookup, slot).await;
+                let opened = within(&proxy.host, proxy.port, shared, slot).await;
                 slot.phase(Phase::Proxy);
                 opened
             };
             let tunnel = proxy::connect(shared, endpoint, proxy, open);
             timeout(PROXY_LIMIT, tunnel).await.map_err(late(PROXY_LIMIT))??
         }
-        Some(proxy) => within(&proxy.host, proxy.port, &shared.lookup, slot).await?,
-        None => within(&endpoint.host, endpoint.port, &shared.lookup, slot).await?,
+        Some(proxy) => within(&proxy.host, proxy.port, shared, slot).await?,
+        None => within(&endpoint.host, endpoint.port, shared, slot).await?,
     };
     let Some(policy) = &endpoint.tls else { return Ok((Stream::Plain(tcp), None)) };
     slot.phase(Phase::Tls);
@@ -64,16 +74,16 @@ pub async fn open(
     Ok((Stream::Tls(Box::new(stream)), certificate))
 }
 
-async fn within(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {
+async fn within(host: &str, port: u16, shared: &Shared, slot: &Slot) -> Result<Socket, Failure> {
     let started = Instant::now();
     let late = |_| Failure::Timeout { phase: slot.current_phase(), after: started.elapsed() };
-    timeout(CONNECT_LIMIT, tcp(host, port, lookup, slot)).await.map_err(late)?
+    timeout(CONNECT_LIMIT, tcp(host, port, shared, slot)).await.map_err(late)?
 }
 
-async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Socket, Failure> {
+async fn tcp(host: &str, port: u16, shared: &Shared, slot: &Slot) -> Result<Socket, Failure> {
     slot.phase(Phase::LookUp);
     let (name, scope) = scoped(host);
-    let addresses = lookup.addresses(name).await?;
+    let addresses = shared.lookup.addresses(name).await?;
     slot.phase(Phase::Connect);
     let mut attempts = JoinSet::new();
     let mut remaining = addresses.into_iter().map(|address| with_scope(address, port, scope));
@@ -81,7 +91,7 @@ async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Sock
     let mut more = remaining.next();
     loop {
         if let Some(address) = more.take() {
-            attempts.spawn_local(attempt(address));
+            attempts.spawn_local(attempt(address, shared.watch.clone()));
         }
         tokio::select! {
             ended = attempts.join_next() => match ended {
@@ -96,7 +106,7 @@ async fn tcp(host: &str, port: u16, lookup: &Lookup, slot: &Slot) -> Result<Sock
     }
 }
 
-async fn attempt(address: SocketAddr) -> io::Result<Socket> {
+async fn attempt(address: SocketAddr, watch: Arc<Watch>) -> io::Result<Socket> {
     let socket = if address.is_ipv6() { TcpSocket::new_v6()? } else { TcpSocket::new_v4()? };
     socket.set_nodelay(true)?;
     let stream = socket.connect(address).await?;
@@ -105,7 +115,7 @@ async fn attempt(address: SocketAddr) -> io::Result<Socket> {
     let _ = options.set_tcp_keepalive(&socket2::TcpKeepalive::new().with_time(Duration::from_secs(30)));
     #[cfg(target_os = "linux")]
     let _ = options.set_tcp_user_timeout(Some(USER_TIMEOUT));
-    Ok(Socket::new(stream))
+    Socket::new(stream, &watch)
 }
 
 fn unreachable(host: &str, port: u16, error: &io::Error) -> Failure {
@@ -197,7 +207,6 @@ pub mod tests {
     use super::*;
     use crate::proto::http::pool::handshake;
     use crate::proto::http::{NativeThreads, Proxy, TlsPolicy};
-    use crate::sync::Arc;
     use socket2::{Domain, Type};
     use std::net::TcpListener;
     use tokio::time::advance;
@@ -207,6 +216,10 @@ pub mod tests {
         let mut builder = tokio::runtime::Builder::new_current_thread();
         let runtime = builder.enable_io().enable_time().start_paused(true).build().expect("a runtime");
         tokio::task::LocalSet::new().block_on(&runtime, work)
+    }
+
+    fn shared() -> Shared {
+        Shared::new(Arc::default(), Watch::new().expect("a watch"), Arc::new(NativeThreads))
     }
 
     /// A socket that listens at this address, its queue full: whoever connects waits.
@@ -231,15 +244,15 @@ pub mod tests {
     fn all_addresses_of_a_host_have_ten_seconds_together() {
         let (port, _four) = deaf(([127, 0, 0, 1], 0).into());
         let _six = deaf((std::net::Ipv6Addr::LOCALHOST, port).into());
-        let failure =
-            in_no_time(async { within("localhost", port, &Lookup::default(), &Slot::default()).await.err() });
+        let shared = shared();
+        let failure = in_no_time(async { within("localhost", port, &shared, &Slot::default()).await.err() });
         let Some(Failure::Timeout { phase: Phase::Connect, after }) = failure else { panic!("{failure:?}") };
         assert_eq!(after.as_secs(), 10);
     }
 
     /// Where a connection fails to be opened, and after how many seconds.
     fn opened(endpoint: &Endpoint) -> (Phase, u64) {
-        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
+        let shared = shared();
         let slot = Slot::default();
         let (failure, took) = in_no_time(async {
             let started = Instant::now();
@@ -266,10 +279,10 @@ pub mod tests {
     fn idle_connections_are_kept_for_a_minute_and_dead_peers_are_noticed_in_one() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
-        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
+        let shared = shared();
         in_no_time(async {
-            let socket = attempt(address).await.expect("connects");
-            let options = socket2::SockRef::from(&socket.stream);
+            let socket = attempt(address, shared.watch.clone()).await.expect("connects");
+            let options = socket.watched.options();
             assert_eq!(options.tcp_user_timeout().expect("read"), Some(USER_TIMEOUT));
             assert_eq!(USER_TIMEOUT.as_secs(), 60);
             assert!(options.keepalive().expect("read") && options.tcp_nodelay().expect("read"));
@@ -282,7 +295,7 @@ pub mod tests {
             shared.pool.put(1, connection);
             advance(Duration::from_secs(60)).await;
             assert!(shared.pool.take(1, true).is_none(), "not for another request");
-            let socket = attempt(address).await.expect("connects");
+            let socket = attempt(address, shared.watch.clone()).await.expect("connects");
             shared.pool.put(1, handshake(Stream::Plain(socket), None).await.expect("HTTP"));
             advance(Duration::from_secs(60)).await;
             shared.pool.look(None);

@@ -10,6 +10,7 @@ use super::pool::Pool;
 use super::resolve::Lookup;
 use super::threads::ThreadSpawner;
 use super::warm::{Ended, Warm};
+use super::watch::Watch;
 use super::{request, signal, tls};
 use crate::sync::Arc;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -28,6 +29,7 @@ pub struct Shared {
     pub aside: Aside,
     pub pool: Arc<Pool>,
     pub lookup: Lookup,
+    pub watch: Arc<Watch>,
     pub tls: tls::Settings,
     pub listeners: Listeners,
     under_way: RefCell<BTreeMap<u64, UnderWay>>,
@@ -72,11 +74,12 @@ impl Runner {
 }
 
 impl Shared {
-    pub fn new(pool: Arc<Pool>, spawner: Arc<dyn ThreadSpawner>) -> Self {
+    pub fn new(pool: Arc<Pool>, watch: Arc<Watch>, spawner: Arc<dyn ThreadSpawner>) -> Self {
         Self {
             aside: Aside::new(spawner),
             pool,
             lookup: Lookup::default(),
+            watch,
             tls: tls::Settings::default(),
             listeners: Listeners::default(),
             under_way: RefCell::default(),
@@ -87,12 +90,14 @@ impl Shared {
 
 /// The body of the I/O thread.
 pub fn run(queue: &Queue, receiver: signal::Receiver, pool: Arc<Pool>, spawner: Arc<dyn ThreadSpawner>) {
-    let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
-        Ok(runtime) => runtime,
+    let runtime = Builder::new_current_thread().enable_io().enable_time().build();
+    let (runtime, watch) = match runtime.and_then(|runtime| Ok((runtime, Watch::new()?))) {
+        Ok(both) => both,
         Err(error) => return refuse_all(queue, &error.to_string()),
     };
-    let shared = Rc::new(Shared::new(pool, spawner));
+    let shared = Rc::new(Shared::new(pool, watch.clone(), spawner));
     let tasks = LocalSet::new();
+    tasks.spawn_local(watch.serve());
     tasks.block_on(&runtime, serve(queue, receiver, shared.clone()));
     // Connections and tasks go first, while the scheduler is still there; then everybody who waits is told.
     drop(tasks);

@@ -4,6 +4,8 @@ use super::endpoint::Endpoint;
 use super::failure::{Failure, Phase};
 use super::io::Io;
 use super::warm::{Ended, Warm};
+use super::watch::{Attention, Watched};
+use crate::proto::Awaited;
 use crate::sync::{Arc, Mutex, lock};
 use bytes::Bytes;
 use std::task::{Context, Poll, Waker, ready};
@@ -136,6 +138,7 @@ pub struct Pending {
 /// An exchange that the asking side performs itself.
 pub struct Own {
     pub warm: Warm,
+    pub watched: Arc<Watched>,
     pub post: Arc<Post>,
     pub started: Instant,
     /// Who is woken at the deadline.
@@ -200,6 +203,11 @@ impl Pending {
         Poll::Ready(ended)
     }
 
+    /// What the whole answer waits for, where the asking side performs the exchange.
+    pub fn awaited(&self) -> Option<Arc<dyn Awaited>> {
+        self.own.as_ref().and_then(|own| own.watched.awaited())
+    }
+
     /// The next part of a streamed answer.
     pub fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Result<Part, Failure>> {
         let mut state = lock(&self.slot.0);
@@ -234,6 +242,7 @@ impl Pending {
         state.body = Vec::new();
         drop(state);
         if let Some(own) = self.own.take() {
+            own.watched.attend(Attention::Wake);
             self.io.perform(self.id, own.post, self.slot.clone(), Some(own.warm));
         }
         self.id = 0;

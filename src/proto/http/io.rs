@@ -105,8 +105,9 @@ impl Io {
         let (id, post, slot) = (self.new_id(), Arc::new(post), Arc::new(Slot::default()));
         let connection = if post.streamed { None } else { self.pool.lend(id, &post) };
         let own = connection.map(|connection| {
+            let watched = connection.watched.clone();
             let warm = warm::begin(self.pool.clone(), id, connection, post.clone(), slot.clone());
-            Own { warm, post: post.clone(), started: Instant::now(), waker: None }
+            Own { warm, watched, post: post.clone(), started: Instant::now(), waker: None }
         });
         if own.is_none() {
             self.perform(id, post, slot.clone(), None);

@@ -33,6 +33,7 @@ mod tests {
     use super::super::driver::Shared;
     use super::super::exchange::{Post, Slot};
     use super::super::request::perform;
+    use super::super::watch::Watch;
     use super::super::{Endpoint, NativeThreads};
     use super::*;
     use crate::sync::Arc;
@@ -83,7 +84,7 @@ mod tests {
             streamed: false,
             anonymous: false,
         };
-        let shared = Shared::new(Arc::default(), Arc::new(NativeThreads));
+        let shared = Shared::new(Arc::default(), Watch::new().expect("a watch"), Arc::new(NativeThreads));
         let (failure, took) = in_no_time(async {
             let started = Instant::now();
             (perform(&shared, &post, &Slot::default()).await.err(), started.elapsed())

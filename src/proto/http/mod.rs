@@ -32,6 +32,7 @@ pub mod tls;
 mod trust;
 pub mod verify;
 mod warm;
+pub mod watch;
 pub mod withheld;
 
 pub use auth::LogOn;

@@ -7,6 +7,7 @@ use super::auth::{Authenticator, Event};
 use super::connect::Stream;
 use super::exchange::Post;
 use super::io::{Command, Queue};
+use super::watch::{Attention, Watched};
 use super::withheld::{Wire, Withheld};
 use crate::sync::{Arc, Mutex, lock};
 use bytes::Bytes;
@@ -27,6 +28,7 @@ pub const IDLE_LIMIT: Duration = Duration::from_secs(60);
 pub struct Connection {
     pub sender: SendRequest<Full<Bytes>>,
     pub http: Http,
+    pub watched: Arc<Watched>,
     /// The credentials of the request that is sent.
     pub withheld: Withheld,
     /// None for anonymous requests.
@@ -75,14 +77,14 @@ impl Http {
 
 /// Opens HTTP on a stream.
 pub async fn handshake(stream: Stream, log_on: Option<LoggedOn>) -> hyper::Result<Connection> {
-    let withheld = Withheld::default();
+    let (withheld, watched) = (Withheld::default(), stream.watched().clone());
     let (sender, protocol) = http1::Builder::new()
         .title_case_headers(true)
         .max_headers(64)
         .handshake(TokioIo::new(Wire::new(stream, withheld.clone())))
         .await?;
     let http = Http(Some(Box::new(protocol)));
-    Ok(Connection { sender, http, withheld, log_on, used: false, out_of_step: false, rest: None })
+    Ok(Connection { sender, http, watched, withheld, log_on, used: false, out_of_step: false, rest: None })
 }
 
 /// Tells the I/O thread when something happens to a connection at rest: its server closes it.
@@ -158,7 +160,10 @@ impl Pool {
 
     /// The connection that was used last, if it is still open.
     pub fn take(&self, endpoint: u64, anonymous: bool) -> Option<Connection> {
-        self.take_if(&mut lock(&self.state), endpoint, |connection| connection.log_on.is_none() == anonymous)
+        let fits = |connection: &Connection| connection.log_on.is_none() == anonymous;
+        let connection = self.take_if(&mut lock(&self.state), endpoint, fits)?;
+        connection.watched.attend(Attention::Wake);
+        Some(connection)
     }
 
     fn take_if(
@@ -186,6 +191,7 @@ impl Pool {
             || Arc::new(Rest { endpoint, undisturbed: AtomicBool::new(false), queue: self.queue.clone() });
         let rest = connection.rest.get_or_insert_with(made).clone();
         rest.undisturbed.store(true, Ordering::SeqCst);
+        connection.watched.attend(Attention::Rest);
         connection.http.poll(&mut Context::from_waker(&rest.clone().into()));
         if connection.sender.is_closed() || connection.out_of_step {
             return;
@@ -220,7 +226,7 @@ impl Pool {
     }
 
     /// A connection on which whoever asks can perform the request himself, and nobody has to be waited for before it
-    /// is sent. He is woken at the deadline, and gives it back by `take_back`.
+    /// is sent. He sees to its socket, is woken at the deadline, and gives it back by `take_back`.
     pub fn lend(&self, id: u64, post: &Post) -> Option<Connection> {
         let anonymous = post.anonymous || post.endpoint.log_on.is_empty();
         let is_ready = |connection: &Connection| match &connection.log_on {
@@ -236,6 +242,7 @@ impl Pool {
         if late {
             self.queue.push(Command::Look);
         }
+        connection.watched.attend(Attention::ByHand);
         Some(connection)
     }
 
@@ -320,6 +327,7 @@ mod tests {
     use super::super::Endpoint;
     use super::super::connect::tests::in_no_time;
     use super::super::socket::Socket;
+    use super::super::watch::Watch;
     use super::*;
     use std::sync::atomic::AtomicUsize;
     use tokio::net::TcpStream;
@@ -356,7 +364,8 @@ mod tests {
             let post = post(30);
             assert!(pool.lend(1, &post).is_none(), "there is no connection");
             let stream = TcpStream::connect(address).await.expect("connects");
-            let stream = Stream::Plain(Socket::new(stream));
+            let watch = Watch::new().expect("a watch");
+            let stream = Stream::Plain(Socket::new(stream, &watch).expect("watched"));
             pool.put(post.endpoint.id, handshake(stream, None).await.expect("HTTP"));
             let connection = pool.lend(1, &post).expect("it is there");
             assert!(pool.lend(2, &post).is_none(), "nobody else gets it");
@@ -385,9 +394,11 @@ mod tests {
         let address = listener.local_addr().expect("an address");
         in_no_time(async {
             let pool = Pool::default();
+            let watch = Watch::new().expect("a watch");
             let open = async || {
                 let stream = TcpStream::connect(address).await.expect("connects");
-                handshake(Stream::Plain(Socket::new(stream)), None).await.expect("HTTP")
+                let socket = Socket::new(stream, &watch).expect("watched");
+                handshake(Stream::Plain(socket), None).await.expect("HTTP")
             };
             pool.put(1, open().await);
             pool.proves(1, 3);

@@ -3,20 +3,17 @@
 //! packet: not for servers whose answers have come in one piece for a while. One says little: it may be of a handshake or
 //! of a log-on, or both pieces were there when it was looked at.
 
-use socket2::SockRef;
+use super::watch::{Watch, Watched};
+use crate::sync::Arc;
 use std::io::{self, IoSlice};
+use std::net::Shutdown;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-#[cfg(unix)]
-const NO_SIGNAL: i32 = libc::MSG_NOSIGNAL;
-#[cfg(not(unix))]
-const NO_SIGNAL: i32 = 0;
-
 pub struct Socket {
-    pub stream: TcpStream,
+    pub watched: Arc<Watched>,
     /// In how many pieces the answer to what was sent last has come.
     pieces: u32,
     /// Answers that came in one, since the connection was opened. None once one did not.
@@ -27,8 +24,8 @@ pub struct Socket {
 const ENOUGH: u32 = 16;
 
 impl Socket {
-    pub fn new(stream: TcpStream) -> Self {
-        Self { stream, pieces: 0, whole: Some(0) }
+    pub fn new(stream: TcpStream, watch: &Arc<Watch>) -> io::Result<Self> {
+        Ok(Self { watched: watch.adopt(stream)?, pieces: 0, whole: Some(0) })
     }
 
     fn received(&mut self) {
@@ -46,7 +43,7 @@ impl Socket {
         }
         #[cfg(target_os = "linux")]
         if self.whole.is_none_or(|whole| whole < ENOUGH) {
-            let _ = SockRef::from(&self.stream).set_tcp_quickack(true);
+            let _ = self.watched.options().set_tcp_quickack(true);
         }
     }
 }
@@ -58,7 +55,7 @@ impl AsyncRead for Socket {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let socket = self.get_mut();
-        ready!(Pin::new(&mut socket.stream).poll_read(context, buffer))?;
+        ready!(socket.watched.poll_read(context, buffer))?;
         socket.received();
         Poll::Ready(Ok(()))
     }
@@ -75,31 +72,27 @@ impl AsyncWrite for Socket {
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let socket = self.get_mut();
-        loop {
-            ready!(socket.stream.poll_write_ready(context))?;
-            // std's own would raise SIGPIPE, and this may be a thread of the application's.
-            let write = || SockRef::from(&socket.stream).send_vectored_with_flags(parts, NO_SIGNAL);
-            match socket.stream.try_io(Interest::WRITABLE, write) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Err(error) => return Poll::Ready(Err(error)),
-                Ok(count) => {
-                    socket.sent();
-                    return Poll::Ready(Ok(count));
-                }
-            }
-        }
+        let count = ready!(socket.watched.poll_write(context, parts))?;
+        socket.sent();
+        Poll::Ready(Ok(count))
     }
 
     fn is_write_vectored(&self) -> bool {
         true
     }
 
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    fn poll_flush(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    fn poll_shutdown(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.watched.options().shutdown(Shutdown::Write))
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.watched.leave();
     }
 }
 
@@ -111,20 +104,23 @@ mod tests {
 
     /// Forgets what the system was told, sends something, and says whether it was told again.
     async fn told(socket: &mut Socket) -> bool {
-        let set = |socket: &Socket, on| SockRef::from(&socket.stream).set_tcp_quickack(on).expect("set");
+        let set = |socket: &Socket, on| socket.watched.options().set_tcp_quickack(on).expect("set");
         set(socket, false);
         let parts = [IoSlice::new(b"o"), IoSlice::new(b"ne")];
         assert_eq!(socket.write_vectored(&parts).await.expect("sent"), 3);
-        SockRef::from(&socket.stream).tcp_quickack().expect("read")
+        socket.watched.options().tcp_quickack().expect("read")
     }
 
     #[test]
     fn answers_are_acknowledged_without_delay_unless_they_come_in_one_piece() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("a runtime");
-        runtime.block_on(async {
+        tokio::task::LocalSet::new().block_on(&runtime, async {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
             let address = listener.local_addr().expect("an address");
-            let mut socket = Socket::new(TcpStream::connect(address).await.expect("connects"));
+            let watch = Watch::new().expect("a watch");
+            tokio::task::spawn_local(watch.clone().serve());
+            let stream = TcpStream::connect(address).await.expect("connects");
+            let mut socket = Socket::new(stream, &watch).expect("watched");
             let (mut server, _) = listener.accept().expect("accepted");
             let mut piece = async |socket: &mut Socket| {
                 server.read_exact(&mut [0; 3]).expect("asked");

@@ -13,7 +13,7 @@ use crate::cim::Error;
 use crate::codec::wsman::instance::{NoClasses, Scope};
 use crate::codec::wsman::response::{self, Expected};
 use crate::proto::http::{Answer, Failure, Listening, Pending, Post};
-use crate::proto::{CancelReason, Event, Exchange, Request, Response, TimerGuard};
+use crate::proto::{Awaited, CancelReason, Event, Exchange, Request, Response, TimerGuard};
 use crate::sync::lock;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -396,6 +396,10 @@ impl Exchange for Operation {
 
     fn is_light(&self) -> bool {
         true
+    }
+
+    fn awaited(&self) -> Option<Arc<dyn Awaited>> {
+        self.sent.as_ref().and_then(|sent| sent.pending.awaited())
     }
 
     fn respond(&mut self, response: Response) {

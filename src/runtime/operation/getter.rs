@@ -2,13 +2,14 @@
 
 use super::Operation;
 use super::state::{Run, State, cancelled};
-use crate::proto::CancelReason;
+use crate::proto::{Awaited, CancelReason};
 use crate::runtime::closing::{Refusal, WaitGuard};
 use crate::runtime::delivery::{Delivery, Kind, Object};
 use crate::runtime::thread::{at_work, has_room};
 use crate::runtime::waiting::{Here, Waiting};
 use crate::sync::lock;
 use std::sync::{Arc, MutexGuard};
+use std::task::Waker;
 
 /// Why a getter has no result to give.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -77,6 +78,13 @@ impl Operation {
         let _blocked: Option<Waiting> = here.block();
         let serves = state.served_by_getters && has_room();
         state.getters += usize::from(serves);
+        if !serves
+            && state.getters == 0
+            && let Some(awaited) = state.awaited.take()
+        {
+            // Whoever runs it then is a worker.
+            state = self.wake_at(state, &*awaited);
+        }
         loop {
             if serves && state.run == Run::Awaited {
                 state.run = Run::Running;
@@ -91,12 +99,48 @@ impl Operation {
                 drop(state);
                 self.schedule();
                 state = lock(&self.state);
+            } else if let Some(awaited) = state.awaited.clone().filter(|_| serves && state.blocked.is_none())
+            {
+                state = self.block(state, awaited);
             } else {
                 state.asleep += 1;
                 state = self.ready.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
                 state.asleep -= 1;
             }
         }
+    }
+
+    /// Waits for what the exchange waits for, to run it then.
+    fn block<'a>(
+        self: &'a Arc<Self>,
+        mut state: MutexGuard<'a, State>,
+        awaited: Arc<dyn Awaited>,
+    ) -> MutexGuard<'a, State> {
+        state.blocked = Some(awaited.clone());
+        drop(state);
+        let came = awaited.block();
+        let mut state = lock(&self.state);
+        state.blocked = None;
+        if !came {
+            state.awaited = None;
+            return self.wake_at(state, &*awaited);
+        }
+        if state.run == Run::Idle {
+            state.run = Run::Awaited;
+        }
+        state
+    }
+
+    /// Is woken by it.
+    pub(super) fn wake_at<'a>(
+        self: &'a Arc<Self>,
+        state: MutexGuard<'a, State>,
+        awaited: &dyn Awaited,
+    ) -> MutexGuard<'a, State> {
+        // That may be at once.
+        drop(state);
+        awaited.wake(&Waker::from(self.clone()));
+        lock(&self.state)
     }
 
     /// Only getters run it, unless the client ends it. A subscription has to be kept up while nobody looks.
@@ -106,10 +150,13 @@ impl Operation {
 
     /// Wakes the getters.
     pub(super) fn notify(&self, state: MutexGuard<'_, State>) {
-        let anybody = state.asleep > 0;
+        let (asleep, blocked) = (state.asleep > 0, state.blocked.clone());
         drop(state);
-        if anybody {
+        if asleep {
             self.ready.notify_all();
+        }
+        if let Some(blocked) = blocked {
+            blocked.interrupt();
         }
     }
 

@@ -56,6 +56,7 @@ impl Operation {
             self.resume();
         } else {
             state.timer = self.arm_timeout();
+            drop(self.awaits(state));
         }
         true
     }
@@ -70,6 +71,13 @@ impl Operation {
         (state.run, state.due) = (Run::Running, false);
         drop(state);
         self.turn();
+        if !self.is_asynchronous() && self.epoch == epoch() {
+            let state = lock(&self.state);
+            if state.awaited.is_some() {
+                // A getter may have come meanwhile.
+                self.notify(state);
+            }
+        }
     }
 
     /// The turn of whoever has set it running.
@@ -97,8 +105,9 @@ impl Operation {
         if let Some(error) = state.ending.take() {
             state.finale = Some(Err(error));
             state.held = None;
-            let exchange = state.exchange.take();
+            let (exchange, awaited) = (state.exchange.take(), state.awaited.take());
             drop(state);
+            drop(awaited);
             abandon(exchange);
             return Step::Again;
         }
@@ -111,6 +120,7 @@ impl Operation {
     fn poll(self: &Arc<Self>, mut state: MutexGuard<'_, State>) -> Step {
         let Some(mut exchange) = state.exchange.take() else { return rest(&mut state) };
         let (first, response) = (state.first.take(), state.response.take());
+        state.awaited = None;
         drop(state);
         let polled = match first {
             Some(event) => Poll::Ready(event),
@@ -123,7 +133,7 @@ impl Operation {
                 if state.timer.is_none() && state.run == Run::Running {
                     state.timer = self.arm_timeout();
                 }
-                rest(&mut state)
+                rest(&mut self.awaits(state))
             }
             Poll::Ready(Event::Final(finale)) => {
                 state.timer = None;
@@ -155,6 +165,18 @@ impl Operation {
         catch_unwind(body).unwrap_or_else(|panic| {
             Poll::Ready(Event::Final(Err(crate::runtime::log::internal_error(self.verb, panic))))
         })
+    }
+
+    /// After a poll that found nothing: sees to it that somebody learns when there is something.
+    fn awaits<'a>(self: &'a Arc<Self>, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        let Some(awaited) = state.exchange.as_ref().and_then(|exchange| exchange.awaited()) else {
+            return state;
+        };
+        if state.getters > 0 || state.asleep == 0 && self.waits_for_getters(&state) {
+            state.awaited = Some(awaited);
+            return state;
+        }
+        self.wake_at(state, &*awaited)
     }
 
     /// Everything is over: what is left is the client's Close, if it has not come.

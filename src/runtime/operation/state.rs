@@ -3,7 +3,7 @@
 use super::{OPERATIONS, Operation};
 use crate::abi::*;
 use crate::cim::Error;
-use crate::proto::{CancelReason, Event, Exchange, Response, TimerGuard};
+use crate::proto::{Awaited, CancelReason, Event, Exchange, Response, TimerGuard};
 use crate::runtime::closing::Release;
 use crate::runtime::delivery::{Answer, Delivery, Object, Owed, Question};
 use crate::sync::lock;
@@ -40,6 +40,10 @@ pub(super) struct State {
     pub asleep: usize,
     /// The next getter is to run it before it waits.
     pub due: bool,
+    /// What the exchange waits for, where a getter is to see to that.
+    pub awaited: Option<Arc<dyn Awaited>>,
+    /// What a getter waits for on behalf of the exchange.
+    pub blocked: Option<Arc<dyn Awaited>>,
     /// The last object that came: delivered with the next, or with the final status.
     pub held: Option<Object>,
     /// A result for a getter.
@@ -86,6 +90,11 @@ pub enum Closed {
 }
 
 impl State {
+    /// Nobody looks whether there is a next result, unless a getter comes.
+    fn is_left(&self) -> bool {
+        self.awaited.is_some() && self.getters == 0 && self.run == Run::Idle
+    }
+
     fn wants_end(&self) -> bool {
         !self.final_delivered && self.finale.is_none() && self.ending.is_none() && !self.finished
     }
@@ -145,8 +154,9 @@ impl Operation {
         if state.closed || state.owed.is_some() || state.ready.is_some() || state.in_callback.is_some() {
             return;
         }
-        if state.due {
-            // So it has. The getter that polls and finds nothing starts it anew.
+        if state.due || state.is_left() {
+            // So it has, or may have. The getter that polls and finds nothing starts it anew.
+            state.due = true;
             let _rung = state.timer.take();
             drop(state);
             return;
@@ -177,6 +187,9 @@ impl Operation {
             state.current = None;
             if state.asleep > 0 {
                 self.ready.notify_all();
+            }
+            if let Some(blocked) = &state.blocked {
+                blocked.interrupt();
             }
         }
         let finished = state.finished || self.session.is_none();
@@ -275,7 +288,7 @@ impl Operation {
             }
             _ if state.finished => "finished but not closed".to_owned(),
             _ if state.ready.is_some() => "a result waits for a Get".to_owned(),
-            _ if state.due => "waiting for the next Get".to_owned(),
+            _ if state.due || state.is_left() => "waiting for the next Get".to_owned(),
             _ => "running".to_owned(),
         };
         let closed = if state.closed { ", its handle closed" } else { "" };

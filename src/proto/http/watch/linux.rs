@@ -1,0 +1,531 @@
+//! An epoll of ours. Edges are told once each, so what is known of a socket is kept (`ready`), and forgotten before it is
+//! tried: an edge that comes meanwhile is not lost.
+
+use super::Attention;
+use crate::proto::Awaited;
+use crate::sync::{Arc, Mutex, lock};
+use rustix::buffer::spare_capacity;
+use rustix::event::epoll::{self, Event, EventData, EventFlags};
+use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::fd::{AsFd, OwnedFd};
+use socket2::SockRef;
+use std::collections::HashMap;
+use std::io::{self, ErrorKind, IoSlice, Read};
+use std::mem::MaybeUninit;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering::SeqCst};
+use std::task::{Context, Poll, Waker};
+use tokio::io::ReadBuf;
+use tokio::net::unix::pipe;
+
+const READ: u8 = 1;
+const WRITE: u8 = 2;
+/// The server sends no more. That is told once, and what it sent before may have to be read first.
+const OVER: u8 = 4;
+
+/// What is worth trying after this happened.
+fn kinds(happened: EventFlags) -> u8 {
+    let errors = EventFlags::ERR | EventFlags::HUP;
+    let of = |kind: u8, flags: EventFlags| if happened.intersects(flags) { kind } else { 0 };
+    of(READ, EventFlags::IN | errors)
+        | of(WRITE, EventFlags::OUT | errors)
+        | of(OVER, EventFlags::RDHUP | EventFlags::HUP)
+}
+
+/// Whether one of the wanted kinds is worth trying.
+fn worth(ready: u8, wanted: u8) -> bool {
+    ready & wanted != 0 || ready & OVER != 0 && wanted & READ != 0
+}
+
+/// Events taken from the kernel at once.
+const EVENTS: usize = 64;
+
+/// How much is read at first, and copied. Safe code has to clear what it reads into in place, which pays for more only.
+const FIRST_READ: usize = 8192;
+
+/// A read that fills its room is followed by one of so many times as much.
+const GROWTH: usize = 4;
+
+/// The sockets of an application.
+pub struct Watch {
+    epoll: OwnedFd,
+    sockets: Mutex<HashMap<u64, Arc<Watched>>>,
+    next: AtomicU64,
+    /// Counters of the kernel's that interrupt threads which wait, while none does: as many as ever waited at once.
+    interrupts: Mutex<Vec<Arc<OwnedFd>>>,
+}
+
+impl Watch {
+    pub fn new() -> io::Result<Arc<Watch>> {
+        let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        Ok(Arc::new(Watch {
+            epoll,
+            sockets: Mutex::default(),
+            next: AtomicU64::new(0),
+            interrupts: Mutex::default(),
+        }))
+    }
+
+    /// Takes a socket over.
+    pub fn adopt(self: &Arc<Self>, stream: tokio::net::TcpStream) -> io::Result<Arc<Watched>> {
+        let watched = Arc::new(Watched {
+            stream: stream.into_std()?,
+            key: self.next.fetch_add(1, SeqCst),
+            watch: self.clone(),
+            ready: AtomicU8::new(READ | WRITE),
+            wanted: AtomicU8::new(0),
+            attention: Mutex::new(Attended::default()),
+            tells_all: AtomicBool::new(true),
+            room: AtomicUsize::new(FIRST_READ),
+        });
+        lock(&self.sockets).insert(watched.key, watched.clone());
+        if let Err(error) = epoll::add(&self.epoll, &watched.stream, watched.data(), ALL) {
+            lock(&self.sockets).remove(&watched.key);
+            return Err(error.into());
+        }
+        Ok(watched)
+    }
+
+    /// Wakes whoever wants to be woken, for as long as the I/O thread runs.
+    pub async fn serve(self: Arc<Self>) {
+        // The scheduler takes it for a pipe, of which it only wants to know when it is readable.
+        let counterpart = self.epoll.try_clone().and_then(pipe::Receiver::from_owned_fd_unchecked);
+        let Ok(counterpart) = counterpart else { return };
+        let mut events: Vec<Event> = Vec::with_capacity(EVENTS);
+        while counterpart.readable().await.is_ok() {
+            events.clear();
+            let take = || {
+                let count =
+                    epoll::wait(&self.epoll, spare_capacity(&mut events), Some(&Timespec::default()))?;
+                // Where there may be more, it stays readable.
+                if count < EVENTS { Err(ErrorKind::WouldBlock.into()) } else { Ok(()) }
+            };
+            match counterpart.try_io(take) {
+                Err(error) if !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) => {
+                    return;
+                }
+                _ => events.iter().for_each(|event| self.tell(event)),
+            }
+        }
+    }
+
+    fn tell(&self, event: &Event) {
+        let socket = lock(&self.sockets).get(&event.data.u64()).cloned();
+        if let Some(socket) = socket {
+            socket.happened(event.flags);
+        }
+    }
+}
+
+/// Everything that can happen, and only the end of the connection, each once.
+const ALL: EventFlags = EventFlags::IN.union(EventFlags::OUT).union(END);
+const END: EventFlags = EventFlags::RDHUP.union(EventFlags::ET);
+
+/// Whom it concerns.
+struct Attended {
+    by: Attention,
+    read: Option<Waker>,
+    write: Option<Waker>,
+    /// Interrupts the thread that waits.
+    interrupt: Option<Arc<OwnedFd>>,
+    interrupted: bool,
+}
+
+impl Default for Attended {
+    fn default() -> Self {
+        Self { by: Attention::Wake, read: None, write: None, interrupt: None, interrupted: false }
+    }
+}
+
+impl Attended {
+    /// Sets whom to wake. What was there before is not to be dropped under the lock: it may be the last of its kind.
+    fn set(&mut self, kind: u8, waker: &Waker) -> Option<Waker> {
+        let place = if kind == READ { &mut self.read } else { &mut self.write };
+        if place.as_ref().is_some_and(|before| before.will_wake(waker)) {
+            None
+        } else {
+            place.replace(waker.clone())
+        }
+    }
+}
+
+/// A socket. Used by one thread at a time, and told of by others.
+pub struct Watched {
+    stream: TcpStream,
+    key: u64,
+    watch: Arc<Watch>,
+    /// READ, WRITE: it is worth trying. OVER stays.
+    ready: AtomicU8,
+    /// READ, WRITE: it was tried in vain, by hand.
+    wanted: AtomicU8,
+    attention: Mutex<Attended>,
+    /// The epoll tells of data, too.
+    tells_all: AtomicBool,
+    /// How much is read at once.
+    room: AtomicUsize,
+}
+
+impl Watched {
+    fn data(&self) -> EventData {
+        EventData::new_u64(self.key)
+    }
+
+    pub fn options(&self) -> SockRef<'_> {
+        SockRef::from(&self.stream)
+    }
+
+    /// Who sees to it from now on. Nobody else is woken any more.
+    pub fn attend(&self, by: Attention) {
+        let before = std::mem::replace(&mut *lock(&self.attention), Attended { by, ..Attended::default() });
+        drop(before);
+        if by != Attention::Rest && !self.tells_all.load(SeqCst) && self.has_something() {
+            self.ready.fetch_or(READ, SeqCst);
+        }
+    }
+
+    /// Blocks until one of the kinds is ready, or it is interrupted; says what is ready.
+    fn wait(&self, wanted: u8, interrupt: &OwnedFd) -> u8 {
+        let mut flags = PollFlags::RDHUP;
+        flags.set(PollFlags::IN, wanted & READ != 0);
+        flags.set(PollFlags::OUT, wanted & WRITE != 0);
+        let mut both = [PollFd::new(&self.stream, flags), PollFd::new(interrupt, PollFlags::IN)];
+        // A signal is answered by looking once more.
+        let _ = poll(&mut both, None);
+        // The flags of both calls are the same.
+        kinds(EventFlags::from_bits_retain(both[0].revents().bits().cast_unsigned().into()))
+    }
+
+    /// Nobody is told, while only the end is, that a server sends what was not asked for.
+    fn has_something(&self) -> bool {
+        !matches!(self.stream.peek(&mut [0]), Err(error) if error.kind() == ErrorKind::WouldBlock)
+    }
+
+    pub fn awaited(self: &Arc<Self>) -> Option<Arc<dyn Awaited>> {
+        Some(self.clone())
+    }
+
+    fn happened(&self, flags: EventFlags) {
+        let ready = kinds(flags);
+        self.ready.fetch_or(ready, SeqCst);
+        let mut attended = lock(&self.attention);
+        let read = attended.read.take_if(|_| ready & (READ | OVER) != 0);
+        let write = attended.write.take_if(|_| ready & WRITE != 0);
+        drop(attended);
+        [read, write].into_iter().flatten().for_each(Waker::wake);
+    }
+
+    fn tell_all(&self, all: bool) -> io::Result<()> {
+        if self.tells_all.swap(all, SeqCst) != all {
+            epoll::modify(&self.watch.epoll, &self.stream, self.data(), if all { ALL } else { END })?;
+        }
+        Ok(())
+    }
+
+    /// Whether it is worth trying; it is not from then on.
+    fn poll_ready(&self, kind: u8, context: &Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            if worth(self.ready.fetch_and(!kind, SeqCst), kind) {
+                return Poll::Ready(Ok(()));
+            }
+            let mut attended = lock(&self.attention);
+            let by = attended.by;
+            if by == Attention::ByHand {
+                drop(attended);
+                self.wanted.fetch_or(kind, SeqCst);
+                return Poll::Pending;
+            }
+            let before = attended.set(kind, context.waker());
+            drop(attended);
+            drop(before);
+            if by == Attention::Wake {
+                self.tell_all(true)?;
+            }
+            if !worth(self.ready.load(SeqCst), kind) {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// After a try: None where it was in vain. Otherwise there may be `more`.
+    fn tried<T>(&self, kind: u8, result: io::Result<T>, more: impl Fn(&T) -> bool) -> Option<io::Result<T>> {
+        match &result {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return None,
+            Ok(done) if !more(done) => {}
+            _ => drop(self.ready.fetch_or(kind, SeqCst)),
+        }
+        Some(result)
+    }
+
+    fn read(&self, room: usize, buffer: &mut ReadBuf<'_>) -> io::Result<usize> {
+        if room > FIRST_READ {
+            let count = (&self.stream).read(buffer.initialize_unfilled_to(room))?;
+            buffer.advance(count);
+            return Ok(count);
+        }
+        let mut first = [MaybeUninit::uninit(); FIRST_READ];
+        let (came, _) = rustix::io::read(&self.stream, &mut first[..room])?;
+        buffer.put_slice(came);
+        Ok(came.len())
+    }
+
+    pub fn poll_read(&self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        loop {
+            std::task::ready!(self.poll_ready(READ, context))?;
+            let room = buffer.remaining().min(self.room.load(SeqCst));
+            let read = self.read(room, buffer);
+            // Nothing at all is the end, which stays.
+            let more = |count: &usize| *count == room || *count == 0;
+            if let Some(read) = self.tried(READ, read, more) {
+                let count = read?;
+                let next =
+                    if count == room { self.room.load(SeqCst).saturating_mul(GROWTH) } else { FIRST_READ };
+                self.room.store(next, SeqCst);
+                return Poll::Ready(Ok(()));
+            }
+        }
+    }
+
+    pub fn poll_write(&self, context: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        loop {
+            std::task::ready!(self.poll_ready(WRITE, context))?;
+            // std's own would raise SIGPIPE, and this may be a thread of the application's.
+            let written = self.options().send_vectored_with_flags(parts, libc::MSG_NOSIGNAL);
+            // Only a try in vain makes the kernel tell that there is room again.
+            if let Some(written) = self.tried(WRITE, written, |_| true) {
+                return Poll::Ready(written);
+            }
+        }
+    }
+
+    /// The socket is its one owner's no longer.
+    pub fn leave(&self) {
+        if lock(&self.watch.sockets).remove(&self.key).is_some() {
+            // A thread may be waiting for it.
+            let _ = epoll::delete(&self.watch.epoll, &self.stream);
+        }
+    }
+}
+
+impl Awaited for Watched {
+    fn wake(&self, waker: &Waker) {
+        let wanted = self.wanted.swap(0, SeqCst);
+        let mut attended = lock(&self.attention);
+        let before =
+            [READ, WRITE].map(|kind| if wanted & kind != 0 { attended.set(kind, waker) } else { None });
+        drop(attended);
+        drop(before);
+        let told = self.tell_all(true);
+        if told.is_err() || worth(self.ready.load(SeqCst), wanted) {
+            waker.wake_by_ref();
+        }
+    }
+
+    fn block(&self) -> bool {
+        let wanted = match self.wanted.swap(0, SeqCst) {
+            0 => READ,
+            wanted => wanted,
+        };
+        if worth(self.ready.load(SeqCst), wanted) {
+            return true;
+        }
+        if self.tell_all(false).is_err() {
+            return false;
+        }
+        let kept = lock(&self.watch.interrupts).pop();
+        let made = || eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map(Arc::new);
+        let Ok(interrupt) = kept.map_or_else(made, Ok) else { return false };
+        let mut attended = lock(&self.attention);
+        let mut interrupted = std::mem::take(&mut attended.interrupted);
+        if !interrupted {
+            attended.interrupt = Some(interrupt.clone());
+            drop(attended);
+            let ready = self.wait(wanted, &interrupt);
+            self.ready.fetch_or(ready, SeqCst);
+            attended = lock(&self.attention);
+            // The connection may be somebody else's by now.
+            if attended.interrupt.take_if(|of| Arc::ptr_eq(of, &interrupt)).is_some() {
+                interrupted = std::mem::take(&mut attended.interrupted);
+            } else {
+                interrupted = true;
+            }
+        }
+        drop(attended);
+        if interrupted {
+            let _ = rustix::io::read(&*interrupt, &mut [0; 8]);
+        }
+        lock(&self.watch.interrupts).push(interrupt);
+        true
+    }
+
+    fn interrupt(&self) {
+        let mut attended = lock(&self.attention);
+        attended.interrupted = true;
+        if let Some(interrupt) = &attended.interrupt {
+            let _ = rustix::io::write(interrupt.as_fd(), &1u64.to_ne_bytes());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::sync::mpsc::{Receiver, channel};
+    use std::task::Wake;
+    use std::time::Duration;
+
+    const HANG: Duration = Duration::from_secs(50);
+
+    /// Runs with a socket that nobody but the test sees to, and its server.
+    fn with_socket(test: impl FnOnce(Arc<Watched>, TcpStream)) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("a runtime");
+        let stream = runtime.block_on(tokio::net::TcpStream::connect(address)).expect("connects");
+        let (server, _) = listener.accept().expect("accepted");
+        let watch = Watch::new().expect("a watch");
+        let watched = runtime.block_on(async { watch.adopt(stream) }).expect("watched");
+        watched.attend(Attention::ByHand);
+        test(watched, server);
+    }
+
+    fn read(socket: &Watched, room: usize) -> Poll<usize> {
+        let mut bytes = vec![0; room];
+        let mut buffer = ReadBuf::new(&mut bytes);
+        let polled = socket.poll_read(&mut Context::from_waker(Waker::noop()), &mut buffer);
+        polled.map(|read| read.map(|()| buffer.filled().len()).expect("read"))
+    }
+
+    /// Blocks on another thread; what comes when it ends is whether it could.
+    fn block(socket: &Arc<Watched>) -> Receiver<bool> {
+        let ((ended, end), socket) = (channel(), socket.clone());
+        std::thread::spawn(move || ended.send(socket.block()));
+        end
+    }
+
+    #[test]
+    fn thread_that_waits_is_told_of_data_and_of_the_end() {
+        with_socket(|socket, mut server| {
+            assert!(read(&socket, 10).is_pending());
+            let end = block(&socket);
+            server.write_all(b"three").expect("written");
+            assert_eq!(end.recv_timeout(HANG), Ok(true));
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            assert!(read(&socket, 10).is_pending());
+            let end = block(&socket);
+            // The end comes with the data, and is told once.
+            server.write_all(b"four").expect("written");
+            drop(server);
+            assert_eq!(end.recv_timeout(HANG), Ok(true));
+            assert_eq!(read(&socket, 10), Poll::Ready(4));
+            if read(&socket, 10).is_pending() {
+                assert_eq!(block(&socket).recv_timeout(HANG), Ok(true));
+            }
+            assert_eq!([read(&socket, 10), read(&socket, 10)], [Poll::Ready(0); 2]);
+        });
+    }
+
+    #[test]
+    fn thread_that_waits_is_interrupted_and_so_is_one_that_comes_later() {
+        with_socket(|socket, mut server| {
+            for _ in 0..100 {
+                assert!(read(&socket, 10).is_pending());
+                let end = block(&socket);
+                // Before or after it began to wait.
+                socket.interrupt();
+                assert_eq!(end.recv_timeout(HANG), Ok(true));
+                assert!(read(&socket, 10).is_pending());
+            }
+            // It counts once.
+            let end = block(&socket);
+            server.write_all(b"three").expect("written");
+            assert_eq!(end.recv_timeout(HANG), Ok(true));
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            assert!(lock(&socket.watch.interrupts).len() <= 1, "what was used is used again");
+        });
+    }
+
+    #[test]
+    fn what_fills_its_room_is_followed_by_the_rest() {
+        with_socket(|socket, mut server| {
+            let much = 300_000;
+            let sent = std::thread::spawn(move || server.write_all(&vec![7; much]).map(|()| server));
+            let mut all = 0;
+            while all < much {
+                match read(&socket, 100_000) {
+                    Poll::Ready(count) => all += count,
+                    Poll::Pending => assert_eq!(block(&socket).recv_timeout(HANG), Ok(true)),
+                }
+            }
+            assert_eq!(all, much);
+            assert!(read(&socket, 10).is_pending());
+            drop(sent.join().expect("it ends").expect("written"));
+        });
+    }
+
+    struct Count(AtomicU64);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, SeqCst);
+        }
+    }
+
+    #[test]
+    fn wakers_are_woken_for_what_they_wait_for_and_rest_only_by_the_end() {
+        with_socket(|socket, mut server| {
+            let watch = socket.watch.clone();
+            let count = Arc::new(Count(AtomicU64::new(0)));
+            let waker = Waker::from(count.clone());
+            // What the I/O thread does, until there is nothing.
+            let events = |wanted: u64| {
+                let mut events: Vec<Event> = Vec::with_capacity(EVENTS);
+                while count.0.load(SeqCst) < wanted {
+                    events.clear();
+                    let some = Timespec { tv_sec: HANG.as_secs().try_into().expect("it fits"), tv_nsec: 0 };
+                    let number = epoll::wait(&watch.epoll, spare_capacity(&mut events), Some(&some));
+                    assert!(number.expect("events") > 0, "it hangs");
+                    events.iter().for_each(|event| watch.tell(event));
+                }
+                count.0.load(SeqCst)
+            };
+            assert!(read(&socket, 10).is_pending());
+            socket.wake(&waker);
+            server.write_all(b"three").expect("written");
+            assert_eq!(events(1), 1);
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            // Whoever asks when it has come already is woken at once, or by what is told of it.
+            assert!(read(&socket, 10).is_pending());
+            server.write_all(b"three").expect("written");
+            socket.wake(&waker);
+            assert_eq!(events(2), 2);
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            // At rest, after it was waited for by hand: not by data.
+            assert!(read(&socket, 10).is_pending());
+            server.write_all(b"three").expect("written");
+            assert_eq!(block(&socket).recv_timeout(HANG), Ok(true));
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            socket.attend(Attention::Rest);
+            let mut bytes = [0; 10];
+            let polled = socket.poll_read(&mut Context::from_waker(&waker), &mut ReadBuf::new(&mut bytes));
+            assert!(polled.is_pending());
+            server.write_all(b"three").expect("written");
+            let mut none: Vec<Event> = Vec::with_capacity(EVENTS);
+            let now = Timespec::default();
+            let _ = epoll::wait(&watch.epoll, spare_capacity(&mut none), Some(&now)).expect("events");
+            none.iter().for_each(|event| watch.tell(event));
+            assert_eq!(count.0.load(SeqCst), 2);
+            // But whoever takes it then finds it.
+            socket.attend(Attention::ByHand);
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            socket.attend(Attention::Rest);
+            let polled = socket.poll_read(&mut Context::from_waker(&waker), &mut ReadBuf::new(&mut bytes));
+            assert!(polled.is_pending());
+            drop(server);
+            assert_eq!(events(3), 3);
+            socket.leave();
+            assert!(lock(&watch.sockets).is_empty());
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! Requests whose socket is seen to by the thread that waits for the answer, on Linux.
+
+use super::bulk::Gate;
+use super::operations::{get, plain};
+use super::peer::keys;
+use super::run::{Client, HANG, Outcome, request, run};
+use super::server::{Received, Reply, Server, THING, envelope, http, is_schema, no_schema};
+use mi::cim::Value;
+use mi::proto::{Awaited, Event, Exchange, Verb};
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::task::{Context, Poll, Waker};
+
+/// Waits on this thread for what an exchange waits for.
+fn block(awaited: Arc<dyn Awaited>) {
+    let (done, rest) = channel::<()>();
+    let watched = awaited.clone();
+    let guard = std::thread::spawn(move || {
+        let hangs = rest.recv_timeout(HANG) == Err(RecvTimeoutError::Timeout);
+        if hangs {
+            watched.interrupt();
+        }
+        hangs
+    });
+    assert!(awaited.block(), "it can be waited for");
+    drop(done);
+    assert!(!guard.join().expect("it ends"), "it hangs");
+}
+
+/// The instances and the end of an exchange on an open connection: nobody but this thread sees to the socket.
+fn finish_by_hand(exchange: &mut dyn Exchange) -> Outcome {
+    let mut outcome = Outcome::default();
+    loop {
+        match exchange.poll_event(&mut Context::from_waker(Waker::noop())) {
+            Poll::Pending => block(exchange.awaited().expect("something to wait for")),
+            Poll::Ready(Event::Instance(instance)) => outcome.instances.push(instance),
+            Poll::Ready(Event::Final(result)) => {
+                outcome.error = result.err();
+                return outcome;
+            }
+            Poll::Ready(_) => {}
+        }
+    }
+}
+
+/// Holds a connection after an answer, until it may go on; then it is written to once more.
+#[derive(Default)]
+struct Held {
+    go: Gate,
+    written: Gate,
+}
+
+impl Held {
+    fn answer(self: &Arc<Self>, request: &Received, stray: &'static str) -> Reply {
+        let (answer, held) = (http(200, &envelope(request, THING)), self.clone());
+        Reply::Live(Box::new(move |stream| {
+            stream.write_all(&answer).expect("answered");
+            held.go.pass(usize::MAX);
+            stream.write_all(stray.as_bytes()).expect("written");
+            held.written.open();
+        }))
+    }
+}
+
+#[test]
+fn what_was_sent_unasked_is_not_taken_for_an_answer_by_a_thread_that_waits_itself() {
+    let held = Arc::new(Held::default());
+    let of_server = held.clone();
+    let server = Server::start(move |number, request| match number {
+        _ if is_schema(request) => no_schema(),
+        2 => of_server.answer(request, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+        _ => Reply::Body(THING.into()),
+    });
+    let client = Client::default();
+    let connection = plain(&client, &server);
+    run(connection.as_ref(), "root/a", get()).ok();
+    // By hand, so that from then on only the end of the connection is told.
+    let mut exchange = connection.start(request("root/a", get()));
+    assert_eq!(finish_by_hand(exchange.as_mut()).ok().instances.len(), 1);
+    drop(exchange);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    held.go.open();
+    held.written.pass(usize::MAX);
+    for _ in 0..2 {
+        assert_eq!(run(connection.as_ref(), "root/a", get()).ok().instances.len(), 1);
+    }
+    assert_eq!(server.connections.load(Ordering::SeqCst), 2);
+}
+
+/// More than two sockets' buffers take.
+const MUCH: usize = 24 << 20;
+
+#[test]
+fn request_that_does_not_fit_into_the_systems_buffers_is_sent_by_hand() {
+    let held = Arc::new(Held::default());
+    let of_server = held.clone();
+    let server = Server::start(move |number, request| match number {
+        _ if is_schema(request) => no_schema(),
+        // It reads nothing meanwhile.
+        2 => of_server.answer(request, ""),
+        _ => Reply::Body(THING.into()),
+    });
+    let client = Client::default();
+    let connection = plain(&client, &server);
+    for _ in 0..2 {
+        run(connection.as_ref(), "root/a", get()).ok();
+    }
+    let mut instance = keys("Thing", &[("Id", Value::Uint32(7))]);
+    instance.add("Text", Value::String("x".repeat(MUCH)).as_ref(), 0).expect("added");
+    let mut exchange = connection.start(request("root/a", Verb::ModifyInstance { instance }));
+    assert!(exchange.poll_event(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(exchange.awaited().is_some(), "it is sent on the open connection");
+    held.go.open();
+    finish_by_hand(exchange.as_mut()).ok();
+    let sizes = server.received.lock().expect("unpoisoned").last().map(|request| request.body.len());
+    assert!(sizes.is_some_and(|size| size > MUCH), "{sizes:?}");
+}
