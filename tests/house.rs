@@ -60,6 +60,7 @@ const UNSAFE: &[&str] = &[
     "src/handle/",
     "src/runtime/",
     "src/sync/fork.rs",
+    "src/proto/http/watch/linux.rs",
     "src/proto/wmi/object.rs",
     "src/proto/wmi/variant.rs",
 ];

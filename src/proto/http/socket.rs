@@ -21,6 +21,7 @@ pub struct Socket {
 }
 
 /// How many answers in one piece tell that a server does not write in pieces.
+#[cfg(target_os = "linux")]
 const ENOUGH: u32 = 16;
 
 impl Socket {

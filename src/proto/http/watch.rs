@@ -5,6 +5,7 @@
 //! scheduler watches, and tell of data only where somebody wants to be woken. A thread that has nothing else to do waits
 //! for the socket itself ([`crate::proto::Awaited`]) while the I/O thread sleeps on.
 
+#[allow(unsafe_code)]
 #[cfg_attr(target_os = "linux", path = "watch/linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "watch/portable.rs")]
 mod native;

@@ -10,11 +10,10 @@ use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::fd::{AsFd, OwnedFd};
 use socket2::SockRef;
 use std::collections::HashMap;
-use std::io::{self, ErrorKind, IoSlice, Read};
-use std::mem::MaybeUninit;
+use std::io::{self, ErrorKind, IoSlice};
 use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering::SeqCst};
-use std::task::{Context, Poll, Waker};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
+use std::task::{Context, Poll, Waker, ready};
 use tokio::io::ReadBuf;
 use tokio::net::unix::pipe;
 
@@ -39,12 +38,6 @@ fn worth(ready: u8, wanted: u8) -> bool {
 
 /// Events taken from the kernel at once.
 const EVENTS: usize = 64;
-
-/// How much is read at first, and copied. Safe code has to clear what it reads into in place, which pays for more only.
-const FIRST_READ: usize = 8192;
-
-/// A read that fills its room is followed by one of so many times as much.
-const GROWTH: usize = 4;
 
 /// The sockets of an application.
 pub struct Watch {
@@ -76,7 +69,6 @@ impl Watch {
             wanted: AtomicU8::new(0),
             attention: Mutex::new(Attended::default()),
             tells_all: AtomicBool::new(true),
-            room: AtomicUsize::new(FIRST_READ),
         });
         lock(&self.sockets).insert(watched.key, watched.clone());
         if let Err(error) = epoll::add(&self.epoll, &watched.stream, watched.data(), ALL) {
@@ -161,8 +153,6 @@ pub struct Watched {
     attention: Mutex<Attended>,
     /// The epoll tells of data, too.
     tells_all: AtomicBool,
-    /// How much is read at once.
-    room: AtomicUsize,
 }
 
 impl Watched {
@@ -256,38 +246,31 @@ impl Watched {
         Some(result)
     }
 
-    fn read(&self, room: usize, buffer: &mut ReadBuf<'_>) -> io::Result<usize> {
-        if room > FIRST_READ {
-            let count = (&self.stream).read(buffer.initialize_unfilled_to(room))?;
-            buffer.advance(count);
-            return Ok(count);
-        }
-        let mut first = [MaybeUninit::uninit(); FIRST_READ];
-        let (came, _) = rustix::io::read(&self.stream, &mut first[..room])?;
-        buffer.put_slice(came);
-        Ok(came.len())
+    fn read(&self, buffer: &mut ReadBuf<'_>) -> io::Result<usize> {
+        // SAFETY: what has been initialised stays so.
+        let room = unsafe { buffer.unfilled_mut() };
+        let count = self.options().recv(room)?;
+        // SAFETY: so much was received into it.
+        unsafe { buffer.assume_init(count) };
+        buffer.advance(count);
+        Ok(count)
     }
 
     pub fn poll_read(&self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let room = buffer.remaining();
         loop {
-            std::task::ready!(self.poll_ready(READ, context))?;
-            let room = buffer.remaining().min(self.room.load(SeqCst));
-            let read = self.read(room, buffer);
+            ready!(self.poll_ready(READ, context))?;
             // Nothing at all is the end, which stays.
             let more = |count: &usize| *count == room || *count == 0;
-            if let Some(read) = self.tried(READ, read, more) {
-                let count = read?;
-                let next =
-                    if count == room { self.room.load(SeqCst).saturating_mul(GROWTH) } else { FIRST_READ };
-                self.room.store(next, SeqCst);
-                return Poll::Ready(Ok(()));
+            if let Some(read) = self.tried(READ, self.read(buffer), more) {
+                return Poll::Ready(read.map(drop));
             }
         }
     }
 
     pub fn poll_write(&self, context: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         loop {
-            std::task::ready!(self.poll_ready(WRITE, context))?;
+            ready!(self.poll_ready(WRITE, context))?;
             // std's own would raise SIGPIPE, and this may be a thread of the application's.
             let written = self.options().send_vectored_with_flags(parts, libc::MSG_NOSIGNAL);
             // Only a try in vain makes the kernel tell that there is room again.
