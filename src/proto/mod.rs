@@ -15,6 +15,7 @@ pub mod wsman;
 
 use crate::cim::{Class, Error, Instance, Value};
 use crate::options::{DestinationOptions, OperationOptions, SubscriptionOptions};
+use crate::sync::{Mutex, lock};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
@@ -216,12 +217,46 @@ pub trait Awaited: Send + Sync {
     /// Wakes the waker when it has come.
     fn wake(&self, waker: &Waker);
 
-    /// Waits on the calling thread until it has come or was interrupted; it may end early. False where that cannot be
-    /// done here.
-    fn block(&self) -> bool;
+    /// Waits on the calling thread until it has come, or the interrupt is raised; it may end early. False where that
+    /// cannot be done here.
+    fn block(&self, interrupt: &Interrupt) -> bool;
+}
 
-    /// Ends the `block` that is under way, or else the next one.
-    fn interrupt(&self);
+/// Ends the [`Awaited::block`] that it was given to, or else the next one: of one thread at a time.
+#[derive(Default)]
+pub struct Interrupt(Mutex<Raised>);
+
+#[derive(Default)]
+struct Raised {
+    raised: bool,
+    /// Ends what is under way.
+    by: Option<Waker>,
+}
+
+impl Interrupt {
+    pub fn raise(&self) {
+        let mut state = lock(&self.0);
+        state.raised = true;
+        if let Some(by) = &state.by {
+            by.wake_by_ref();
+        }
+    }
+
+    /// For who blocks: `by` is woken from now on. False where it has been raised already.
+    pub fn begin(&self, by: Waker) -> bool {
+        let mut state = lock(&self.0);
+        if !std::mem::take(&mut state.raised) {
+            state.by = Some(by);
+        }
+        state.by.is_some()
+    }
+
+    /// Whether `by` was woken.
+    pub fn end(&self) -> bool {
+        let mut state = lock(&self.0);
+        state.by = None;
+        std::mem::take(&mut state.raised)
+    }
 }
 
 /// A session's side of a protocol.

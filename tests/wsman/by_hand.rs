@@ -6,7 +6,7 @@ use super::peer::keys;
 use super::run::{Client, HANG, Outcome, request, run};
 use super::server::{Received, Reply, Server, THING, envelope, http, is_schema, no_schema};
 use mi::cim::Value;
-use mi::proto::{Awaited, Event, Exchange, Verb};
+use mi::proto::{Awaited, Event, Exchange, Interrupt, Verb};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,15 +16,16 @@ use std::task::{Context, Poll, Waker};
 /// Waits on this thread for what an exchange waits for.
 fn block(awaited: Arc<dyn Awaited>) {
     let (done, rest) = channel::<()>();
-    let watched = awaited.clone();
+    let interrupt = Arc::new(Interrupt::default());
+    let raised = interrupt.clone();
     let guard = std::thread::spawn(move || {
         let hangs = rest.recv_timeout(HANG) == Err(RecvTimeoutError::Timeout);
         if hangs {
-            watched.interrupt();
+            raised.raise();
         }
         hangs
     });
-    assert!(awaited.block(), "it can be waited for");
+    assert!(awaited.block(&interrupt), "it can be waited for");
     drop(done);
     assert!(!guard.join().expect("it ends"), "it hangs");
 }

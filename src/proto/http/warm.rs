@@ -1,8 +1,8 @@
 //! A request on a connection that is open and logged on, performed by whoever asks: no other thread has to be woken to
 //! send it.
 //!
-//! Whoever polls it sees to the socket ([`crate::proto::Awaited`]); the I/O thread tells when the time is over. Whatever is not as simple as
-//! question and answer (a dead connection, another log-on) is the I/O thread's from the start.
+//! Whoever polls it sees to the socket ([`crate::proto::Awaited`]); the I/O thread tells when the time is over. Whatever is
+//! not as simple as question and answer (a dead connection, another log-on) is the I/O thread's from the start.
 
 use super::auth::{Cover, Event, Step};
 use super::exchange::{Post, Slot};

@@ -99,8 +99,7 @@ impl Operation {
                 drop(state);
                 self.schedule();
                 state = lock(&self.state);
-            } else if let Some(awaited) = state.awaited.clone().filter(|_| serves && state.blocked.is_none())
-            {
+            } else if let Some(awaited) = state.awaited.clone().filter(|_| serves && !state.blocked) {
                 state = self.block(state, awaited);
             } else {
                 state.asleep += 1;
@@ -116,11 +115,11 @@ impl Operation {
         mut state: MutexGuard<'a, State>,
         awaited: Arc<dyn Awaited>,
     ) -> MutexGuard<'a, State> {
-        state.blocked = Some(awaited.clone());
+        state.blocked = true;
         drop(state);
-        let came = awaited.block();
+        let came = awaited.block(&self.interrupt);
         let mut state = lock(&self.state);
-        state.blocked = None;
+        state.blocked = false;
         if !came {
             state.awaited = None;
             return self.wake_at(state, &*awaited);
@@ -150,13 +149,19 @@ impl Operation {
 
     /// Wakes the getters.
     pub(super) fn notify(&self, state: MutexGuard<'_, State>) {
-        let (asleep, blocked) = (state.asleep > 0, state.blocked.clone());
+        self.interrupt(&state);
+        let anybody = state.asleep > 0;
         drop(state);
-        if asleep {
+        if anybody {
             self.ready.notify_all();
         }
-        if let Some(blocked) = blocked {
-            blocked.interrupt();
+    }
+
+    /// Ends the wait for what the exchange waits for. Before somebody else can run it: its socket may be another
+    /// operation's then.
+    pub(super) fn interrupt(&self, state: &State) {
+        if state.blocked {
+            self.interrupt.raise();
         }
     }
 

@@ -26,7 +26,7 @@ use super::session::{NewOperation, Session};
 use crate::cim::Error;
 use crate::handle::{Key, Table};
 use crate::options::OperationOptions;
-use crate::proto::{Exchange, TimerGuard};
+use crate::proto::{Exchange, Interrupt, TimerGuard};
 use crate::sync::lock;
 use state::{Run, State};
 use std::sync::atomic::AtomicBool;
@@ -57,6 +57,8 @@ pub struct Operation {
     state: Mutex<State>,
     /// Notified when a result is ready for a getter.
     ready: Condvar,
+    /// Of the getter that waits for what the exchange waits for.
+    interrupt: Interrupt,
     /// Only a client's call can bring the next result.
     stalled: Arc<AtomicBool>,
 }
@@ -93,6 +95,7 @@ impl Operation {
             options: start.options,
             state: Mutex::new(state),
             ready: Condvar::new(),
+            interrupt: Interrupt::default(),
             stalled: Arc::default(),
         })
     }

@@ -42,8 +42,8 @@ pub(super) struct State {
     pub due: bool,
     /// What the exchange waits for, where a getter is to see to that.
     pub awaited: Option<Arc<dyn Awaited>>,
-    /// What a getter waits for on behalf of the exchange.
-    pub blocked: Option<Arc<dyn Awaited>>,
+    /// A getter waits for it.
+    pub blocked: bool,
     /// The last object that came: delivered with the next, or with the final status.
     pub held: Option<Object>,
     /// A result for a getter.
@@ -185,11 +185,9 @@ impl Operation {
         if !self.is_asynchronous() {
             // Undelivered results are dropped, and with them the final one: nobody can get it any more.
             state.current = None;
+            self.interrupt(&state);
             if state.asleep > 0 {
                 self.ready.notify_all();
-            }
-            if let Some(blocked) = &state.blocked {
-                blocked.interrupt();
             }
         }
         let finished = state.finished || self.session.is_none();

@@ -2,18 +2,18 @@
 //! tried: an edge that comes meanwhile is not lost.
 
 use super::Attention;
-use crate::proto::Awaited;
+use crate::proto::{Awaited, Interrupt};
 use crate::sync::{Arc, Mutex, lock};
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll::{self, Event, EventData, EventFlags};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
-use rustix::fd::{AsFd, OwnedFd};
+use rustix::fd::OwnedFd;
 use socket2::SockRef;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IoSlice};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, Wake, Waker, ready};
 use tokio::io::ReadBuf;
 use tokio::net::unix::pipe;
 
@@ -44,8 +44,8 @@ pub struct Watch {
     epoll: OwnedFd,
     sockets: Mutex<HashMap<u64, Arc<Watched>>>,
     next: AtomicU64,
-    /// Counters of the kernel's that interrupt threads which wait, while none does: as many as ever waited at once.
-    interrupts: Mutex<Vec<Arc<OwnedFd>>>,
+    /// Those that nobody uses: as many as threads ever waited at once.
+    counters: Mutex<Vec<Arc<Counter>>>,
 }
 
 impl Watch {
@@ -55,7 +55,7 @@ impl Watch {
             epoll,
             sockets: Mutex::default(),
             next: AtomicU64::new(0),
-            interrupts: Mutex::default(),
+            counters: Mutex::default(),
         }))
     }
 
@@ -118,14 +118,11 @@ struct Attended {
     by: Attention,
     read: Option<Waker>,
     write: Option<Waker>,
-    /// Interrupts the thread that waits.
-    interrupt: Option<Arc<OwnedFd>>,
-    interrupted: bool,
 }
 
 impl Default for Attended {
     fn default() -> Self {
-        Self { by: Attention::Wake, read: None, write: None, interrupt: None, interrupted: false }
+        Self { by: Attention::Wake, read: None, write: None }
     }
 }
 
@@ -148,7 +145,7 @@ pub struct Watched {
     watch: Arc<Watch>,
     /// READ, WRITE: it is worth trying. OVER stays.
     ready: AtomicU8,
-    /// READ, WRITE: it was tried in vain, by hand.
+    /// READ, WRITE: its last try was in vain, by hand.
     wanted: AtomicU8,
     attention: Mutex<Attended>,
     /// The epoll tells of data, too.
@@ -168,17 +165,18 @@ impl Watched {
     pub fn attend(&self, by: Attention) {
         let before = std::mem::replace(&mut *lock(&self.attention), Attended { by, ..Attended::default() });
         drop(before);
+        self.wanted.store(0, SeqCst);
         if by != Attention::Rest && !self.tells_all.load(SeqCst) && self.has_something() {
             self.ready.fetch_or(READ, SeqCst);
         }
     }
 
     /// Blocks until one of the kinds is ready, or it is interrupted; says what is ready.
-    fn wait(&self, wanted: u8, interrupt: &OwnedFd) -> u8 {
+    fn wait(&self, wanted: u8, interrupt: &Counter) -> u8 {
         let mut flags = PollFlags::RDHUP;
         flags.set(PollFlags::IN, wanted & READ != 0);
         flags.set(PollFlags::OUT, wanted & WRITE != 0);
-        let mut both = [PollFd::new(&self.stream, flags), PollFd::new(interrupt, PollFlags::IN)];
+        let mut both = [PollFd::new(&self.stream, flags), PollFd::new(&interrupt.0, PollFlags::IN)];
         // A signal is answered by looking once more.
         let _ = poll(&mut both, None);
         // The flags of both calls are the same.
@@ -206,7 +204,9 @@ impl Watched {
 
     fn tell_all(&self, all: bool) -> io::Result<()> {
         if self.tells_all.swap(all, SeqCst) != all {
-            epoll::modify(&self.watch.epoll, &self.stream, self.data(), if all { ALL } else { END })?;
+            let events = if all { ALL } else { END };
+            let told = epoll::modify(&self.watch.epoll, &self.stream, self.data(), events);
+            told.inspect_err(|_| self.tells_all.store(!all, SeqCst))?;
         }
         Ok(())
     }
@@ -215,6 +215,7 @@ impl Watched {
     fn poll_ready(&self, kind: u8, context: &Context<'_>) -> Poll<io::Result<()>> {
         loop {
             if worth(self.ready.fetch_and(!kind, SeqCst), kind) {
+                self.wanted.fetch_and(!kind, SeqCst);
                 return Poll::Ready(Ok(()));
             }
             let mut attended = lock(&self.attention);
@@ -291,7 +292,7 @@ impl Watched {
 
 impl Awaited for Watched {
     fn wake(&self, waker: &Waker) {
-        let wanted = self.wanted.swap(0, SeqCst);
+        let wanted = self.wanted.load(SeqCst);
         let mut attended = lock(&self.attention);
         let before =
             [READ, WRITE].map(|kind| if wanted & kind != 0 { attended.set(kind, waker) } else { None });
@@ -303,8 +304,8 @@ impl Awaited for Watched {
         }
     }
 
-    fn block(&self) -> bool {
-        let wanted = match self.wanted.swap(0, SeqCst) {
+    fn block(&self, interrupt: &Interrupt) -> bool {
+        let wanted = match self.wanted.load(SeqCst) {
             0 => READ,
             wanted => wanted,
         };
@@ -314,38 +315,39 @@ impl Awaited for Watched {
         if self.tell_all(false).is_err() {
             return false;
         }
-        let kept = lock(&self.watch.interrupts).pop();
-        let made = || eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK).map(Arc::new);
-        let Ok(interrupt) = kept.map_or_else(made, Ok) else { return false };
-        let mut attended = lock(&self.attention);
-        let mut interrupted = std::mem::take(&mut attended.interrupted);
-        if !interrupted {
-            attended.interrupt = Some(interrupt.clone());
-            drop(attended);
-            let ready = self.wait(wanted, &interrupt);
-            self.ready.fetch_or(ready, SeqCst);
-            attended = lock(&self.attention);
-            // The connection may be somebody else's by now.
-            if attended.interrupt.take_if(|of| Arc::ptr_eq(of, &interrupt)).is_some() {
-                interrupted = std::mem::take(&mut attended.interrupted);
-            } else {
-                interrupted = true;
+        let kept = lock(&self.watch.counters).pop();
+        let Ok(counter) = kept.map_or_else(Counter::new, Ok) else { return false };
+        if interrupt.begin(counter.clone().into()) {
+            self.ready.fetch_or(self.wait(wanted, &counter), SeqCst);
+            if interrupt.end() {
+                counter.clear();
             }
         }
-        drop(attended);
-        if interrupted {
-            let _ = rustix::io::read(&*interrupt, &mut [0; 8]);
-        }
-        lock(&self.watch.interrupts).push(interrupt);
+        lock(&self.watch.counters).push(counter);
         true
     }
+}
 
-    fn interrupt(&self) {
-        let mut attended = lock(&self.attention);
-        attended.interrupted = true;
-        if let Some(interrupt) = &attended.interrupt {
-            let _ = rustix::io::write(interrupt.as_fd(), &1u64.to_ne_bytes());
-        }
+/// A counter of the kernel's, by which a thread that waits for a socket is interrupted.
+struct Counter(OwnedFd);
+
+impl Counter {
+    fn new() -> io::Result<Arc<Counter>> {
+        Ok(Arc::new(Counter(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?)))
+    }
+
+    fn clear(&self) {
+        let _ = rustix::io::read(&self.0, &mut [0; 8]);
+    }
+}
+
+impl Wake for Counter {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
     }
 }
 
@@ -355,7 +357,6 @@ mod tests {
     use std::io::Write;
     use std::net::TcpListener;
     use std::sync::mpsc::{Receiver, channel};
-    use std::task::Wake;
     use std::time::Duration;
 
     const HANG: Duration = Duration::from_secs(50);
@@ -382,8 +383,12 @@ mod tests {
 
     /// Blocks on another thread; what comes when it ends is whether it could.
     fn block(socket: &Arc<Watched>) -> Receiver<bool> {
-        let ((ended, end), socket) = (channel(), socket.clone());
-        std::thread::spawn(move || ended.send(socket.block()));
+        interruptible(socket, &Arc::default())
+    }
+
+    fn interruptible(socket: &Arc<Watched>, interrupt: &Arc<Interrupt>) -> Receiver<bool> {
+        let ((ended, end), socket, interrupt) = (channel(), socket.clone(), interrupt.clone());
+        std::thread::spawn(move || ended.send(socket.block(&interrupt)));
         end
     }
 
@@ -412,20 +417,21 @@ mod tests {
     #[test]
     fn thread_that_waits_is_interrupted_and_so_is_one_that_comes_later() {
         with_socket(|socket, mut server| {
+            let interrupt = Arc::new(Interrupt::default());
             for _ in 0..100 {
                 assert!(read(&socket, 10).is_pending());
-                let end = block(&socket);
+                let end = interruptible(&socket, &interrupt);
                 // Before or after it began to wait.
-                socket.interrupt();
+                interrupt.raise();
                 assert_eq!(end.recv_timeout(HANG), Ok(true));
                 assert!(read(&socket, 10).is_pending());
             }
             // It counts once.
-            let end = block(&socket);
+            let end = interruptible(&socket, &interrupt);
             server.write_all(b"three").expect("written");
             assert_eq!(end.recv_timeout(HANG), Ok(true));
             assert_eq!(read(&socket, 10), Poll::Ready(5));
-            assert!(lock(&socket.watch.interrupts).len() <= 1, "what was used is used again");
+            assert!(lock(&socket.watch.counters).len() <= 1, "what was used is used again");
         });
     }
 
