@@ -2,10 +2,13 @@
 
 use super::bulk::Gate;
 use super::operations::{get, plain};
-use super::peer::keys;
+use super::peer::{keys, number, text, with};
+use super::peer_process::Peer;
 use super::run::{Client, HANG, Outcome, request, run};
 use super::server::{Received, Reply, Server, THING, envelope, http, is_schema, no_schema};
+use mi::abi::names::*;
 use mi::cim::Value;
+use mi::options::{Authentication, DestinationOptions};
 use mi::proto::{Awaited, Event, Exchange, Interrupt, Verb};
 use std::io::Write;
 use std::sync::Arc;
@@ -117,4 +120,41 @@ fn request_that_does_not_fit_into_the_systems_buffers_is_sent_by_hand() {
     finish_by_hand(exchange.as_mut()).ok();
     let sizes = server.received.lock().expect("unpoisoned").last().map(|request| request.body.len());
     assert!(sizes.is_some_and(|size| size > MUCH), "{sizes:?}");
+}
+
+/// One instance and many, by hand, once a first request has opened the connection.
+fn by_hand(host: &str, options: &DestinationOptions) {
+    let client = Client::default();
+    let connection = client.connect(host, options).expect("connects");
+    let ann =
+        || Verb::GetInstance { instance: keys("Test_Person", &[("Name", Value::String("Ann".into()))]) };
+    let bulk = || Verb::EnumerateInstances { class: "Test_Bulk".into(), keys_only: false };
+    assert_eq!(run(connection.as_ref(), "root/test", ann()).ok().instances.len(), 1);
+    assert_eq!(run(connection.as_ref(), "root/test", bulk()).ok().instances.len(), 3000);
+    for (verb, count) in [(ann(), 1), (bulk(), 3000), (ann(), 1), (bulk(), 3000)] {
+        let mut exchange = connection.start(request("root/test", verb));
+        assert_eq!(finish_by_hand(exchange.as_mut()).ok().instances.len(), count);
+    }
+}
+
+const BULK: [&str; 2] = ["--instances", "3000"];
+
+#[test]
+fn tls_connections_are_seen_to_by_hand() {
+    let Some(peer) = Peer::start(&BULK) else { return };
+    let mut options = with(Authentication::Basic, "peeruser", "Peer-Pass1");
+    text(&mut options, MI_DESTINATIONOPTIONS_TRANSPORT, MI_DESTINATIONOPTIONS_TRANSPORT_HTTPS);
+    number(&mut options, MI_DESTINATIONOPTIONS_DESTINATION_PORT, peer.https.into());
+    number(&mut options, MI_DESTINATIONOPTIONS_CERT_CA_CHECK, 0);
+    by_hand("localhost", &options);
+}
+
+#[test]
+fn sealed_connections_are_seen_to_by_hand() {
+    let Some(peer) = Peer::start(&[&BULK[..], &["--auth", "negotiate", "--require-encryption"]].concat())
+    else {
+        return;
+    };
+    let options = with(Authentication::Ntlm, "peeruser", "Peer-Pass1");
+    by_hand(&format!("http://127.0.0.1:{}", peer.http), &options);
 }

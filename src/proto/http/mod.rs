@@ -2,8 +2,8 @@
 //!
 //! One I/O thread per application opens every connection and watches over them, on a current-thread scheduler. Other
 //! threads hand it commands through a queue and a counter of the kernel's ([`signal`]) and get answers through a slot
-//! ([`exchange`]); on a connection that is open they send and read themselves ([`warm`]). They never touch the
-//! scheduler, whose thread-local state would keep the library mapped.
+//! ([`exchange`]); on a connection that is open they send, wait and read themselves ([`warm`], [`watch`]). They never
+//! touch the scheduler, whose thread-local state would keep the library mapped.
 // But for reading into memory that need not be cleared before (`watch`).
 #![deny(unsafe_code)]
 
