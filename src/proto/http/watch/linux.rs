@@ -309,11 +309,12 @@ impl Awaited for Watched {
             0 => READ,
             wanted => wanted,
         };
-        if worth(self.ready.load(SeqCst), wanted) {
-            return true;
-        }
+        // The next answer wakes nobody else, even where this one was faster than us.
         if self.tell_all(false).is_err() {
             return false;
+        }
+        if worth(self.ready.load(SeqCst), wanted) {
+            return true;
         }
         let kept = lock(&self.watch.counters).pop();
         let Ok(counter) = kept.map_or_else(Counter::new, Ok) else { return false };
@@ -411,6 +412,20 @@ mod tests {
                 assert_eq!(block(&socket).recv_timeout(HANG), Ok(true));
             }
             assert_eq!([read(&socket, 10), read(&socket, 10)], [Poll::Ready(0); 2]);
+        });
+    }
+
+    #[test]
+    fn whoever_waits_by_hand_is_the_only_one_told_of_the_next_data_however_fast_the_first_came() {
+        with_socket(|socket, mut server| {
+            assert!(read(&socket, 10).is_pending());
+            // The I/O thread was told before the thread came to wait.
+            socket.happened(EventFlags::IN);
+            assert!(socket.tells_all.load(SeqCst));
+            assert_eq!(block(&socket).recv_timeout(HANG), Ok(true));
+            assert!(!socket.tells_all.load(SeqCst));
+            server.write_all(b"three").expect("written");
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
         });
     }
 
