@@ -138,6 +138,11 @@ static void notifications(void) {
     REPORT(MI_Operation_Close(&operation));
 }
 
+/* The last callback has begun: after this, the memory it uses may go. */
+static void returned(Async *async) {
+    gate_wait(&async->left, gate_count(&async->results));
+}
+
 /* Notifications to a callback, which closes. */
 static void callbacks(void) {
     MI_Operation operation;
@@ -160,6 +165,7 @@ static void callbacks(void) {
     SHOW_HOLDS(async.final_result == MI_RESULT_FAILED);
     REPORT(MI_Operation_Close(&operation));
     SCRIPT_UNTIL(script.under_way == 0);
+    returned(&async);
 }
 
 /* WMI does not answer: the operation ends all the same, and WMI's side of it is let go. */
@@ -229,6 +235,7 @@ static void several(void) {
     for (i = 0; i < MANY; i++) {
         printf("%d %s", gate_count(&async[i].results), result_name(async[i].final_result));
         printf(", %s\n", result_name(MI_Operation_Close(&operations[i])));
+        returned(&async[i]);
     }
     script.page = 0;
 }
