@@ -1,5 +1,6 @@
 //! Requests on a connection that is open already: whoever asks performs them himself.
 
+#[cfg(target_os = "linux")]
 use super::bulk::{self, Behaviour};
 use super::operations::{get, plain};
 use super::run::{Client, request, run, until};
