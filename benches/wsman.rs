@@ -34,8 +34,6 @@ const MANY: usize = 100_000;
 const FEW: usize = 5_000;
 const CONNECTIONS: usize = 1_000;
 const GETS: usize = 5_000;
-/// Of a bare exchange, at most: where the system alone takes longer, its figures say little of the library.
-const QUICK: f64 = 8.0;
 const RUNS: usize = 5;
 
 /// What a figure must not exceed, or must reach.
@@ -162,13 +160,10 @@ fn gets(table: &mut Table, client: &Client, server: &str, port: u16, judged: boo
     }
     if judged {
         table.row("microseconds of client CPU to send and receive its bytes", server, bare, Limit::None);
-        if bare > QUICK {
-            println!("The system alone takes more than {QUICK} us: no verdict on the next two.");
-        }
     }
     for ((_, how), took) in WAYS.into_iter().zip(took) {
         let what = format!("microseconds of client CPU for a Get, warm, {how}");
-        let limit = if judged && bare <= QUICK { Limit::Most(30.0) } else { Limit::None };
+        let limit = if judged { Limit::Most(30.0) } else { Limit::None };
         table.row(&what, server, took, limit);
     }
 }
