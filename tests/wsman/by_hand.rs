@@ -57,6 +57,18 @@ struct Held {
 }
 
 impl Held {
+    /// A server whose third answer, the first on a connection that is open already, is held.
+    fn server(stray: &'static str) -> (Arc<Held>, Server) {
+        let held = Arc::new(Held::default());
+        let of_server = held.clone();
+        let server = Server::start(move |number, request| match number {
+            _ if is_schema(request) => no_schema(),
+            2 => of_server.answer(request, stray),
+            _ => Reply::Body(THING.into()),
+        });
+        (held, server)
+    }
+
     fn answer(self: &Arc<Self>, request: &Received, stray: &'static str) -> Reply {
         let (answer, held) = (http(200, &envelope(request, THING)), self.clone());
         Reply::Live(Box::new(move |stream| {
@@ -70,13 +82,7 @@ impl Held {
 
 #[test]
 fn what_was_sent_unasked_is_not_taken_for_an_answer_by_a_thread_that_waits_itself() {
-    let held = Arc::new(Held::default());
-    let of_server = held.clone();
-    let server = Server::start(move |number, request| match number {
-        _ if is_schema(request) => no_schema(),
-        2 => of_server.answer(request, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
-        _ => Reply::Body(THING.into()),
-    });
+    let (held, server) = Held::server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     let client = Client::default();
     let connection = plain(&client, &server);
     run(connection.as_ref(), "root/a", get()).ok();
@@ -98,14 +104,8 @@ const MUCH: usize = 24 << 20;
 
 #[test]
 fn request_that_does_not_fit_into_the_systems_buffers_is_sent_by_hand() {
-    let held = Arc::new(Held::default());
-    let of_server = held.clone();
-    let server = Server::start(move |number, request| match number {
-        _ if is_schema(request) => no_schema(),
-        // It reads nothing meanwhile.
-        2 => of_server.answer(request, ""),
-        _ => Reply::Body(THING.into()),
-    });
+    // It reads nothing while it holds the connection.
+    let (held, server) = Held::server("");
     let client = Client::default();
     let connection = plain(&client, &server);
     for _ in 0..2 {

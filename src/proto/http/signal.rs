@@ -19,7 +19,9 @@ pub fn pair() -> io::Result<(Signal, Receiver)> {
 mod counter {
     use rustix::event::{EventfdFlags, eventfd};
     use std::io;
-    use std::os::fd::OwnedFd;
+    use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+    use std::sync::Arc;
+    use std::task::Wake;
     use tokio::io::AsyncReadExt;
     use tokio::net::unix::pipe;
 
@@ -29,14 +31,40 @@ mod counter {
     pub struct Receiver(OwnedFd);
 
     impl Signal {
+        pub fn new() -> io::Result<Self> {
+            Ok(Self(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?))
+        }
+
         pub fn pair() -> io::Result<(Self, Receiver)> {
-            let counter = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
-            Ok((Self(counter.try_clone()?), Receiver(counter)))
+            let signal = Self::new()?;
+            let receiver = Receiver(signal.0.try_clone()?);
+            Ok((signal, receiver))
         }
 
         /// Never blocks.
         pub fn raise(&self) {
             let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
+        }
+
+        /// Where nobody receives: takes what was raised.
+        pub fn clear(&self) {
+            let _ = rustix::io::read(&self.0, &mut [0; 8]);
+        }
+    }
+
+    impl AsFd for Signal {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            self.0.as_fd()
+        }
+    }
+
+    impl Wake for Signal {
+        fn wake(self: Arc<Self>) {
+            self.raise();
+        }
+
+        fn wake_by_ref(self: &Arc<Self>) {
+            self.raise();
         }
     }
 

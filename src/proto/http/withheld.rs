@@ -53,10 +53,10 @@ impl Value {
     /// Finds its line in a head that has not been seen yet.
     fn place(&mut self, head: &[u8]) -> io::Result<usize> {
         // A head has few lines.
-        let mut ends = memchr::memchr_iter(b'\r', head);
-        let mut found =
-            || ends.find(|end| head[*end..].starts_with(self.line)).map(|end| end + self.line.len() - 2);
-        let at = self.at.or_else(&mut found);
+        let is_line = |start: &usize| head[*start..].starts_with(self.line);
+        let found =
+            || memchr::memchr_iter(b'\r', head).find(is_line).map(|start| start + self.line.len() - 2);
+        let at = self.at.or_else(found);
         self.at = at;
         at.ok_or_else(|| io::Error::other("the head of a request has no place for its credentials"))
     }

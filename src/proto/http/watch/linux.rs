@@ -1,19 +1,20 @@
 //! An epoll of ours. Edges are told once each, so what is known of a socket is kept (`ready`), and forgotten before it is
 //! tried: an edge that comes meanwhile is not lost.
 
+use super::super::signal::Signal;
 use super::Attention;
 use crate::proto::{Awaited, Interrupt};
 use crate::sync::{Arc, Mutex, lock};
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll::{self, Event, EventData, EventFlags};
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use socket2::SockRef;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IoSlice};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::task::{Context, Poll, Waker, ready};
 use tokio::io::ReadBuf;
 use tokio::net::unix::pipe;
 
@@ -44,8 +45,8 @@ pub struct Watch {
     epoll: OwnedFd,
     sockets: Mutex<HashMap<u64, Arc<Watched>>>,
     next: AtomicU64,
-    /// Those that nobody uses: as many as threads ever waited at once.
-    counters: Mutex<Vec<Arc<Counter>>>,
+    /// What interrupts threads that wait, while it is not used: as many as ever waited at once.
+    signals: Mutex<Vec<Arc<Signal>>>,
 }
 
 impl Watch {
@@ -55,7 +56,7 @@ impl Watch {
             epoll,
             sockets: Mutex::default(),
             next: AtomicU64::new(0),
-            counters: Mutex::default(),
+            signals: Mutex::default(),
         }))
     }
 
@@ -172,11 +173,11 @@ impl Watched {
     }
 
     /// Blocks until one of the kinds is ready, or it is interrupted; says what is ready.
-    fn wait(&self, wanted: u8, interrupt: &Counter) -> u8 {
+    fn wait(&self, wanted: u8, interrupt: &Signal) -> u8 {
         let mut flags = PollFlags::RDHUP;
         flags.set(PollFlags::IN, wanted & READ != 0);
         flags.set(PollFlags::OUT, wanted & WRITE != 0);
-        let mut both = [PollFd::new(&self.stream, flags), PollFd::new(&interrupt.0, PollFlags::IN)];
+        let mut both = [PollFd::new(&self.stream, flags), PollFd::new(interrupt, PollFlags::IN)];
         // A signal is answered by looking once more.
         let _ = poll(&mut both, None);
         // The flags of both calls are the same.
@@ -190,6 +191,14 @@ impl Watched {
 
     pub fn awaited(self: &Arc<Self>) -> Option<Arc<dyn Awaited>> {
         Some(self.clone())
+    }
+
+    /// What is waited for, by hand: an answer, where nothing else is known.
+    fn wanted(&self) -> u8 {
+        match self.wanted.load(SeqCst) {
+            0 => READ,
+            wanted => wanted,
+        }
     }
 
     fn happened(&self, flags: EventFlags) {
@@ -292,7 +301,7 @@ impl Watched {
 
 impl Awaited for Watched {
     fn wake(&self, waker: &Waker) {
-        let wanted = self.wanted.load(SeqCst);
+        let wanted = self.wanted();
         let mut attended = lock(&self.attention);
         let before =
             [READ, WRITE].map(|kind| if wanted & kind != 0 { attended.set(kind, waker) } else { None });
@@ -305,10 +314,7 @@ impl Awaited for Watched {
     }
 
     fn block(&self, interrupt: &Interrupt) -> bool {
-        let wanted = match self.wanted.load(SeqCst) {
-            0 => READ,
-            wanted => wanted,
-        };
+        let wanted = self.wanted();
         // The next answer wakes nobody else, even where this one was faster than us.
         if self.tell_all(false).is_err() {
             return false;
@@ -316,39 +322,16 @@ impl Awaited for Watched {
         if worth(self.ready.load(SeqCst), wanted) {
             return true;
         }
-        let kept = lock(&self.watch.counters).pop();
-        let Ok(counter) = kept.map_or_else(Counter::new, Ok) else { return false };
-        if interrupt.begin(counter.clone().into()) {
-            self.ready.fetch_or(self.wait(wanted, &counter), SeqCst);
+        let kept = lock(&self.watch.signals).pop();
+        let Ok(signal) = kept.map_or_else(|| Signal::new().map(Arc::new), Ok) else { return false };
+        if interrupt.begin(signal.clone().into()) {
+            self.ready.fetch_or(self.wait(wanted, &signal), SeqCst);
             if interrupt.end() {
-                counter.clear();
+                signal.clear();
             }
         }
-        lock(&self.watch.counters).push(counter);
+        lock(&self.watch.signals).push(signal);
         true
-    }
-}
-
-/// A counter of the kernel's, by which a thread that waits for a socket is interrupted.
-struct Counter(OwnedFd);
-
-impl Counter {
-    fn new() -> io::Result<Arc<Counter>> {
-        Ok(Arc::new(Counter(eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?)))
-    }
-
-    fn clear(&self) {
-        let _ = rustix::io::read(&self.0, &mut [0; 8]);
-    }
-}
-
-impl Wake for Counter {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        let _ = rustix::io::write(&self.0, &1u64.to_ne_bytes());
     }
 }
 
@@ -358,6 +341,7 @@ mod tests {
     use std::io::Write;
     use std::net::TcpListener;
     use std::sync::mpsc::{Receiver, channel};
+    use std::task::Wake;
     use std::time::Duration;
 
     const HANG: Duration = Duration::from_secs(50);
@@ -446,7 +430,7 @@ mod tests {
             server.write_all(b"three").expect("written");
             assert_eq!(end.recv_timeout(HANG), Ok(true));
             assert_eq!(read(&socket, 10), Poll::Ready(5));
-            assert!(lock(&socket.watch.counters).len() <= 1, "what was used is used again");
+            assert!(lock(&socket.watch.signals).len() <= 1, "what was used is used again");
         });
     }
 

@@ -1,4 +1,4 @@
-//! The scheduler's own sockets.
+//! The scheduler's own sockets: Windows, where a write raises no signal.
 
 use super::Attention;
 use crate::proto::Awaited;
