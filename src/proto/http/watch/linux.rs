@@ -119,17 +119,20 @@ struct Attended {
     by: Attention,
     read: Option<Waker>,
     write: Option<Waker>,
+    /// Somebody wanted to be woken.
+    asked: bool,
 }
 
 impl Default for Attended {
     fn default() -> Self {
-        Self { by: Attention::Wake, read: None, write: None }
+        Self { by: Attention::Wake, read: None, write: None, asked: false }
     }
 }
 
 impl Attended {
     /// Sets whom to wake. What was there before is not to be dropped under the lock: it may be the last of its kind.
     fn set(&mut self, kind: u8, waker: &Waker) -> Option<Waker> {
+        self.asked = true;
         let place = if kind == READ { &mut self.read } else { &mut self.write };
         if place.as_ref().is_some_and(|before| before.will_wake(waker)) {
             None
@@ -165,6 +168,10 @@ impl Watched {
     /// Who sees to it from now on. Nobody else is woken any more.
     pub fn attend(&self, by: Attention) {
         let before = std::mem::replace(&mut *lock(&self.attention), Attended { by, ..Attended::default() });
+        if before.by == Attention::ByHand && !before.asked {
+            // It was done without, and will be: a fast answer may come before its reader waits, each time.
+            let _ = self.tell_all(false);
+        }
         drop(before);
         self.wanted.store(0, SeqCst);
         if by != Attention::Rest && !self.tells_all.load(SeqCst) && self.has_something() {
@@ -410,6 +417,22 @@ mod tests {
             assert!(!socket.tells_all.load(SeqCst));
             server.write_all(b"three").expect("written");
             assert_eq!(read(&socket, 10), Poll::Ready(5));
+        });
+    }
+
+    #[test]
+    fn whoever_had_his_answer_without_waiting_is_not_told_of_the_next_but_who_was_woken_is() {
+        with_socket(|socket, _server| {
+            let told = || socket.tells_all.load(SeqCst);
+            socket.wake(Waker::noop());
+            socket.attend(Attention::Rest);
+            assert!(told(), "the next one will want to be woken, too");
+            socket.attend(Attention::ByHand);
+            socket.attend(Attention::Rest);
+            assert!(!told());
+            socket.attend(Attention::ByHand);
+            socket.wake(Waker::noop());
+            assert!(told());
         });
     }
 
