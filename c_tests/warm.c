@@ -1,6 +1,6 @@
 /*
  * Requests on a connection that is open: the thread that asks sends, waits and reads itself, and no other is woken. On a
- * small stack a callback thread does it. They can be ended like any others: by a cancel, by a close of the session, by
+ * small stack a callback thread does it; and where there are callbacks, one that waits for the answer. They can be ended like any others: by a cancel, by a close of the session, by
  * their time limit; a connection that its server has closed meanwhile is replaced.
  */
 /* Not on Windows: how often a thread was woken is not told there. */
@@ -16,7 +16,7 @@
 enum { ANSWER, HOLD, ANSWER_AND_CLOSE };
 
 static int listener, how = ANSWER, connections;
-static Gate held;
+static Gate held, finals_called;
 static MI_Session session = MI_SESSION_NULL;
 static MI_Operation operation = MI_OPERATION_NULL;
 
@@ -48,11 +48,12 @@ static void *serve(void *nothing) {
     return nothing;
 }
 
-/* How often threads of this name went to sleep. */
-static long sleeps(const char *name) {
+/* How often threads of this name went to sleep, and how many of them are awake. */
+static long sleeps_of(const char *name, int *awake) {
     struct dirent *entry;
     long all = 0;
     DIR *tasks = opendir("/proc/self/task");
+    *awake = 0;
     while ((entry = readdir(tasks)) != NULL) {
         char path[300], line[200];
         int named = 0;
@@ -62,12 +63,42 @@ static long sleeps(const char *name) {
         status = entry->d_name[0] == '.' ? NULL : fopen(path, "r");
         while (status != NULL && fgets(line, sizeof line, status) != NULL) {
             named |= strncmp(line, "Name:", 5) == 0 && strstr(line, name) != NULL;
+            if (named && strncmp(line, "State:", 6) == 0) *awake += strstr(line, "sleeping") == NULL;
             if (named && sscanf(line, "voluntary_ctxt_switches: %ld", &count) == 1) all += count;
         }
         if (status != NULL) fclose(status);
     }
     closedir(tasks);
     return all;
+}
+
+static long sleeps(const char *name) {
+    int awake;
+    return sleeps_of(name, &awake);
+}
+
+static void MI_CALL called(MI_Operation *same, void *good, const MI_Instance *instance, MI_Boolean more,
+                           MI_Result result, const MI_Char *text, const MI_Instance *details,
+                           MI_Result(MI_CALL *acknowledge)(MI_Operation *)) {
+    (void)same, (void)instance, (void)text, (void)details, (void)acknowledge;
+    if (more) return;
+    *(int *)good += result == MI_RESULT_OK;
+    gate_add(&finals_called);
+}
+
+/* Each is begun when all callback threads have gone to sleep: one of them waits for the next answer. */
+static void test_by_callbacks(int *good) {
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    int round, awake;
+    callbacks.callbackContext = good;
+    callbacks.instanceResult = called;
+    for (round = 1; round <= WARM; round++) {
+        MI_Session_TestConnection(&session, 0, &callbacks, &operation);
+        gate_wait(&finals_called, round);
+        MI_Operation_Close(&operation);
+        do sleeps_of("mi-callback", &awake);
+        while (awake > 0 && sched_yield() == 0);
+    }
 }
 
 /* What the operation ends with, and how often it ended. */
@@ -157,6 +188,7 @@ int main(void) {
     long callback, network;
     int round, good = 0, before;
     gate_init(&held);
+    gate_init(&finals_called);
     listener = listen_on_loopback(&port);
     pthread_create(&server, NULL, serve, NULL);
     NEED(MI_Application_Initialize(0, NULL, NULL, &application));
@@ -182,6 +214,13 @@ int main(void) {
     pthread_attr_destroy(&little);
     SHOW_HOLDS(good == WARM);
     SHOW_HOLDS(sleeps("mi-callback") > callback);
+
+    good = 0;
+    network = sleeps("mi-network");
+    test_by_callbacks(&good);
+    network = sleeps("mi-network") - network;
+    SHOW_HOLDS(good == WARM);
+    SHOW_HOLDS(network < WARM / 5);
 
     end_by("MI_Operation_Cancel", cancel);
     end_by_time(&application, port);

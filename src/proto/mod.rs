@@ -259,6 +259,20 @@ impl Interrupt {
     }
 }
 
+/// What the exchanges of an application wait for, all at once: a library thread that has nothing else to do sees to it,
+/// and the network thread only where none has.
+pub trait Lookout: Send + Sync {
+    /// Whether there is anything to look out for.
+    fn is_there(&self) -> bool;
+
+    /// Waits until something has come, or is interrupted; then calls `back`, and wakes whom it concerns. One thread at a
+    /// time. False, and nothing was done, where it cannot be.
+    fn look_out(&self, back: &dyn Fn()) -> bool;
+
+    /// Ends what [`Lookout::look_out`] waits for, now or the next time.
+    fn interrupt(&self);
+}
+
 /// A session's side of a protocol.
 pub trait Connection: Send + Sync {
     /// Starts an operation. Errors are reported by the exchange's final event, so this cannot fail.

@@ -62,6 +62,7 @@ impl Application {
         config::read();
         let process = Process::enter();
         let clock = Clock::new(process.threads.clone());
+        let services = network::services(clock.clone(), &process.threads);
         let application = Arc::new(Application {
             key: OnceLock::new(),
             place: OnceLock::new(),
@@ -70,10 +71,10 @@ impl Application {
             id,
             opened: Opened::here(place),
             refusals: Refusals::default(),
-            pool: Pool::new(process.threads.clone()),
+            pool: Pool::new(process.threads.clone(), services.network.clone()),
             handlers: Handlers::default(),
             default_options: OnceLock::new(),
-            services: network::services(clock.clone(), &process.threads),
+            services,
             clock,
             sessions: Mutex::default(),
             process,

@@ -4,9 +4,13 @@
 //! out to be blocked in callbacks (known at once for waits of ours, guessed after [`PATIENCE`] otherwise), the
 //! spare one takes the work, after a new spare has been made. So the pool grows exactly as callbacks block.
 //!
+//! Of several idle threads one looks out for what the protocols wait for ([`Lookout`]): what it finds it runs itself,
+//! and no other thread has to be woken for that.
+//!
 //! **Invariant:** a queued callback never waits for a busy one: a spare thread exists before a callback starts.
 
 use super::thread::{Registry, Thread, spawn};
+use crate::proto::Lookout;
 use crate::sync::{epoch, lock};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -26,6 +30,17 @@ pub trait Work: Send + Sync {
 #[derive(Debug, PartialEq, Eq)]
 pub struct NoThread;
 
+/// The idle thread that looks out.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Scout {
+    #[default]
+    None,
+    /// It is interrupted where no other idle thread is there for new work.
+    Out,
+    /// It will look into the queue by itself.
+    Back,
+}
+
 #[derive(Default)]
 struct State {
     queue: VecDeque<Arc<dyn Work>>,
@@ -34,6 +49,9 @@ struct State {
     left: Vec<Thread>,
     next_thread: u64,
     idle: usize,
+    /// Of the idle ones: those that sleep until there is work.
+    parked: usize,
+    scout: Scout,
     running: usize,
     /// Of the running ones: those that wait inside a blocking call of ours.
     blocked: usize,
@@ -46,14 +64,15 @@ pub struct Pool {
     state: Mutex<State>,
     work: Condvar,
     registry: Arc<Registry>,
+    lookout: Arc<dyn Lookout>,
     /// Of the process whose threads these are.
     epoch: u32,
 }
 
 impl Pool {
-    pub fn new(registry: Arc<Registry>) -> Arc<Pool> {
+    pub fn new(registry: Arc<Registry>, lookout: Arc<dyn Lookout>) -> Arc<Pool> {
         let (state, work) = (Mutex::new(State::default()), Condvar::new());
-        Arc::new(Pool { state, work, registry, epoch: epoch() })
+        Arc::new(Pool { state, work, registry, lookout, epoch: epoch() })
     }
 
     /// Queues work; fails only where it would never be run.
@@ -67,9 +86,24 @@ impl Pool {
             }
         }
         state.queue.push_back(work);
-        drop(state);
-        self.work.notify_one();
+        self.rouse(state);
         Ok(())
+    }
+
+    /// Somebody looks into the queue. Whoever takes something and leaves more rouses the next.
+    fn rouse(&self, mut state: MutexGuard<'_, State>) {
+        match state.scout {
+            Scout::Back => {}
+            Scout::Out if state.parked == 0 => {
+                state.scout = Scout::Back;
+                drop(state);
+                self.lookout.interrupt();
+            }
+            _ => {
+                drop(state);
+                self.work.notify_one();
+            }
+        }
     }
 
     /// Makes sure that there is a thread at all: work that is queued later will be run.
@@ -96,6 +130,9 @@ impl Pool {
         let mut state = lock(&self.state);
         state.closed = true;
         self.work.notify_all();
+        if state.scout == Scout::Out {
+            self.lookout.interrupt();
+        }
         while let Some(thread) = state.left.pop().or_else(|| state.threads.pop().map(|(_, thread)| thread)) {
             drop(state);
             thread.join();
@@ -126,7 +163,11 @@ impl Pool {
         let mut state = lock(&self.state);
         loop {
             let Some((work, rest)) = self.next(state) else { return };
-            drop(rest);
+            if !rest.queue.is_empty() {
+                self.rouse(rest);
+            } else {
+                drop(rest);
+            }
             work.run();
             if self.epoch != epoch() {
                 // A child was forked inside a callback and has returned from it. There is nothing to go back to, and
@@ -150,6 +191,26 @@ impl Pool {
             let (_, thread) = state.threads.swap_remove(at);
             state.left.push(thread);
         }
+    }
+
+    /// Looks out, as the one idle thread that does; whether it could.
+    fn look_out<'a>(&'a self, mut state: MutexGuard<'a, State>) -> (bool, MutexGuard<'a, State>) {
+        state.scout = Scout::Out;
+        drop(state);
+        let could = self.lookout.look_out(&|| lock(&self.state).scout = Scout::Back);
+        let mut state = lock(&self.state);
+        state.scout = Scout::None;
+        (could, state)
+    }
+
+    fn park<'a>(&self, mut state: MutexGuard<'a, State>, limit: Option<Duration>) -> MutexGuard<'a, State> {
+        state.parked += 1;
+        let mut state = match limit {
+            Some(limit) => self.work.wait_timeout(state, limit).map_or_else(|p| p.into_inner().0, |r| r.0),
+            None => self.work.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner()),
+        };
+        state.parked -= 1;
+        state
     }
 
     /// Waits for work, as an idle thread. None when the pool is closed.
@@ -181,13 +242,15 @@ impl Pool {
             if leaves {
                 seen.get_or_insert((state.taken, Instant::now()));
             }
-            state = match seen {
-                Some((_, since)) => {
-                    let left = PATIENCE.saturating_sub(since.elapsed());
-                    self.work.wait_timeout(state, left).map_or_else(|p| p.into_inner().0, |r| r.0)
+            if !leaves && state.scout == Scout::None && state.idle > 1 && self.lookout.is_there() {
+                let (could, after) = self.look_out(state);
+                state = after;
+                if could || !state.queue.is_empty() || state.closed {
+                    continue;
                 }
-                None => self.work.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner()),
-            };
+            }
+            let limit = seen.map(|(_, since)| PATIENCE.saturating_sub(since.elapsed()));
+            state = self.park(state, limit);
         }
     }
 }
@@ -205,6 +268,113 @@ impl Drop for Blocked {
 mod tests {
     use super::*;
     use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::thread::ThreadId;
+
+    const HANG: Duration = Duration::from_secs(50);
+
+    /// Nothing to look out for, or what the test lets come.
+    #[derive(Default)]
+    struct Sea {
+        there: bool,
+        /// Who looks out, told each time.
+        out: Mutex<Option<Sender<ThreadId>>>,
+        what: Mutex<What>,
+        changed: Condvar,
+    }
+
+    #[derive(Default)]
+    struct What {
+        interrupted: bool,
+        /// Run by who looks out, once it is back.
+        comes: Option<Box<dyn FnOnce() + Send>>,
+    }
+
+    impl Sea {
+        fn comes(&self, what: impl FnOnce() + Send + 'static) {
+            lock(&self.what).comes = Some(Box::new(what));
+            self.changed.notify_all();
+        }
+    }
+
+    impl Lookout for Sea {
+        fn is_there(&self) -> bool {
+            self.there
+        }
+
+        fn look_out(&self, back: &dyn Fn()) -> bool {
+            let mut what = lock(&self.what);
+            if let Some(out) = &*lock(&self.out) {
+                let _ = out.send(std::thread::current().id());
+            }
+            while !std::mem::take(&mut what.interrupted) && what.comes.is_none() {
+                what = self.changed.wait(what).expect("unpoisoned");
+            }
+            let comes = what.comes.take();
+            drop(what);
+            back();
+            if let Some(comes) = comes {
+                comes();
+            }
+            true
+        }
+
+        fn interrupt(&self) {
+            lock(&self.what).interrupted = true;
+            self.changed.notify_all();
+        }
+    }
+
+    /// A pool of two threads, one of which looks out.
+    fn looking_out() -> (Arc<Pool>, Arc<Sea>, ThreadId) {
+        let (told, out) = channel();
+        let sea = Arc::new(Sea { there: true, out: Mutex::new(Some(told)), ..Sea::default() });
+        let pool = Pool::new(Arc::new(Registry::default()), sea.clone());
+        let inner = pool.clone();
+        pool.submit(job(move || inner.ensure_spare().expect("made"))).expect("taken");
+        let who = out.recv_timeout(HANG).expect("one of two idle threads looks out");
+        assert_eq!(pool.thread_count(), 2);
+        while lock(&pool.state).parked == 0 {
+            std::thread::yield_now();
+        }
+        (pool, sea, who)
+    }
+
+    #[test]
+    fn who_looks_out_runs_what_it_finds_and_leaves_the_rest_to_others() {
+        let (pool, sea, who) = looking_out();
+        let (ran, order) = channel();
+        let (of_first, inner) = (ran.clone(), pool.clone());
+        let (second_ran, first_goes_on) = channel();
+        sea.comes(move || {
+            let first = job(move || {
+                first_goes_on.recv_timeout(HANG).expect("the second is run meanwhile");
+                of_first.send(std::thread::current().id()).expect("heard");
+            });
+            let second = job(move || {
+                ran.send(std::thread::current().id()).expect("heard");
+                second_ran.send(()).expect("heard");
+            });
+            inner.submit(first).expect("taken");
+            inner.submit(second).expect("taken");
+        });
+        let order: Vec<ThreadId> = order.iter().take(2).collect();
+        assert_ne!(order[0], who);
+        assert_eq!(order[1], who);
+        pool.close();
+    }
+
+    #[test]
+    fn who_looks_out_comes_back_for_work_that_nobody_else_takes() {
+        let (pool, _sea, who) = looking_out();
+        let (release, gate) = channel::<()>();
+        let (ran, runs) = channel();
+        pool.submit(job(move || assert!(gate.recv().is_err(), "released"))).expect("taken");
+        pool.submit(job(move || ran.send(std::thread::current().id()).expect("heard"))).expect("taken");
+        assert_eq!(runs.recv_timeout(HANG), Ok(who));
+        drop(release);
+        pool.close();
+        assert!(pool.registry.snapshot().is_empty());
+    }
 
     struct Job(Mutex<Option<Box<dyn FnOnce() + Send>>>);
 
@@ -222,7 +392,7 @@ mod tests {
     }
 
     fn pool() -> Arc<Pool> {
-        Pool::new(Arc::new(Registry::default()))
+        Pool::new(Arc::new(Registry::default()), Arc::new(Sea::default()))
     }
 
     #[test]

@@ -83,6 +83,10 @@ pub fn nothing_yet(exchange: &mut dyn Exchange) {
     static NOBODY: OnceLock<Waker> = OnceLock::new();
     let waker = NOBODY.get_or_init(|| Waker::from(Arc::new(Nobody)));
     assert!(exchange.poll_event(&mut std::task::Context::from_waker(waker)).is_pending());
+    // Nobody waits here: somebody else is to see to the socket.
+    if let Some(awaited) = exchange.awaited() {
+        awaited.wake(waker);
+    }
 }
 
 /// Polls until the server has a request with this action.

@@ -89,10 +89,15 @@ impl Shared {
 }
 
 /// The body of the I/O thread.
-pub fn run(queue: &Queue, receiver: signal::Receiver, pool: Arc<Pool>, spawner: Arc<dyn ThreadSpawner>) {
-    let runtime = Builder::new_current_thread().enable_io().enable_time().build();
-    let (runtime, watch) = match runtime.and_then(|runtime| Ok((runtime, Watch::new()?))) {
-        Ok(both) => both,
+pub fn run(
+    queue: &Queue,
+    receiver: signal::Receiver,
+    pool: Arc<Pool>,
+    watch: Arc<Watch>,
+    spawner: Arc<dyn ThreadSpawner>,
+) {
+    let runtime = match Builder::new_current_thread().enable_io().enable_time().build() {
+        Ok(runtime) => runtime,
         Err(error) => return refuse_all(queue, &error.to_string()),
     };
     let shared = Rc::new(Shared::new(pool, watch.clone(), spawner));

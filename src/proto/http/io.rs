@@ -8,7 +8,10 @@ use super::pool::Pool;
 use super::signal::{self, Signal};
 use super::threads::{JoinThread, ThreadSpawner};
 use super::warm::{self, Warm};
+use super::watch::Watch;
+use crate::proto::Lookout;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -65,6 +68,7 @@ pub struct Io {
     spawner: Arc<dyn ThreadSpawner>,
     queue: Arc<Queue>,
     pub(super) pool: Arc<Pool>,
+    watch: OnceLock<Arc<Watch>>,
     next: AtomicU64,
 }
 
@@ -92,7 +96,7 @@ impl Io {
     pub fn new(spawner: Arc<dyn ThreadSpawner>) -> Arc<Self> {
         let queue = Arc::new(Queue::default());
         let pool = Arc::new(Pool::new(queue.clone()));
-        Arc::new(Self { spawner, queue, pool, next: AtomicU64::new(1) })
+        Arc::new(Self { spawner, queue, pool, watch: OnceLock::new(), next: AtomicU64::new(1) })
     }
 
     fn new_id(&self) -> u64 {
@@ -186,11 +190,30 @@ impl Io {
             reason: format!("The network thread could not be started: {error}."),
         };
         let (signal, receiver) = signal::pair().map_err(failed)?;
+        let watch = Watch::new().map_err(failed)?;
         let (queue, pool, spawner) = (self.queue.clone(), self.pool.clone(), self.spawner.clone());
-        let body = Box::new(move || driver::run(&queue, receiver, pool, spawner));
+        let of_thread = watch.clone();
+        let body = Box::new(move || driver::run(&queue, receiver, pool, of_thread, spawner));
         state.thread = Some(self.spawner.clone().spawn(c"mi-network", body).map_err(failed)?);
         state.signal = Some(Arc::new(signal));
+        let _ = self.watch.set(watch);
         Ok(())
+    }
+}
+
+impl Lookout for Io {
+    fn is_there(&self) -> bool {
+        self.watch.get().is_some_and(|watch| watch.has_lookout())
+    }
+
+    fn look_out(&self, back: &dyn Fn()) -> bool {
+        self.watch.get().is_some_and(|watch| watch.look_out(back))
+    }
+
+    fn interrupt(&self) {
+        if let Some(watch) = self.watch.get() {
+            watch.interrupt();
+        }
     }
 }
 

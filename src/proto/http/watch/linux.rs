@@ -1,4 +1,5 @@
-//! An epoll of ours. Edges are told once each, so what is known of a socket is kept (`ready`), and forgotten before it is
+//! An epoll of ours, inside another one that the scheduler watches: while a thread that has nothing else to do looks out,
+//! the outer one does not tell of the inner one, and the I/O thread sleeps on. Edges are told once each, so what is known of a socket is kept (`ready`), and forgotten before it is
 //! tried: an edge that comes meanwhile is not lost.
 
 use super::super::signal::Signal;
@@ -12,6 +13,7 @@ use rustix::fd::OwnedFd;
 use socket2::SockRef;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, IoSlice};
+use std::mem::MaybeUninit;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::SeqCst};
 use std::task::{Context, Poll, Waker, ready};
@@ -40,9 +42,16 @@ fn worth(ready: u8, wanted: u8) -> bool {
 /// Events taken from the kernel at once.
 const EVENTS: usize = 64;
 
+/// In place of a socket's: who looks out is to come back.
+const COME_BACK: u64 = u64::MAX;
+
 /// The sockets of an application.
 pub struct Watch {
     epoll: OwnedFd,
+    /// What the scheduler watches.
+    outer: OwnedFd,
+    /// Tells of [`COME_BACK`], whoever takes events, until the one that looks out has taken it.
+    come_back: Signal,
     sockets: Mutex<HashMap<u64, Arc<Watched>>>,
     next: AtomicU64,
     /// What interrupts threads that wait, while it is not used: as many as ever waited at once.
@@ -51,9 +60,14 @@ pub struct Watch {
 
 impl Watch {
     pub fn new() -> io::Result<Arc<Watch>> {
-        let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        let new = || epoll::create(epoll::CreateFlags::CLOEXEC);
+        let (epoll, outer, come_back) = (new()?, new()?, Signal::new()?);
+        epoll::add(&epoll, &come_back, EventData::new_u64(COME_BACK), EventFlags::IN)?;
+        epoll::add(&outer, &epoll, EventData::new_u64(0), EventFlags::IN)?;
         Ok(Arc::new(Watch {
             epoll,
+            outer,
+            come_back,
             sockets: Mutex::default(),
             next: AtomicU64::new(0),
             signals: Mutex::default(),
@@ -82,7 +96,7 @@ impl Watch {
     /// Wakes whoever wants to be woken, for as long as the I/O thread runs.
     pub async fn serve(self: Arc<Self>) {
         // The scheduler takes it for a pipe, of which it only wants to know when it is readable.
-        let counterpart = self.epoll.try_clone().and_then(pipe::Receiver::from_owned_fd_unchecked);
+        let counterpart = self.outer.try_clone().and_then(pipe::Receiver::from_owned_fd_unchecked);
         let Ok(counterpart) = counterpart else { return };
         let mut events: Vec<Event> = Vec::with_capacity(EVENTS);
         while counterpart.readable().await.is_ok() {
@@ -100,6 +114,49 @@ impl Watch {
                 _ => events.iter().for_each(|event| self.tell(event)),
             }
         }
+    }
+
+    pub fn has_lookout(&self) -> bool {
+        true
+    }
+
+    /// See [`crate::proto::Lookout`].
+    pub fn look_out(&self, back: &dyn Fn()) -> bool {
+        if self.scheduler_is_told(false).is_err() {
+            return false;
+        }
+        let mut room = [MaybeUninit::uninit(); EVENTS];
+        let taken = epoll::wait(&self.epoll, &mut room, None);
+        let events = taken.map_or(&[][..], |(events, _)| events);
+        if events.iter().any(|event| event.data.u64() == COME_BACK) {
+            self.come_back.clear();
+        }
+        self.hand_over(events, back);
+        true
+    }
+
+    /// What comes from now on is the scheduler's. What came meanwhile the outer epoll may keep to itself, if it has told of
+    /// something earlier that nobody took from it.
+    fn hand_over(&self, events: &[Event], back: &dyn Fn()) {
+        let _ = self.scheduler_is_told(true);
+        back();
+        events.iter().for_each(|event| self.tell(event));
+        let mut room = [MaybeUninit::uninit(); EVENTS];
+        while let Ok((rest, _)) = epoll::wait(&self.epoll, &mut room, Some(&Timespec::default())) {
+            rest.iter().for_each(|event| self.tell(event));
+            if rest.len() < EVENTS {
+                return;
+            }
+        }
+    }
+
+    pub fn interrupt(&self) {
+        self.come_back.raise();
+    }
+
+    fn scheduler_is_told(&self, told: bool) -> rustix::io::Result<()> {
+        let events = if told { EventFlags::IN } else { EventFlags::empty() };
+        epoll::modify(&self.outer, &self.epoll, EventData::new_u64(0), events)
     }
 
     fn tell(&self, event: &Event) {
@@ -454,6 +511,80 @@ mod tests {
             assert_eq!(end.recv_timeout(HANG), Ok(true));
             assert_eq!(read(&socket, 10), Poll::Ready(5));
             assert!(lock(&socket.watch.signals).len() <= 1, "what was used is used again");
+        });
+    }
+
+    /// The scheduler is told of something.
+    fn is_told(watch: &Watch, limit: Timespec) -> bool {
+        let mut room = [MaybeUninit::uninit(); 1];
+        !epoll::wait(&watch.outer, &mut room, Some(&limit)).expect("waited").0.is_empty()
+    }
+
+    #[test]
+    fn who_looks_out_wakes_and_nobody_else_is_told_until_it_is_back() {
+        with_socket(|socket, mut server| {
+            let watch = socket.watch.clone();
+            let (now, long) = (Timespec::default(), Timespec { tv_sec: 50, tv_nsec: 0 });
+            let count = Arc::new(Count(AtomicU64::new(0)));
+            assert!(read(&socket, 10).is_pending());
+            socket.wake(&count.clone().into());
+            // There is room to write, which was told already.
+            while is_told(&watch, now) {
+                let back = AtomicBool::new(false);
+                assert!(watch.look_out(&|| back.store(true, SeqCst)));
+                assert!(back.load(SeqCst));
+            }
+            let (of_thread, of_count, (told, seen)) = (watch.clone(), count.clone(), channel());
+            let thread = std::thread::spawn(move || {
+                while of_count.0.load(SeqCst) == 0 {
+                    assert!(of_thread.look_out(&|| told.send(of_count.0.load(SeqCst)).expect("heard")));
+                }
+            });
+            server.write_all(b"three").expect("written");
+            assert_eq!(seen.recv_timeout(HANG), Ok(0), "it is back before anybody is woken");
+            thread.join().expect("it ends");
+            assert_eq!(read(&socket, 10), Poll::Ready(5));
+            assert!(!is_told(&watch, now));
+            server.write_all(b"three").expect("written");
+            assert!(is_told(&watch, long), "nobody looks out");
+            assert!(watch.look_out(&|| ()));
+            // It is interrupted though the scheduler has seen that before it began, and once.
+            watch.interrupt();
+            let mut room = [MaybeUninit::uninit(); EVENTS];
+            assert_eq!(epoll::wait(&watch.epoll, &mut room, Some(&now)).expect("waited").0.len(), 1);
+            assert!(watch.look_out(&|| ()));
+            assert!(!is_told(&watch, now));
+            // While one looks out, the scheduler is told of nothing.
+            watch.scheduler_is_told(false).expect("changed");
+            server.write_all(b"three").expect("written");
+            let long = Some(&long);
+            assert_eq!(poll(&mut [PollFd::new(&watch.epoll, PollFlags::IN)], long), Ok(1));
+            assert!(!is_told(&watch, now));
+            watch.scheduler_is_told(true).expect("changed");
+            assert!(is_told(&watch, now));
+        });
+    }
+
+    #[test]
+    fn what_comes_while_the_scheduler_is_not_told_is_told_in_the_end() {
+        with_socket(|socket, mut server| {
+            let watch = socket.watch.clone();
+            let long = Timespec { tv_sec: 50, tv_nsec: 0 };
+            let count = Arc::new(Count(AtomicU64::new(0)));
+            // Told once of something that it then takes from the inner one, as the scheduler does.
+            let scheduler = epoll::create(epoll::CreateFlags::CLOEXEC).expect("made");
+            epoll::add(&scheduler, &watch.outer, EventData::new_u64(0), EventFlags::IN | EventFlags::ET)
+                .expect("watched");
+            let mut room = [MaybeUninit::uninit(); EVENTS];
+            assert_eq!(epoll::wait(&scheduler, &mut room, Some(&long)).expect("waited").0.len(), 1);
+            assert_eq!(epoll::wait(&watch.epoll, &mut room, Some(&long)).expect("waited").0.len(), 1);
+            watch.scheduler_is_told(false).expect("changed");
+            assert!(read(&socket, 10).is_pending());
+            socket.wake(&count.clone().into());
+            server.write_all(b"three").expect("written");
+            assert_eq!(poll(&mut [PollFd::new(&watch.epoll, PollFlags::IN)], Some(&long)), Ok(1));
+            watch.hand_over(&[], &|| ());
+            assert_eq!(count.0.load(SeqCst), 1);
         });
     }
 

@@ -23,6 +23,17 @@ impl Watch {
 
     /// For the I/O thread.
     pub async fn serve(self: Arc<Self>) {}
+
+    /// The scheduler looks out alone.
+    pub fn has_lookout(&self) -> bool {
+        false
+    }
+
+    pub fn look_out(&self, _back: &dyn Fn()) -> bool {
+        false
+    }
+
+    pub fn interrupt(&self) {}
 }
 
 pub struct Watched {
