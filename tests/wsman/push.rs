@@ -467,6 +467,43 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
     });
 }
 
+/// The verb's subscription, on a server that says this to Unsubscribe; then the session and the network thread are ended.
+fn close_at_once(verb: Verb, farewell: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
+    let server = Server::start(move |_, request| match request.action() {
+        _ if is_schema(request) => no_schema(),
+        "Subscribe" => Reply::Body(MADE.replace("EXPIRES", "PT600S").replace(
+            "</e:SubscribeResponse>",
+            "<n:EnumerationContext>c</n:EnumerationContext></e:SubscribeResponse>",
+        )),
+        "Pull" => Reply::Hang,
+        _ => farewell(),
+    });
+    let client = Client::default();
+    let connection = connect(&client, &server);
+    let mut exchange = connection.start(request("root/a", verb));
+    until("it waits for events", || {
+        nothing_yet(exchange.as_mut());
+        let listens = exchange.describe().is_some_and(|what| what.contains("listening"));
+        (listens && server.first("Subscribe").is_some() || server.first("Pull").is_some()).then_some(())
+    });
+    exchange.cancel(CancelReason::Shutdown);
+    drop((exchange, connection));
+    client.services.network.stop();
+    server
+}
+
+#[test]
+fn subscription_is_ended_though_the_application_closes_at_once() {
+    let pulled = || Verb::Subscribe { dialect: None, expression: "SELECT * FROM Alarm".into(), delivery: None };
+    for verb in [pulled(), pushed(|_| {})] {
+        let server = close_at_once(verb, || Reply::Body(String::new()));
+        assert!(server.first("Unsubscribe").is_some());
+    }
+    // A server that does not answer holds it up for a moment only.
+    let server = close_at_once(pulled(), || Reply::Hang);
+    assert!(server.first("Unsubscribe").is_some());
+}
+
 #[test]
 fn server_that_does_not_renew_is_subscribed_to_again() {
     let made = AtomicUsize::new(0);

@@ -17,12 +17,16 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use tokio::runtime::Builder;
+use tokio::sync::Notify;
 use tokio::task::{AbortHandle, LocalSet};
 use tokio::time::{Instant, sleep_until};
 
 /// Tasks kept while they have nothing to do.
 const MOST_RESTING: usize = 16;
+/// How long the end of an application may be held up by what its operations still had to say to their servers.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// Everything the tasks of one application share.
 pub struct Shared {
@@ -33,6 +37,8 @@ pub struct Shared {
     pub tls: tls::Settings,
     pub listeners: Listeners,
     under_way: RefCell<BTreeMap<u64, UnderWay>>,
+    /// One of them has ended.
+    ended: Notify,
     resting: RefCell<Vec<Rc<Runner>>>,
 }
 
@@ -83,8 +89,14 @@ impl Shared {
             tls: tls::Settings::default(),
             listeners: Listeners::default(),
             under_way: RefCell::default(),
+            ended: Notify::new(),
             resting: RefCell::default(),
         }
+    }
+
+    /// Nobody waits for their answers, but their servers are to hear them: releases, unsubscriptions.
+    fn has_last_words(&self) -> bool {
+        self.under_way.borrow().values().any(|request| request.slot.is_detached())
     }
 }
 
@@ -117,9 +129,10 @@ pub fn run(
 async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
     let Ok(mut signal) = receiver.register() else { return };
     let mut commands = Vec::new();
-    let alarm = sleep_until(Instant::now());
-    tokio::pin!(alarm);
-    loop {
+    let (alarm, end) = (sleep_until(Instant::now()), sleep_until(Instant::now()));
+    tokio::pin!(alarm, end);
+    let mut stopping = false;
+    while !stopping || shared.has_last_words() && !end.is_elapsed() {
         let set = shared.pool.alarm();
         if let Some(when) = set.filter(|when| alarm.is_elapsed() || *when < alarm.deadline()) {
             alarm.as_mut().reset(when);
@@ -128,6 +141,8 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
             biased;
             () = signal.wait() => {}
             () = alarm.as_mut(), if set.is_some() => ring(&shared),
+            () = shared.ended.notified(), if stopping => {}
+            () = end.as_mut(), if stopping => {}
         }
         queue.take(&mut commands);
         for command in commands.drain(..) {
@@ -147,7 +162,10 @@ async fn serve(queue: &Queue, receiver: signal::Receiver, shared: Rc<Shared>) {
                 }
                 Command::Disturbed(endpoint) => shared.pool.disturbed(endpoint),
                 Command::Look => {}
-                Command::Stop => return,
+                Command::Stop => {
+                    stopping = true;
+                    end.as_mut().reset(Instant::now() + LAST_WORDS);
+                }
             }
         }
     }
@@ -185,6 +203,7 @@ async fn perform(shared: Rc<Shared>, runner: Rc<Runner>) {
         };
         shared.under_way.borrow_mut().remove(&id);
         slot.finish(ended);
+        shared.ended.notify_one();
         let mut resting = shared.resting.borrow_mut();
         if resting.len() >= MOST_RESTING {
             return;
@@ -202,6 +221,7 @@ fn stop(shared: &Shared, id: u64, why: impl FnOnce(&UnderWay) -> Failure) {
             task.abort();
         }
         request.slot.finish(Err(failure));
+        shared.ended.notify_one();
     }
 }
 

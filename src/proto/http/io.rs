@@ -161,7 +161,8 @@ impl Io {
         self.queue.push(Command::Forget(endpoint));
     }
 
-    /// Ends every exchange, closes every connection and joins the thread. Requests after it fail.
+    /// Ends every exchange, closes every connection and joins the thread; for a moment it lets requests go on whose answers
+    /// nobody waits for. Requests after it fail.
     pub fn stop(&self) {
         if let Some(thread) = self.request_stop() {
             thread.join();
