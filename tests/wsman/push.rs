@@ -494,7 +494,8 @@ fn close_at_once(verb: Verb, farewell: impl Fn() -> Reply + Send + Sync + 'stati
 
 #[test]
 fn subscription_is_ended_though_the_application_closes_at_once() {
-    let pulled = || Verb::Subscribe { dialect: None, expression: "SELECT * FROM Alarm".into(), delivery: None };
+    let pulled =
+        || Verb::Subscribe { dialect: None, expression: "SELECT * FROM Alarm".into(), delivery: None };
     for verb in [pulled(), pushed(|_| {})] {
         let server = close_at_once(verb, || Reply::Body(String::new()));
         assert!(server.first("Unsubscribe").is_some());
