@@ -1,7 +1,8 @@
 /*
  * Requests on a connection that is open: the thread that asks sends, waits and reads itself, and no other is woken. On a
- * small stack a callback thread does it; and where there are callbacks, one that waits for the answer. They can be ended like any others: by a cancel, by a close of the session, by
- * their time limit; a connection that its server has closed meanwhile is replaced.
+ * small stack a callback thread does it; and where there are callbacks, one that waits for the answer. They can be ended
+ * like any others: by a cancel, by a close of the session, by their time limit; a connection that its server has closed
+ * meanwhile is replaced.
  */
 /* Not on Windows: how often a thread was woken is not told there. */
 #ifndef _GNU_SOURCE

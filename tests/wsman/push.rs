@@ -23,6 +23,12 @@ const MADE: &str = "<e:SubscribeResponse><e:SubscriptionManager><a:Address>http:
 pub const EVENT: &str =
     "<p:Alarm xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/Alarm\"><p:Id>7</p:Id></p:Alarm>";
 
+/// What a subscription is answered with from which events are pulled, for `life`.
+fn made_to_pull(life: &str) -> String {
+    let context = "<n:EnumerationContext>c</n:EnumerationContext></e:SubscribeResponse>";
+    MADE.replace("EXPIRES", life).replace("</e:SubscribeResponse>", context)
+}
+
 /// A server that grants every subscription for `life` (`PT600S`).
 pub fn granting(life: &'static str) -> Server {
     Server::start(move |_, request| match request.action() {
@@ -444,10 +450,7 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
     // Longer than the time an operation has: each request of a subscription has that time anew.
     let server = Server::start(|_, request| match request.action() {
         _ if is_schema(request) => no_schema(),
-        "Subscribe" => Reply::Body(MADE.replace("EXPIRES", "PT1.0S").replace(
-            "</e:SubscribeResponse>",
-            "<n:EnumerationContext>c</n:EnumerationContext></e:SubscribeResponse>",
-        )),
+        "Subscribe" => Reply::Body(made_to_pull("PT1.0S")),
         "Renew" => Reply::Body("<e:RenewResponse><e:Expires>PT1.0S</e:Expires></e:RenewResponse>".into()),
         "Pull" => Reply::Body(
             "<n:PullResponse><n:EnumerationContext>c</n:EnumerationContext><n:Items/></n:PullResponse>"
@@ -471,10 +474,7 @@ fn quiet_pulled_subscription_outlives_its_renewals() {
 fn close_at_once(verb: Verb, farewell: impl Fn() -> Reply + Send + Sync + 'static) -> Server {
     let server = Server::start(move |_, request| match request.action() {
         _ if is_schema(request) => no_schema(),
-        "Subscribe" => Reply::Body(MADE.replace("EXPIRES", "PT600S").replace(
-            "</e:SubscribeResponse>",
-            "<n:EnumerationContext>c</n:EnumerationContext></e:SubscribeResponse>",
-        )),
+        "Subscribe" => Reply::Body(made_to_pull("PT600S")),
         "Pull" => Reply::Hang,
         _ => farewell(),
     });

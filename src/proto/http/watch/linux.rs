@@ -1,6 +1,6 @@
 //! An epoll of ours, inside another one that the scheduler watches: while a thread that has nothing else to do looks out,
-//! the outer one does not tell of the inner one, and the I/O thread sleeps on. Edges are told once each, so what is known of a socket is kept (`ready`), and forgotten before it is
-//! tried: an edge that comes meanwhile is not lost.
+//! the outer one does not tell of the inner one, and the I/O thread sleeps on. Edges are told once each, so what is known
+//! of a socket is kept (`ready`), and forgotten before it is tried: an edge that comes meanwhile is not lost.
 
 use super::super::signal::Signal;
 use super::Attention;
